@@ -1,0 +1,111 @@
+package io.github.nuclei4j;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** Holds the order of the packages: data flows from left to right, and a package uses only those to its left. */
+class ArchitectureTest {
+
+	private static final String ROOT = "io.github.nuclei4j";
+
+	/** The stages of the pipeline, from left to right; a stage that doesn't exist yet is no error. */
+	private static final List<String> STAGES = Collections.unmodifiableList(Arrays.asList("data", "tensor", "network", "training", "inference", "instance",
+		"measure", "evaluation", "quantization"));
+
+	/** What people call; they stand side by side at the right end and don't use each other. */
+	private static final List<String> ENTRANCES = Collections.unmodifiableList(Arrays.asList("command", "cli"));
+
+	private static final int MOST_LINES = 350;
+
+	private static JavaClasses classes;
+
+	@BeforeAll
+	static void readClasses() {
+		classes = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+		assertFalse(classes.isEmpty(), "No classes found below " + ROOT);
+	}
+
+	@Test
+	void aPackageUsesOnlyThoseToItsLeft() {
+		for (int i = 0; i < STAGES.size(); i++) {
+			final List<String> right = new ArrayList<>(STAGES.subList(i + 1, STAGES.size()));
+			right.addAll(ENTRANCES);
+			forbid(STAGES.get(i), right);
+		}
+	}
+
+	@Test
+	void commandsAndCommandLineDoNotUseEachOther() {
+		forbid("command", Collections.singletonList("cli"));
+		forbid("cli", Collections.singletonList("command"));
+	}
+
+	@Test
+	void everyPackageHasItsPlaceInTheOrder() {
+		final Set<String> known = new TreeSet<>(STAGES);
+		known.addAll(ENTRANCES);
+		final Set<String> unknown = classes.stream().map(type -> type.getPackageName()).filter(name -> name.startsWith(ROOT)).map(
+			name -> name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0]).filter(name -> !known.contains(name)).collect(
+				Collectors.toCollection(TreeSet::new));
+		assertEquals(Collections.emptySet(), unknown, "Packages without a place in the order");
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(classes);
+	}
+
+	@Test
+	void nothingBelowTheCommandsShowsWindows() {
+		noClasses().that().resideInAnyPackage(packages(STAGES)).should().dependOnClassesThat(resideInAnyPackage("javax.swing..", "ij.plugin.frame..")
+			.or(nameMatching("ij\\.gui\\..*Dialog.*")).or(nameMatching("ij\\.gui\\..*(Window|Canvas).*")).or(nameMatching(
+				"java\\.awt\\.(Window|Frame|Dialog|FileDialog|Toolkit)"))).because("it must run on servers and be called by programs").allowEmptyShould(true)
+			.check(classes);
+	}
+
+	@Test
+	void filesStayReadable() throws IOException {
+		final Path sources = Paths.get("src", "main", "java", "io", "github", "nuclei4j");
+		final List<String> tooLong = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(sources)) {
+			for (final Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
+				final int lines = Files.readAllLines(file).size();
+				if (lines > MOST_LINES) tooLong.add(sources.relativize(file) + ": " + lines + " lines");
+			}
+		}
+		assertEquals(Collections.emptyList(), tooLong, "Files of more than " + MOST_LINES + " lines: split them");
+	}
+
+	private static void forbid(final String user, final List<String> used) {
+		noClasses().that().resideInAnyPackage(packages(Collections.singletonList(user))).should().dependOnClassesThat().resideInAnyPackage(packages(used))
+			.because("the order is " + STAGES + ", then " + ENTRANCES).allowEmptyShould(true).check(classes);
+	}
+
+	private static String[] packages(final List<String> names) {
+		return names.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);
+	}
+}
