@@ -1,0 +1,130 @@
+package io.github.nuclei4j.data;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.img.basictypeaccess.array.IntArray;
+import net.imglib2.img.basictypeaccess.array.ShortArray;
+import net.imglib2.img.planar.PlanarImg;
+import net.imglib2.type.numeric.ARGBType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.integer.UnsignedShortType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Fast readers of images that lie in primitive arrays: array images, and planar images with one array per channel.
+ */
+final class ArrayRows {
+
+	private static final float[] BYTE_TO_UNIT = new float[256];
+	static {
+		for (int i = 0; i < 256; i++) {
+			BYTE_TO_UNIT[i] = i / 255f;
+		}
+	}
+
+	private ArrayRows() {
+		// static methods only
+	}
+
+	/** A reader of the image's arrays, or null if the image doesn't lie in arrays of a type known here. */
+	static UnitPixels.RowSource of(final RandomAccessibleInterval<?> image) {
+		final Object[] accesses = accesses(image);
+		if (accesses == null) return null;
+		final Object type = image.getType();
+		final int width = (int) image.dimension(0);
+		final int plane = image instanceof ArrayImg ? (int) (image.dimension(0) * image.dimension(1)) : 0;
+		if (type instanceof UnsignedByteType && all(accesses, ByteArray.class)) {
+			final byte[][] arrays = new byte[accesses.length][];
+			for (int i = 0; i < arrays.length; i++) {
+				arrays[i] = ((ByteArray) accesses[i]).getCurrentStorageArray();
+			}
+			return bytes(arrays, width, plane);
+		}
+		if (type instanceof UnsignedShortType && all(accesses, ShortArray.class)) {
+			final short[][] arrays = new short[accesses.length][];
+			for (int i = 0; i < arrays.length; i++) {
+				arrays[i] = ((ShortArray) accesses[i]).getCurrentStorageArray();
+			}
+			return shorts(arrays, width, plane);
+		}
+		if (type instanceof FloatType && all(accesses, FloatArray.class)) {
+			final float[][] arrays = new float[accesses.length][];
+			for (int i = 0; i < arrays.length; i++) {
+				arrays[i] = ((FloatArray) accesses[i]).getCurrentStorageArray();
+			}
+			return floats(arrays, width, plane);
+		}
+		if (type instanceof ARGBType && all(accesses, IntArray.class)) {
+			return colors(((IntArray) accesses[0]).getCurrentStorageArray(), width);
+		}
+		return null;
+	}
+
+	private static Object[] accesses(final RandomAccessibleInterval<?> image) {
+		if (image instanceof ArrayImg) return new Object[] { ((ArrayImg<?, ?>) image).update(null) };
+		if (!(image instanceof PlanarImg)) return null;
+		final PlanarImg<?, ?> planar = (PlanarImg<?, ?>) image;
+		final Object[] accesses = new Object[planar.numSlices()];
+		for (int i = 0; i < accesses.length; i++) {
+			accesses[i] = planar.getPlane(i);
+		}
+		return accesses;
+	}
+
+	private static boolean all(final Object[] accesses, final Class<?> type) {
+		for (final Object access : accesses) {
+			if (!type.isInstance(access)) return false;
+		}
+		return accesses.length > 0;
+	}
+
+	/** With one array the channels follow each other in it, {@code plane} values apart; otherwise each has its own. */
+	private static UnitPixels.RowSource bytes(final byte[][] arrays, final int width, final int plane) {
+		return (channel, y, xs, out, offset) -> {
+			final byte[] array = arrays.length == 1 ? arrays[0] : arrays[channel];
+			final int start = (arrays.length == 1 ? channel * plane : 0) + y * width;
+			for (int i = 0; i < xs.length; i++) {
+				out[offset + i] = BYTE_TO_UNIT[array[start + xs[i]] & 0xff];
+			}
+		};
+	}
+
+	private static UnitPixels.RowSource shorts(final short[][] arrays, final int width, final int plane) {
+		return (channel, y, xs, out, offset) -> {
+			final short[] array = arrays.length == 1 ? arrays[0] : arrays[channel];
+			final int start = (arrays.length == 1 ? channel * plane : 0) + y * width;
+			for (int i = 0; i < xs.length; i++) {
+				out[offset + i] = (array[start + xs[i]] & 0xffff) / 65535f;
+			}
+		};
+	}
+
+	private static UnitPixels.RowSource floats(final float[][] arrays, final int width, final int plane) {
+		final ValueRange.Finder finder = new ValueRange.Finder();
+		for (final float[] array : arrays) {
+			for (final float value : array) {
+				finder.add(value);
+			}
+		}
+		final ValueRange range = finder.range();
+		return (channel, y, xs, out, offset) -> {
+			final float[] array = arrays.length == 1 ? arrays[0] : arrays[channel];
+			final int start = (arrays.length == 1 ? channel * plane : 0) + y * width;
+			for (int i = 0; i < xs.length; i++) {
+				out[offset + i] = range.toUnit(array[start + xs[i]]);
+			}
+		};
+	}
+
+	private static UnitPixels.RowSource colors(final int[] array, final int width) {
+		return (channel, y, xs, out, offset) -> {
+			final int shift = 16 - 8 * channel;
+			final int start = y * width;
+			for (int i = 0; i < xs.length; i++) {
+				out[offset + i] = BYTE_TO_UNIT[array[start + xs[i]] >> shift & 0xff];
+			}
+		};
+	}
+}

@@ -1,0 +1,95 @@
+package io.github.nuclei4j.data;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes files so that a reader, or a killed run, sees the old file or the whole new one and never a part: the content
+ * goes to a temporary file in the same folder, is forced to the disk, and is then moved over the target.
+ */
+public final class AtomicFiles {
+
+	/** What writes the content of a file; unlike a plain consumer it may fail with an {@link IOException}. */
+	@FunctionalInterface
+	public interface IOConsumer<T> {
+
+		/** Consumes the value. */
+		void accept(T value) throws IOException;
+	}
+
+	private AtomicFiles() {}
+
+	/**
+	 * Writes the target, making its folder if needed. The stream is buffered, and closing it early (as a ZIP writer
+	 * does) is harmless. If the writer fails in any way, cancellation included, the temporary file is deleted, the
+	 * target is left as it was, and the failure is thrown on.
+	 *
+	 * @param target the file to make or to replace
+	 * @param writer writes the whole content to the stream it is given
+	 */
+	public static void write(final Path target, final IOConsumer<OutputStream> writer) throws IOException {
+		final Path absolute = target.toAbsolutePath();
+		if (Files.isDirectory(absolute)) {
+			throw new IOException("Cannot write the file " + target + ": there is a folder of that name. "
+				+ "Choose another name or remove the folder.");
+		}
+		final Path folder = absolute.getParent();
+		if (folder != null) Files.createDirectories(folder);
+		final String name = "." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp";
+		final Path temporary = absolute.resolveSibling(name);
+		boolean moved = false;
+		try {
+			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
+				StandardOpenOption.CREATE_NEW))
+			{
+				final OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+				writer.accept(new Uncloseable(buffered));
+				buffered.flush();
+				channel.force(true);
+			}
+			move(temporary, absolute);
+			moved = true;
+		}
+		finally {
+			if (!moved) Files.deleteIfExists(temporary);
+		}
+	}
+
+	private static void move(final Path from, final Path to) throws IOException {
+		try {
+			Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (final AtomicMoveNotSupportedException e) {
+			// some network file systems cannot: the next best is a plain replacement
+			Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	/** Passes everything on but the closing, so that the channel is still open to be forced to the disk. */
+	private static final class Uncloseable extends FilterOutputStream {
+
+		Uncloseable(final OutputStream out) {
+			super(out);
+		}
+
+		@Override
+		public void write(final byte[] bytes, final int offset, final int length) throws IOException {
+			out.write(bytes, offset, length);
+		}
+
+		@Override
+		public void close() throws IOException {
+			flush();
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package io.github.nuclei4j.data;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.NumericType;
+import net.imglib2.type.numeric.integer.IntType;
+
+/**
+ * One image with its annotated nuclei.
+ */
+public final class NucleusSample {
+
+	private final String id;
+	private final RandomAccessibleInterval<? extends NumericType<?>> image;
+	private final RandomAccessibleInterval<IntType> labels;
+	private volatile UnitPixels unitPixels;
+
+	/**
+	 * @param id unique within its data set, stable between runs
+	 * @param image axes (x, y) of a real type or ARGB, or (x, y, channel) of a real type; zero-min
+	 * @param labels axes (x, y), 0 for background, 1..n for the nuclei; the size of the image
+	 * @throws IllegalArgumentException if image and labels differ in width or height
+	 */
+	public NucleusSample(final String id, final RandomAccessibleInterval<? extends NumericType<?>> image,
+		final RandomAccessibleInterval<IntType> labels)
+	{
+		if (image.dimension(0) != labels.dimension(0) || image.dimension(1) != labels.dimension(1)) {
+			throw new IllegalArgumentException("Sample '" + id + "': the image is " + image.dimension(0) + " x " + image
+				.dimension(1) + " pixels but its labels are " + labels.dimension(0) + " x " + labels.dimension(1) +
+				". Both must have the same size: check that the label image belongs to this image.");
+		}
+		this.id = id;
+		this.image = image;
+		this.labels = labels;
+	}
+
+	/** The sample's name, unique within its data set. */
+	public String id() {
+		return id;
+	}
+
+	/** The image, axes (x, y) or (x, y, channel). */
+	public RandomAccessibleInterval<? extends NumericType<?>> image() {
+		return image;
+	}
+
+	/** The label image, axes (x, y): 0 for background, 1..n for the nuclei. */
+	public RandomAccessibleInterval<IntType> labels() {
+		return labels;
+	}
+
+	/** The image as three channels of values from 0 to 1; made when first asked for. */
+	UnitPixels unitPixels() {
+		if (unitPixels == null) unitPixels = UnitPixels.of(image);
+		return unitPixels;
+	}
+}

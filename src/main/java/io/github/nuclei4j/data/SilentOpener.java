@@ -1,0 +1,165 @@
+package io.github.nuclei4j.data;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+
+import javax.imageio.ImageIO;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.OpenDialog;
+import ij.io.Opener;
+import ij.io.TiffDecoder;
+import ij.plugin.AVI_Reader;
+
+/**
+ * Opens image files with ImageJ, turning what it would show in dialogs into exceptions.
+ */
+final class SilentOpener {
+
+	private static final String KNOWN = "TIFF, PNG, JPEG, BMP, GIF, PGM, DICOM, FITS, AVI and zipped TIFF";
+
+	/** How ImageJ notes the number of planes in a TIFF's description. */
+	private static final Pattern PLANES = Pattern.compile("(?m)^images=(\\d{1,9})$");
+
+	private SilentOpener() {
+		// static methods only
+	}
+
+	static ImagePlus open(final Path file) throws IOException {
+		if (Files.isDirectory(file)) throw new IOException("'" + file + "' is a folder; expected an image file.");
+		if (!Files.exists(file)) throw new IOException("The image file '" + file + "' does not exist. Check its name.");
+		if (!Files.isReadable(file)) throw new IOException("The image file '" + file + "' may not be read. Check its rights.");
+		if (Files.size(file) == 0) throw new IOException("The image file '" + file + "' is empty (0 bytes). Fetch it again.");
+		final ImagePlus image;
+		try {
+			image = decode(file.toAbsolutePath().toFile());
+		}
+		catch (final IOException | RuntimeException e) {
+			throw failure(file, e);
+		}
+		if (image == null || image.getWidth() < 1 || image.getStackSize() < 1) throw failure(file, null);
+		return image;
+	}
+
+	private static IOException failure(final Path file, final Exception cause) throws IOException {
+		final String reason = cause == null ? "" : " (" + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause
+			.getMessage()) + ")";
+		return new IOException("Can't open '" + file + "' of " + Files.size(file) + " bytes as an image" + reason +
+			". It is damaged, or in another format or compression than ImageJ reads by itself (" + KNOWN +
+			"). Fetch it again, or open it in Fiji and save it as TIFF.", cause);
+	}
+
+	private static ImagePlus decode(final File file) throws IOException {
+		final Opener opener = new Opener();
+		opener.setSilentMode(true);
+		switch (opener.getFileType(file.getPath())) {
+			case Opener.TIFF:
+				checkTiff(file);
+				return redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
+			case Opener.PNG:
+			case Opener.JPEG:
+			case Opener.BMP:
+			case Opener.GIF:
+				if (ImageIO.read(file) == null) return null;
+				return redirected(() -> opener.openImage(file.getPath()));
+			case Opener.ZIP:
+				// finds out about a cut archive, which ImageJ would read as far as it goes
+				new ZipFile(file).close();
+				return redirected(() -> opener.openImage(file.getPath()));
+			case Opener.PGM:
+				final ImagePlus image = redirected(() -> opener.openImage(file.getPath()));
+				checkPgm(file, image);
+				return image;
+			case Opener.DICOM:
+			case Opener.FITS:
+			case Opener.TIFF_AND_DICOM:
+				return redirected(() -> opener.openImage(file.getPath()));
+			case Opener.AVI:
+				return redirected(() -> AVI_Reader.open(file.getPath(), true));
+			default:
+				return null;
+		}
+	}
+
+	/** ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements. */
+	private static void checkTiff(final File file) throws IOException {
+		final FileInfo[] infos = new TiffDecoder(file.getParent() + File.separator, file.getName()).getTiffInfo();
+		if (infos == null || infos.length == 0) throw new IOException("no image in the TIFF file");
+		for (final FileInfo info : infos) {
+			final long end = end(info, infos.length == 1 ? Math.max(1, info.nImages) : 1);
+			if (end > file.length()) {
+				throw new IOException("the file ends early: its pixels reach to byte " + end + ", the file has " + file.length());
+			}
+		}
+		checkPlanes(infos, file.length());
+	}
+
+	/** A cut stack of ImageJ's looks like its first plane, followed by pixels of others that nothing points at. */
+	private static void checkPlanes(final FileInfo[] infos, final long length) throws IOException {
+		final FileInfo first = infos[0];
+		final Matcher planes = PLANES.matcher(first.description == null ? "" : first.description);
+		if (infos.length > 1 || first.nImages > 1 || !planes.find()) return;
+		final long plane = (long) first.width * first.height * first.getBytesPerPixel();
+		if (Long.parseLong(planes.group(1)) > 1 && length > first.getOffset() + plane + plane / 2) {
+			throw new IOException("the file ends early: it should hold " + planes.group(1) + " planes");
+		}
+	}
+
+	/** Where the pixels of the images described end in the file. */
+	private static long end(final FileInfo info, final long images) {
+		final boolean compressed = info.compression > FileInfo.COMPRESSION_NONE;
+		if (info.stripOffsets == null || info.stripLengths == null || images > 1 && !compressed) {
+			if (compressed) return info.getOffset();
+			final long row = info.fileType == FileInfo.BITMAP ? (info.width + 7L) / 8 : info.fileType ==
+				FileInfo.GRAY12_UNSIGNED ? (info.width * 3L + 1) / 2 : (long) info.width * info.getBytesPerPixel();
+			return info.getOffset() + images * row * info.height + (images - 1) * info.getGap();
+		}
+		long end = 0;
+		for (int i = 0; i < Math.min(info.stripOffsets.length, info.stripLengths.length); i++) {
+			end = Math.max(end, (info.stripOffsets[i] & 0xffffffffL) + (info.stripLengths[i] & 0xffffffffL));
+		}
+		return end;
+	}
+
+	/** Binary PGM and PPM files hold all pixels as they are, so that a shorter file is a cut one. */
+	private static void checkPgm(final File file, final ImagePlus image) throws IOException {
+		final byte[] magic = new byte[2];
+		try (InputStream in = new FileInputStream(file)) {
+			if (image == null || in.read(magic) < 2 || magic[1] != '5' && magic[1] != '6') return;
+		}
+		final long pixels = (long) image.getWidth() * image.getHeight() * image.getStackSize();
+		if (file.length() <= pixels * image.getBitDepth() / 8) {
+			throw new IOException("the file ends early: its header announces " + pixels + " pixels");
+		}
+	}
+
+	private interface Decoder {
+
+		ImagePlus decode() throws IOException;
+	}
+
+	/** ImageJ's settings are global, so one file at a time; they are left as they were. */
+	private static synchronized ImagePlus redirected(final Decoder decoder) throws IOException {
+		final boolean before = IJ.redirectingErrorMessages();
+		final String folder = OpenDialog.getLastDirectory();
+		final String name = OpenDialog.getLastName();
+		IJ.redirectErrorMessages(true);
+		try {
+			return decoder.decode();
+		}
+		finally {
+			IJ.redirectErrorMessages(before);
+			OpenDialog.setLastDirectory(folder);
+			OpenDialog.setLastName(name);
+		}
+	}
+}
