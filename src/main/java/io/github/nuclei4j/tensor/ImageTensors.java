@@ -1,0 +1,72 @@
+package io.github.nuclei4j.tensor;
+
+import io.github.nuclei4j.data.UnitPixels;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.NumericType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Converts between ImgLib2 images and ND4J tensors. Tensors are [batch, channel, height, width], images (x, y) or
+ * (x, y, channel).
+ */
+public final class ImageTensors {
+
+	private ImageTensors() {}
+
+	/**
+	 * The pixels of an interval as a network's input.
+	 *
+	 * @param image of any real type or ARGB, axes (x, y) or (x, y, channel); a single channel is repeated
+	 * @param interval (x, y), in pixels; may leave the image, which is mirrored there
+	 * @param scaling applied to the values in the unit range of the image's type
+	 * @return [1, 3, height, width]
+	 */
+	public static INDArray toTensor(final RandomAccessibleInterval<? extends NumericType<?>> image,
+		final Interval interval, final Scaling scaling)
+	{
+		return toTensor(UnitPixels.of(image), interval, scaling);
+	}
+
+	/**
+	 * As {@link #toTensor(RandomAccessibleInterval, Interval, Scaling)}, for many tiles of one image.
+	 */
+	public static INDArray toTensor(final UnitPixels pixels, final Interval interval, final Scaling scaling) {
+		final int width = Math.toIntExact(interval.dimension(0));
+		final int height = Math.toIntExact(interval.dimension(1));
+		final float[] values = new float[3 * width * height];
+		pixels.copy(Math.toIntExact(interval.min(0)), Math.toIntExact(interval.min(1)), width, height, values);
+		scale(values, scaling);
+		return Nd4j.create(values, new long[] { 1, 3, height, width }, 'c');
+	}
+
+	/** Maps the values in place. */
+	static void scale(final float[] values, final Scaling scaling) {
+		final float offset = scaling.offset();
+		final float factor = scaling.factor();
+		for (int i = 0; i < values.length; i++) values[i] = (values[i] - offset) * factor;
+	}
+
+	/**
+	 * One channel of a tensor as an image.
+	 *
+	 * @param tensor [batch, channel, height, width] of floats
+	 * @param batch index
+	 * @param channel index
+	 * @return axes (x, y)
+	 */
+	public static Img<FloatType> toImage(final INDArray tensor, final long batch, final long channel) {
+		if (tensor.rank() != 4 || tensor.dataType() != DataType.FLOAT) {
+			throw new IllegalArgumentException("A tensor of [batch, channel, height, width] floats is needed, got rank " +
+				tensor.rank() + " of " + tensor.dataType() + ".");
+		}
+		final float[] values = tensor.slice(batch).slice(channel).dup('c').data().asFloat();
+		return ArrayImgs.floats(values, tensor.size(3), tensor.size(2));
+	}
+}

@@ -1,0 +1,95 @@
+package io.github.nuclei4j.tensor;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.github.nuclei4j.data.UnitPixels;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.NumericType;
+
+/**
+ * How pixel values, already in the unit range of their type, are brought to what the network was trained on. Fitted once
+ * per image, over all its channels together so that colours are kept, then applied to every tile. A model file names it.
+ */
+public enum Normalizer {
+		/** Values in the range of their type: 8-bit divided by 255, 16-bit by 65,535 (the reference system's way). */
+		UNIT_RANGE("unit-range") {
+
+			@Override
+			public Scaling fit(final float[] unitValues) {
+				return Scaling.IDENTITY;
+			}
+
+			@Override
+			public Scaling fit(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+				return Scaling.IDENTITY;
+			}
+		},
+		/**
+		 * The image's 1st percentile becomes 0 and its 99.8th becomes 1, without clipping, so that dim and 12-bit images look
+		 * like any other. An image without contrast becomes 0.
+		 */
+		PERCENTILE("percentile") {
+
+			@Override
+			public Scaling fit(final float[] unitValues) {
+				return between(sink -> sink.accept(unitValues, unitValues.length));
+			}
+
+			@Override
+			public Scaling fit(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+				final UnitPixels pixels = UnitPixels.of(image);
+				final int width = pixels.width();
+				final float[] row = new float[3 * width];
+				return between(sink -> {
+					for (int y = 0; y < pixels.height(); y++) {
+						pixels.copy(0, y, width, 1, row);
+						sink.accept(row, row.length);
+					}
+				});
+			}
+
+			private Scaling between(final Consumer<Percentiles.Sink> values) {
+				final double[] range = Percentiles.between(values, 0.01, 0.998);
+				final float factor = range[1] > range[0] ? (float) (1 / (range[1] - range[0])) : 0;
+				return new Scaling((float) range[0], factor);
+			}
+		};
+
+	private final String id;
+
+	Normalizer(final String id) {
+		this.id = id;
+	}
+
+	/** The name used in model files, macros and on the command line. */
+	public String id() {
+		return id;
+	}
+
+	/**
+	 * Fits to the values of one image.
+	 *
+	 * @param unitValues all channels, in the unit range of the image's type
+	 */
+	public abstract Scaling fit(float[] unitValues);
+
+	/**
+	 * Fits to one image without holding its values in memory.
+	 *
+	 * @param image axes (x, y) or (x, y, channel)
+	 */
+	public abstract Scaling fit(RandomAccessibleInterval<? extends NumericType<?>> image);
+
+	/**
+	 * The normalizer of that name.
+	 *
+	 * @throws IllegalArgumentException that lists the known names
+	 */
+	public static Normalizer of(final String id) {
+		return Arrays.stream(values()).filter(n -> n.id.equals(id)).findFirst().orElseThrow(
+			() -> new IllegalArgumentException("Unknown normalizer '" + id + "'; choose one of: " + Arrays.stream(values())
+				.map(n -> n.id).collect(Collectors.joining(", ")) + "."));
+	}
+}

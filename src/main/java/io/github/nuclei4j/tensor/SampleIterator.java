@@ -1,0 +1,169 @@
+package io.github.nuclei4j.tensor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.github.nuclei4j.data.Augmentation;
+import io.github.nuclei4j.data.ImagePatch;
+import io.github.nuclei4j.data.NucleusDataset;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One pass over a data set in batches, prepared ahead by other threads so that training does not wait. What it gives
+ * depends only on its arguments, not on the threads.
+ */
+public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
+
+	private static final int BATCHES_AHEAD = 3;
+
+	private final NucleusDataset data;
+	private final Settings settings;
+	private final List<Integer> order = new ArrayList<>();
+	private final long seed;
+	private final ExecutorService workers;
+	private final Deque<List<Future<Example>>> ahead = new ArrayDeque<>();
+	private int next;
+
+	/**
+	 * @param data what to read
+	 * @param settings how to prepare it
+	 * @param shuffle whether the order is random
+	 * @param seed of the order and the augmentation; another one for each epoch
+	 */
+	public SampleIterator(final NucleusDataset data, final Settings settings, final boolean shuffle, final long seed) {
+		this.data = data;
+		this.settings = settings;
+		this.seed = seed;
+		for (int i = 0; i < data.size(); i++) order.add(i);
+		if (shuffle) Collections.shuffle(order, new Random(seed));
+		workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), task -> {
+			final Thread thread = new Thread(task, "nuclei4j-samples");
+			thread.setDaemon(true);
+			return thread;
+		});
+		for (int i = 0; i < BATCHES_AHEAD; i++) prepareNext();
+	}
+
+	@Override
+	public boolean hasNext() {
+		return !ahead.isEmpty();
+	}
+
+	/**
+	 * The next batch: features [batch, 3, size, size], labels [batch, target channels, size, size].
+	 *
+	 * @throws UncheckedIOException if a sample can't be read
+	 */
+	@Override
+	public DataSet next() {
+		if (!hasNext()) throw new NoSuchElementException("The data set has no more batches.");
+		final List<Future<Example>> batch = ahead.removeFirst();
+		prepareNext();
+		final int size = settings.layout.trainingSize();
+		final int channels = settings.encoder.channels();
+		final float[] features = new float[batch.size() * 3 * size * size];
+		final float[] targets = new float[batch.size() * channels * size * size];
+		for (int i = 0; i < batch.size(); i++) {
+			final Example example = await(batch.get(i));
+			System.arraycopy(example.features, 0, features, i * 3 * size * size, 3 * size * size);
+			System.arraycopy(example.targets, 0, targets, i * channels * size * size, channels * size * size);
+		}
+		return new DataSet(Nd4j.create(features, new long[] { batch.size(), 3, size, size }, 'c'), Nd4j.create(targets,
+			new long[] { batch.size(), channels, size, size }, 'c'));
+	}
+
+	/** Stops the preparing threads. */
+	@Override
+	public void close() {
+		workers.shutdownNow();
+	}
+
+	private void prepareNext() {
+		if (next >= order.size()) return;
+		final List<Future<Example>> batch = new ArrayList<>();
+		for (final int end = Math.min(order.size(), next + settings.batchSize); next < end; next++) {
+			final int position = next;
+			batch.add(workers.submit(() -> prepare(position)));
+		}
+		ahead.addLast(batch);
+	}
+
+	private Example prepare(final int position) throws IOException {
+		final int size = settings.layout.trainingSize();
+		final Random random = new Random(seed * 1_000_003L + position);
+		final ImagePatch patch = settings.augmentation.apply(data.get(order.get(position)), size, size, random);
+		final Example example = new Example(patch.pixels(), new float[settings.encoder.channels() * size * size]);
+		ImageTensors.scale(example.features, settings.normalizer.fit(example.features));
+		settings.encoder.encode(patch.labels(), size, size, example.targets, 0);
+		return example;
+	}
+
+	private static Example await(final Future<Example> future) {
+		try {
+			return future.get();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for training data.", e);
+		}
+		catch (final ExecutionException e) {
+			final Throwable cause = e.getCause();
+			if (cause instanceof IOException) throw new UncheckedIOException((IOException) cause);
+			if (cause instanceof RuntimeException) throw (RuntimeException) cause;
+			throw new IllegalStateException("Training data could not be prepared: " + cause, cause);
+		}
+	}
+
+	/** How samples become tensors. */
+	public static final class Settings {
+
+		private final TensorLayout layout;
+		private final Normalizer normalizer;
+		private final TargetEncoder encoder;
+		private final Augmentation augmentation;
+		private final int batchSize;
+
+		/**
+		 * @param layout of the network's input; batches have its training size
+		 * @param normalizer applied to each patch, after augmentation
+		 * @param encoder of the targets
+		 * @param augmentation applied to image and labels together
+		 * @param batchSize number of samples in a batch, the last one may have fewer
+		 */
+		public Settings(final TensorLayout layout, final Normalizer normalizer, final TargetEncoder encoder,
+			final Augmentation augmentation, final int batchSize)
+		{
+			if (batchSize < 1) throw new IllegalArgumentException("The batch size must be at least 1, got " + batchSize +
+				".");
+			this.layout = layout;
+			this.normalizer = normalizer;
+			this.encoder = encoder;
+			this.augmentation = augmentation;
+			this.batchSize = batchSize;
+		}
+	}
+
+	private static final class Example {
+
+		private final float[] features;
+		private final float[] targets;
+
+		Example(final float[] features, final float[] targets) {
+			this.features = features;
+			this.targets = targets;
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package io.github.nuclei4j.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * How a label image becomes the channels that a network learns. A model file names its encoder.
+ */
+public enum TargetEncoder {
+		/** One channel: 1 inside a nucleus, 0 outside. */
+		NUCLEUS("nucleus", 1) {
+
+			@Override
+			public void encode(final int[] labels, final int width, final int height, final float[] target,
+				final int offset)
+			{
+				for (int i = 0; i < width * height; i++) target[offset + i] = labels[i] == 0 ? 0 : 1;
+			}
+		};
+
+	private final String id;
+	private final int channels;
+
+	TargetEncoder(final String id, final int channels) {
+		this.id = id;
+		this.channels = channels;
+	}
+
+	/** The name used in model files. */
+	public String id() {
+		return id;
+	}
+
+	/** Number of channels that it makes. */
+	public int channels() {
+		return channels;
+	}
+
+	/**
+	 * Writes the channels of one label image.
+	 *
+	 * @param labels row by row, 0 for background
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @param target receives {@code channels() * height * width} values, 0 to 1, channel by channel, row by row
+	 * @param offset where in {@code target} to begin
+	 */
+	public abstract void encode(int[] labels, int width, int height, float[] target, int offset);
+
+	/**
+	 * The encoder of that name.
+	 *
+	 * @throws IllegalArgumentException that lists the known names
+	 */
+	public static TargetEncoder of(final String id) {
+		return Arrays.stream(values()).filter(e -> e.id.equals(id)).findFirst().orElseThrow(
+			() -> new IllegalArgumentException("Unknown target encoder '" + id + "'; this version knows: " + Arrays.stream(
+				values()).map(e -> e.id).collect(Collectors.joining(", ")) + "."));
+	}
+}

@@ -1,0 +1,88 @@
+package io.github.nuclei4j.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.NumericType;
+
+class NormalizerTest {
+
+	@Test
+	void unitRangeLeavesUnitValuesAlone() {
+		assertSame(Scaling.IDENTITY, Normalizer.UNIT_RANGE.fit(new float[] { 0.1f, 0.2f }));
+		assertSame(Scaling.IDENTITY, Normalizer.UNIT_RANGE.fit(ArrayImgs.unsignedBytes(3, 3)));
+	}
+
+	@Test
+	void percentilesAgreeWithSorting() {
+		final Random random = new Random(3);
+		final short[] pixels = new short[97 * 53];
+		for (int i = 0; i < pixels.length; i++) pixels[i] = (short) (100 + random.nextInt(3000));
+		final int[] sorted = new int[pixels.length];
+		for (int i = 0; i < pixels.length; i++) sorted[i] = pixels[i];
+		Arrays.sort(sorted);
+		final Scaling scaling = Normalizer.PERCENTILE.fit(ArrayImgs.unsignedShorts(pixels, 97, 53));
+		final double low = sorted[(int) Math.floor(0.01 * (pixels.length - 1))];
+		final double high = sorted[(int) Math.floor(0.998 * (pixels.length - 1))];
+		assertEquals(low / 65535, scaling.offset(), 1e-6);
+		assertEquals(65535 / (high - low), scaling.factor(), 2e-2);
+	}
+
+	@Test
+	void dimAndBrightImagesOfTheSameSceneLookAlike() {
+		final Random random = new Random(4);
+		final byte[] eight = new byte[64 * 64];
+		final short[] dim = new short[64 * 64];
+		for (int i = 0; i < eight.length; i++) {
+			final int value = random.nextInt(200);
+			eight[i] = (byte) value;
+			dim[i] = (short) (3 * value + 7);
+		}
+		final Scaling a = Normalizer.PERCENTILE.fit(ArrayImgs.unsignedBytes(eight, 64, 64));
+		final Scaling b = Normalizer.PERCENTILE.fit(ArrayImgs.unsignedShorts(dim, 64, 64));
+		for (int i = 0; i < eight.length; i++) {
+			assertEquals(a.apply((eight[i] & 0xff) / 255f), b.apply(dim[i] / 65535f), 1e-3);
+		}
+	}
+
+	@Test
+	void hotPixelDoesNotHideTheRest() {
+		final float[] pixels = new float[100 * 100];
+		final Random random = new Random(5);
+		for (int i = 0; i < pixels.length; i++) pixels[i] = 10 * random.nextFloat();
+		pixels[77] = 1e6f;
+		final Scaling scaling = Normalizer.PERCENTILE.fit(ArrayImgs.floats(pixels, 100, 100));
+		final float middle = scaling.apply(5f / 1e6f);
+		assertEquals(0.5, middle, 0.02);
+	}
+
+	@Test
+	void constantImagesBecomeZero() {
+		for (final RandomAccessibleInterval<? extends NumericType<?>> image : Arrays
+			.<RandomAccessibleInterval<? extends NumericType<?>>> asList(ArrayImgs.unsignedBytes(5, 5), ArrayImgs.floats(5, 5),
+				ArrayImgs.floats(new float[] { 7, 7, 7, 7 }, 2, 2), ArrayImgs.argbs(new int[] { 0xffffffff }, 1, 1), ArrayImgs
+					.unsignedShorts(new short[] { 900 }, 1, 1)))
+		{
+			final float[] values = new float[3];
+			io.github.nuclei4j.data.UnitPixels.of(image).copy(0, 0, 1, 1, values);
+			final float result = Normalizer.PERCENTILE.fit(image).apply(values[0]);
+			assertEquals(0, result);
+		}
+	}
+
+	@Test
+	void unknownNameIsRefusedWithTheKnownOnes() {
+		assertSame(Normalizer.PERCENTILE, Normalizer.of("percentile"));
+		final String message = assertThrows(IllegalArgumentException.class, () -> Normalizer.of("minmax")).getMessage();
+		assertTrue(message.contains("minmax") && message.contains("unit-range"), message);
+	}
+}

@@ -1,0 +1,106 @@
+package io.github.nuclei4j.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import io.github.nuclei4j.data.Augmentation;
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.data.NucleusSample;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
+
+import net.imglib2.img.array.ArrayImgs;
+
+class SampleIteratorTest {
+
+	private static final TensorLayout LAYOUT = new TensorLayout(3, 16, 32);
+
+	@Test
+	void givesEverySampleOnceInBatches() {
+		final List<DataSet> batches = batches(Augmentation.none(), true, 1);
+		assertEquals(Arrays.asList(4L, 4L, 2L), Arrays.asList(batches.get(0).getFeatures().size(0), batches.get(1)
+			.getFeatures().size(0), batches.get(2).getFeatures().size(0)));
+		assertArrayEquals(new long[] { 4, 3, 32, 32 }, batches.get(0).getFeatures().shape());
+		assertArrayEquals(new long[] { 4, 1, 32, 32 }, batches.get(0).getLabels().shape());
+		final List<Double> brightness = brightness(batches);
+		assertNotEquals(sorted(brightness), brightness, "shuffled");
+		for (int i = 0; i < 10; i++) assertEquals(0.05 * (i + 1), sorted(brightness).get(i), 0.005);
+	}
+
+	@Test
+	void targetIsOneWhereAreLabels() {
+		final DataSet batch = batches(Augmentation.none(), false, 1).get(0);
+		for (int i = 0; i < 4; i++) {
+			assertEquals(0.25, batch.getLabels().slice(i).meanNumber().doubleValue(), 1e-6);
+			assertEquals(1, batch.getLabels().getDouble(i, 0, 31, 31));
+			assertEquals(0, batch.getLabels().getDouble(i, 0, 0, 0));
+		}
+	}
+
+	@Test
+	void dependsOnTheSeedOnly() {
+		final List<DataSet> first = batches(Augmentation.standard(), true, 9);
+		final List<DataSet> second = batches(Augmentation.standard(), true, 9);
+		final List<DataSet> other = batches(Augmentation.standard(), true, 10);
+		for (int i = 0; i < first.size(); i++) {
+			assertEquals(first.get(i).getFeatures(), second.get(i).getFeatures());
+			assertEquals(first.get(i).getLabels(), second.get(i).getLabels());
+		}
+		assertNotEquals(first.get(0).getFeatures(), other.get(0).getFeatures());
+	}
+
+	@Test
+	void endsWithAnException() {
+		try (SampleIterator iterator = iterator(Augmentation.none(), false, 1)) {
+			while (iterator.hasNext()) iterator.next();
+			assertFalse(iterator.hasNext());
+			assertThrows(NoSuchElementException.class, iterator::next);
+		}
+	}
+
+	private static List<DataSet> batches(final Augmentation augmentation, final boolean shuffle, final long seed) {
+		final List<DataSet> batches = new ArrayList<>();
+		try (SampleIterator iterator = iterator(augmentation, shuffle, seed)) {
+			iterator.forEachRemaining(batches::add);
+		}
+		return batches;
+	}
+
+	private static SampleIterator iterator(final Augmentation augmentation, final boolean shuffle, final long seed) {
+		final List<NucleusSample> samples = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			final byte[] pixels = new byte[40 * 40];
+			Arrays.fill(pixels, (byte) Math.round(255 * 0.05 * (i + 1)));
+			final int[] labels = new int[40 * 40];
+			for (int y = 20; y < 40; y++) Arrays.fill(labels, y * 40 + 20, y * 40 + 40, 5);
+			samples.add(new NucleusSample("s" + i, ArrayImgs.unsignedBytes(pixels, 40, 40), ArrayImgs.ints(labels, 40, 40)));
+		}
+		return new SampleIterator(NucleusDataset.of("test", samples), new SampleIterator.Settings(LAYOUT,
+			Normalizer.UNIT_RANGE, TargetEncoder.NUCLEUS, augmentation, 4), shuffle, seed);
+	}
+
+	private static List<Double> brightness(final List<DataSet> batches) {
+		final List<Double> values = new ArrayList<>();
+		for (final DataSet batch : batches) {
+			for (int i = 0; i < batch.getFeatures().size(0); i++) {
+				values.add(batch.getFeatures().slice(i).meanNumber().doubleValue());
+			}
+		}
+		return values;
+	}
+
+	private static List<Double> sorted(final List<Double> values) {
+		final List<Double> copy = new ArrayList<>(values);
+		copy.sort(Comparator.naturalOrder());
+		return copy;
+	}
+}
