@@ -1,0 +1,76 @@
+package io.github.nuclei4j.network;
+
+import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+import io.github.nuclei4j.tensor.TensorLayout;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * The network architectures that this version can build. A model file names one of them; nothing else in a file decides
+ * which classes are instantiated.
+ */
+public enum Architecture {
+		/** The reference U-Net, 1,941,105 parameters. */
+		UNET("unet", new TensorLayout(3, 16, 256), UNet::configure);
+
+	private static final String INPUT = "image";
+
+	private final String id;
+	private final TensorLayout layout;
+	private final BiFunction<GraphBuilder, String, ComputationGraphConfiguration> assembly;
+
+	Architecture(final String id, final TensorLayout layout,
+		final BiFunction<GraphBuilder, String, ComputationGraphConfiguration> assembly)
+	{
+		this.id = id;
+		this.layout = layout;
+		this.assembly = assembly;
+	}
+
+	/** The name used in model files, macros and on the command line. */
+	public String id() {
+		return id;
+	}
+
+	/** The input it takes and the size that it is trained at by default. */
+	public TensorLayout layout() {
+		return layout;
+	}
+
+	/**
+	 * A new network with random weights and an Adam optimizer.
+	 *
+	 * @param seed of the random weights and of dropout
+	 * @param learningRate of Adam
+	 */
+	public ComputationGraph build(final long seed, final double learningRate) {
+		NativeBackend.initialize();
+		final GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(learningRate))
+			.miniBatch(false).trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+			.graphBuilder().addInputs(INPUT).setInputTypes(InputType.convolutional(layout.trainingSize(), layout
+				.trainingSize(), layout.channels()));
+		final ComputationGraph network = new ComputationGraph(assembly.apply(graph, INPUT));
+		network.init();
+		return network;
+	}
+
+	/**
+	 * The architecture of that name.
+	 *
+	 * @throws IllegalArgumentException that lists the known names
+	 */
+	public static Architecture of(final String id) {
+		return Arrays.stream(values()).filter(a -> a.id.equals(id)).findFirst().orElseThrow(
+			() -> new IllegalArgumentException("Unknown architecture '" + id + "'; this version knows: " + Arrays.stream(
+				values()).map(a -> a.id).collect(Collectors.joining(", ")) +
+				". A model of another architecture needs a newer version of Nuclei4J."));
+	}
+}

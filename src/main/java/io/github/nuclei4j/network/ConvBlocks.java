@@ -1,0 +1,73 @@
+package io.github.nuclei4j.network;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * The one place that adds layers to a graph: each method adds one block after {@code input} and returns the name of its
+ * output. All tensors are [batch, channel, height, width].
+ */
+final class ConvBlocks {
+
+	private final GraphBuilder graph;
+
+	ConvBlocks(final GraphBuilder graph) {
+		this.graph = graph;
+	}
+
+	/** Twice a 3x3 convolution with ReLU, same padding, He-normal weights. */
+	String doubleConvolution(final String name, final int filters, final String input) {
+		return convolution(name + "-2", filters, 3, Activation.RELU, WeightInit.RELU, convolution(name + "-1", filters, 3,
+			Activation.RELU, WeightInit.RELU, input));
+	}
+
+	/** A convolution of stride 1, same padding, with bias. */
+	String convolution(final String name, final int filters, final int kernel, final Activation activation,
+		final WeightInit weightInit, final String input)
+	{
+		graph.addLayer(name, new ConvolutionLayer.Builder(kernel, kernel).nOut(filters).convolutionMode(
+			ConvolutionMode.Same).activation(activation).weightInit(weightInit).cudnnAllowFallback(true).build(), input);
+		return name;
+	}
+
+	/** 2x2 maximum pooling with stride 2. */
+	String pool(final String name, final String input) {
+		graph.addLayer(name, new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] { 2, 2 }, new int[] {
+			2, 2 }).convolutionMode(ConvolutionMode.Truncate).build(), input);
+		return name;
+	}
+
+	/** Dropout of the given share of the values, in training only. */
+	String dropout(final String name, final double rate, final String input) {
+		graph.addLayer(name, new DropoutLayer.Builder(new BitDropout(1 - rate)).build(), input);
+		return name;
+	}
+
+	/** 2x2 transposed convolution with stride 2. */
+	String upConvolution(final String name, final int filters, final String input) {
+		graph.addLayer(name, UpConvolution.of(filters, WeightInit.XAVIER_UNIFORM), input);
+		return name;
+	}
+
+	/** Concatenation along the channels. */
+	String concatenate(final String name, final String first, final String second) {
+		graph.addVertex(name, new MergeVertex(), first, second);
+		return name;
+	}
+
+	/** 1x1 convolution to the output channels, sigmoid, and the training loss. */
+	String head(final String name, final int channels, final String input) {
+		final String logits = convolution(name + "-logits", channels, 1, Activation.IDENTITY, WeightInit.XAVIER_UNIFORM,
+			input);
+		graph.addLayer(name, new CnnLossLayer.Builder(new SegmentationLoss()).activation(Activation.SIGMOID).build(),
+			logits);
+		return name;
+	}
+}

@@ -1,0 +1,266 @@
+package io.github.nuclei4j.network;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+
+import io.github.nuclei4j.data.AtomicFiles;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Reads and writes model files: a zip with {@code model.json} (the {@link ModelInfo}, the names and shapes of the weights)
+ * and {@code weights.bin} (32-bit little-endian floats in that order, each array row by row); a checkpoint also has
+ * {@code optimizer.bin}. The network is rebuilt from the architecture's name: no class that a file names is ever loaded.
+ */
+public final class ModelFile {
+
+	/** Version of the format that this version writes and reads. */
+	public static final int FORMAT_VERSION = 1;
+
+	private static final String FORMAT = "nuclei4j-model";
+	private static final String JSON_ENTRY = "model.json";
+	private static final String WEIGHTS_ENTRY = "weights.bin";
+	private static final String OPTIMIZER_ENTRY = "optimizer.bin";
+	private static final int MAXIMUM_JSON_BYTES = 16 << 20;
+	private static final int CHUNK = 1 << 14;
+	private static final double RATE_BEFORE_TRAINING = 1e-3;
+	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
+
+	private ModelFile() {}
+
+	/** Writes weights and description, atomically. */
+	public static void write(final NucleusModel model, final Path file) throws IOException {
+		write(model, file, false);
+	}
+
+	/** As {@link #write}, with the optimizer's state, from which training can go on. */
+	public static void writeCheckpoint(final NucleusModel model, final Path file) throws IOException {
+		write(model, file, true);
+	}
+
+	/**
+	 * Reads a model, or a checkpoint with its optimizer's state.
+	 *
+	 * @throws IOException if the file can't be read or is no model of this format version; the message says what was found
+	 *           and what to do
+	 */
+	public static NucleusModel read(final Path file) throws IOException {
+		try (ZipFile zip = open(file)) {
+			final Document document = readDocument(zip, file);
+			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING);
+			final Map<String, INDArray> parameters = network.paramTable();
+			if (document.tensors == null || !Tensor.of(parameters).equals(document.tensors)) {
+				throw broken(file, "its weights are not those of architecture '" + document.model.architecture() +
+					"' in names, order or shapes");
+			}
+			try (InputStream in = stream(zip, WEIGHTS_ENTRY, file)) {
+				for (final Map.Entry<String, INDArray> parameter : parameters.entrySet()) {
+					readFloats(in, parameter.getValue(), parameter.getKey(), file);
+				}
+				requireEnd(in, WEIGHTS_ENTRY, file);
+			}
+			if (zip.getEntry(OPTIMIZER_ENTRY) != null) readOptimizer(zip, network, document, file);
+			return new NucleusModel(document.model, network);
+		}
+	}
+
+	/**
+	 * Reads only the description, without building the network.
+	 *
+	 * @throws IOException as {@link #read}
+	 */
+	public static ModelInfo readInfo(final Path file) throws IOException {
+		try (ZipFile zip = open(file)) {
+			return readDocument(zip, file).model;
+		}
+	}
+
+	private static void write(final NucleusModel model, final Path file, final boolean withOptimizer)
+		throws IOException
+	{
+		final Document document = new Document();
+		document.format = FORMAT;
+		document.formatVersion = FORMAT_VERSION;
+		document.model = model.info();
+		document.tensors = Tensor.of(model.network().paramTable());
+		document.iterations = model.network().getIterationCount();
+		AtomicFiles.write(file, out -> {
+			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
+			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
+			zip.write(GSON.toJson(document).getBytes(StandardCharsets.UTF_8));
+			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));
+			for (final INDArray parameter : model.network().paramTable().values()) writeFloats(zip, parameter);
+			if (withOptimizer) {
+				zip.putNextEntry(new ZipEntry(OPTIMIZER_ENTRY));
+				writeFloats(zip, model.network().getUpdater(true).getStateViewArray());
+			}
+			zip.finish();
+			zip.flush();
+		});
+	}
+
+	private static void readOptimizer(final ZipFile zip, final ComputationGraph network, final Document document,
+		final Path file) throws IOException
+	{
+		try (InputStream in = stream(zip, OPTIMIZER_ENTRY, file)) {
+			readFloats(in, network.getUpdater(true).getStateViewArray(), OPTIMIZER_ENTRY, file);
+			requireEnd(in, OPTIMIZER_ENTRY, file);
+		}
+		network.getConfiguration().setIterationCount(document.iterations);
+	}
+
+	private static ZipFile open(final Path file) throws IOException {
+		if (!Files.isRegularFile(file)) {
+			throw new IOException("There is no model file " + file.toAbsolutePath() +
+				". Give the path of a model zip, or the name of an installed model: " + ModelStore.names() + ".");
+		}
+		try {
+			return new ZipFile(file.toFile());
+		}
+		catch (final ZipException e) {
+			throw new IOException(file + " (" + Files.size(file) + " bytes) is not a readable model zip: " + e.getMessage() +
+				". It may have been downloaded or copied only in part: get it again.", e);
+		}
+	}
+
+	private static Document readDocument(final ZipFile zip, final Path file) throws IOException {
+		final byte[] json;
+		try (InputStream in = stream(zip, JSON_ENTRY, file)) {
+			json = in.readNBytes(MAXIMUM_JSON_BYTES + 1);
+		}
+		if (json.length > MAXIMUM_JSON_BYTES) throw broken(file, JSON_ENTRY + " is larger than 16 MiB");
+		try {
+			final Header header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
+			if (header == null || !FORMAT.equals(header.format)) throw broken(file, JSON_ENTRY +
+				" does not say that it is a Nuclei4J model");
+			if (header.formatVersion != FORMAT_VERSION) {
+				throw new IOException(file + " has model format version " + header.formatVersion +
+					", but this version of Nuclei4J reads version " + FORMAT_VERSION + ". " + (header.formatVersion > FORMAT_VERSION
+						? "Update Nuclei4J." : "Convert the model with the version of Nuclei4J that wrote it."));
+			}
+			final Document document = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Document.class);
+			if (document.model == null) throw broken(file, "'model' is missing from " + JSON_ENTRY);
+			document.model.validate();
+			return document;
+		}
+		catch (final JsonParseException | IllegalArgumentException e) {
+			throw broken(file, JSON_ENTRY + ": " + e.getMessage());
+		}
+	}
+
+	private static InputStream stream(final ZipFile zip, final String entry, final Path file) throws IOException {
+		final ZipEntry found = zip.getEntry(entry);
+		if (found == null) throw broken(file, "it has no " + entry);
+		return new BufferedInputStream(zip.getInputStream(found), 1 << 16);
+	}
+
+	private static void writeFloats(final OutputStream out, final INDArray array) throws IOException {
+		final float[] values = array.dup('c').data().asFloat();
+		final ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+		for (int from = 0; from < values.length; from += CHUNK) {
+			bytes.clear();
+			for (int i = from; i < Math.min(values.length, from + CHUNK); i++) bytes.putFloat(values[i]);
+			out.write(bytes.array(), 0, bytes.position());
+		}
+	}
+
+	private static void readFloats(final InputStream in, final INDArray target, final String name, final Path file)
+		throws IOException
+	{
+		final float[] values = new float[Math.toIntExact(target.length())];
+		final byte[] chunk = new byte[4 * CHUNK];
+		for (int from = 0; from < values.length; from += CHUNK) {
+			final int count = Math.min(CHUNK, values.length - from);
+			final int got;
+			try {
+				got = in.readNBytes(chunk, 0, 4 * count);
+			}
+			catch (final ZipException | EOFException e) {
+				throw broken(file, "the values of '" + name + "' can't be unpacked (" + e.getMessage() + ")");
+			}
+			if (got < 4 * count) throw broken(file, "it ends within the values of '" + name + "'");
+			ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values, from, count);
+		}
+		for (final float value : values) {
+			if (!Float.isFinite(value)) throw broken(file, "'" + name + "' has a value that is not a number (" + value + ")");
+		}
+		target.assign(Nd4j.create(values, target.shape(), 'c'));
+	}
+
+	private static void requireEnd(final InputStream in, final String entry, final Path file) throws IOException {
+		if (in.read() >= 0) throw broken(file, entry + " has more values than the network");
+	}
+
+	private static IOException broken(final Path file, final String what) {
+		return new IOException(file + " is not a usable Nuclei4J model: " + what +
+			". Get the file again, or choose one of the installed models: " + ModelStore.names() + ".");
+	}
+
+	/** The part of the JSON that every format version has. */
+	private static class Header {
+
+		String format;
+		int formatVersion;
+	}
+
+	/** The whole JSON. */
+	private static final class Document extends Header {
+
+		ModelInfo model;
+		List<Tensor> tensors;
+		int iterations;
+	}
+
+	/** Name, shape and number type of one array of weights. */
+	private static final class Tensor {
+
+		private final String name;
+		private final long[] shape;
+		private final String type;
+
+		Tensor(final String name, final long[] shape) {
+			this.name = name;
+			this.shape = shape;
+			this.type = "float32";
+		}
+
+		static List<Tensor> of(final Map<String, INDArray> parameters) {
+			final List<Tensor> tensors = new ArrayList<>();
+			parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape())));
+			return tensors;
+		}
+
+		@Override
+		public boolean equals(final Object other) {
+			return other instanceof Tensor && ((Tensor) other).name.equals(name) && Arrays.equals(((Tensor) other).shape,
+				shape) && type.equals(((Tensor) other).type);
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * name.hashCode() + Arrays.hashCode(shape);
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package io.github.nuclei4j.network;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.config.DL4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Starts ND4J's native library so that Deeplearning4j's convolutions really run on oneDNN, whichever class loader the
+ * host application uses, and says what runs. To be called before anything else of ND4J or Deeplearning4j is touched.
+ */
+public final class NativeBackend {
+
+	/** Deeplearning4j's switch for its fast layer helpers; off unless set to {@code false} before the first layer. */
+	static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
+	private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
+
+	private static Report report;
+
+	private NativeBackend() {}
+
+	/**
+	 * Prepares the calling thread and, the first time, loads the native library. Cheap when called again; every thread
+	 * that enters ND4J should call it, because ND4J finds its back end through the thread's context class loader.
+	 *
+	 * @return what runs
+	 * @throws IllegalStateException if no native library for this computer is installed
+	 */
+	public static Report initialize() {
+		final ClassLoader loader = NativeBackend.class.getClassLoader();
+		if (Thread.currentThread().getContextClassLoader() != loader) {
+			Thread.currentThread().setContextClassLoader(loader);
+		}
+		return load(loader);
+	}
+
+	private static synchronized Report load(final ClassLoader loader) {
+		if (report != null) return report;
+		// JavaCPP would print its remark on OpenBLAS' older version to the console.
+		if (System.getProperty(JAVACPP_LOGGER) == null) System.setProperty(JAVACPP_LOGGER, "slf4j");
+		if (System.getProperty(HELPERS_DISABLED) == null) System.setProperty(HELPERS_DISABLED, "false");
+		DL4JClassLoading.setDl4jClassloader(loader);
+		try {
+			Nd4j.getBackend();
+			report = new Report(oneDnnInUse());
+		}
+		catch (final LinkageError | RuntimeException e) {
+			throw new IllegalStateException("ND4J's native library for this computer (" + Loader.getPlatform() +
+				") can't be loaded: " + e + ". Install the nd4j-native, openblas and javacpp jars whose names end in '" +
+				Loader.getPlatform() + "' (the installation zip for your platform has them), all of the versions that come " +
+				"with Nuclei4J, and remove other versions of JavaCPP.", e);
+		}
+		return report;
+	}
+
+	/** What runs: {@link #initialize()} under the name that fits a report. */
+	public static Report report() {
+		return initialize();
+	}
+
+	/** Whether the native library on the class path is one of the builds that contain oneDNN. */
+	public static boolean isOneDnnBuild() {
+		return nativeResource("-onednn-avx2") || nativeResource("-onednn-avx512") || nativeResource("-onednn");
+	}
+
+	private static boolean nativeResource(final String extension) {
+		return NativeBackend.class.getClassLoader().getResource(library(extension)) != null;
+	}
+
+	private static String library(final String extension) {
+		final String platform = Loader.getPlatform();
+		final String name = platform.startsWith("windows") ? "nd4jcpu.dll" : platform.startsWith("macosx")
+			? "libnd4jcpu.dylib" : "libnd4jcpu.so";
+		return "org/nd4j/linalg/cpu/nativecpu/bindings/" + platform + extension + "/" + name;
+	}
+
+	private static boolean oneDnnInUse() {
+		return !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED)) && org.nd4j.nativeblas.Nd4jCpu.Environment
+			.getInstance().isUseMKLDNN();
+	}
+
+	/** What the numerical back end of this process is. */
+	public static final class Report {
+
+		private final boolean oneDnn;
+		private final String nd4jVersion;
+		private final String nativeLibrary;
+
+		Report(final boolean oneDnn) {
+			this.oneDnn = oneDnn;
+			nd4jVersion = versionOf("org.nd4j", "nd4j-api");
+			nativeLibrary = Loader.getLoadedLibraries().getOrDefault("nd4jcpu", "unknown");
+		}
+
+		/** Version of ND4J, such as {@code 1.0.0-M2.1}. */
+		public String nd4jVersion() {
+			return nd4jVersion;
+		}
+
+		/** Path of the native library that was loaded; its folder names platform and instruction set. */
+		public String nativeLibrary() {
+			return nativeLibrary;
+		}
+
+		/** Whether convolutions run on oneDNN. */
+		public boolean oneDnn() {
+			return oneDnn;
+		}
+
+		/** Number of threads that native operations use. */
+		public int threads() {
+			return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+		}
+
+		/** Upper limit of native memory, bytes. */
+		public long maximumNativeMemory() {
+			return Pointer.maxPhysicalBytes();
+		}
+
+		/** Upper limit of the Java heap, bytes. */
+		public long maximumHeap() {
+			return Runtime.getRuntime().maxMemory();
+		}
+
+		/** One line for a log, with the remedy where something is slower than it could be. */
+		@Override
+		public String toString() {
+			return "ND4J " + nd4jVersion + ", " + nativeLibrary + ", oneDNN " + (oneDnn ? "yes"
+				: "no (slower: add nd4j-native-" + nd4jVersion + "-" + Loader.getPlatform() +
+					"-onednn-avx2.jar if it exists for this platform)") + ", " + threads() + " threads, heap up to " +
+				(maximumHeap() >> 20) + " MiB, native memory up to " + (maximumNativeMemory() >> 20) + " MiB";
+		}
+
+		private static String versionOf(final String group, final String artifact) {
+			final String resource = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+			try (InputStream in = NativeBackend.class.getClassLoader().getResourceAsStream(resource)) {
+				if (in == null) return "unknown";
+				final Properties properties = new Properties();
+				properties.load(in);
+				return properties.getProperty("version", "unknown");
+			}
+			catch (final IOException e) {
+				return "unknown";
+			}
+		}
+	}
+}

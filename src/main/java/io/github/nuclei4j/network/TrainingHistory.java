@@ -1,0 +1,114 @@
+package io.github.nuclei4j.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a training went through, one entry per epoch. Immutable.
+ */
+public final class TrainingHistory {
+
+	private final List<Epoch> epochs;
+
+	/** A history of the given epochs, oldest first. */
+	public TrainingHistory(final List<Epoch> epochs) {
+		this.epochs = Collections.unmodifiableList(new ArrayList<>(epochs));
+	}
+
+	/** The epochs, oldest first; unmodifiable. */
+	public List<Epoch> epochs() {
+		return epochs;
+	}
+
+	/** This history and one more epoch. */
+	public TrainingHistory plus(final Epoch epoch) {
+		final List<Epoch> all = new ArrayList<>(epochs);
+		all.add(epoch);
+		return new TrainingHistory(all);
+	}
+
+	/** The epoch of the highest validation mean IoU, the earliest if several are equal; empty if there is no epoch. */
+	public Optional<Epoch> best() {
+		Epoch best = null;
+		for (final Epoch epoch : epochs) {
+			if (best == null || epoch.validationMeanIou > best.validationMeanIou) best = epoch;
+		}
+		return Optional.ofNullable(best);
+	}
+
+	/** The figures of one epoch. */
+	public static final class Epoch {
+
+		private final int epoch;
+		private final double learningRate;
+		private final double trainingLoss;
+		private final double validationLoss;
+		private final double validationMeanIou;
+		private final double pooledMeanIou;
+		private final double seconds;
+		private final boolean best;
+
+		/**
+		 * @param epoch number, from 1
+		 * @param learningRate used in it
+		 * @param trainingLoss mean over the epoch's batches, binary cross-entropy per pixel in nats
+		 * @param validation the scores on the validation images after it
+		 * @param seconds it took, with its validation
+		 * @param best whether its validation mean IoU was the highest so far
+		 */
+		public Epoch(final int epoch, final double learningRate, final double trainingLoss,
+			final ValidationScores validation, final double seconds, final boolean best)
+		{
+			this.epoch = epoch;
+			this.learningRate = learningRate;
+			this.trainingLoss = trainingLoss;
+			this.validationLoss = validation.loss();
+			this.validationMeanIou = validation.meanIou();
+			this.pooledMeanIou = validation.pooledMeanIou();
+			this.seconds = seconds;
+			this.best = best;
+		}
+
+		/** The epoch's number, from 1. */
+		public int epoch() {
+			return epoch;
+		}
+
+		/** The optimizer's learning rate. */
+		public double learningRate() {
+			return learningRate;
+		}
+
+		/** Mean training loss: binary cross-entropy per pixel, nats. */
+		public double trainingLoss() {
+			return trainingLoss;
+		}
+
+		/** Validation loss: binary cross-entropy per pixel, nats. */
+		public double validationLoss() {
+			return validationLoss;
+		}
+
+		/** Mean over the validation images of each image's mean IoU over {background, nucleus}, 0 to 1. */
+		public double validationMeanIou() {
+			return validationMeanIou;
+		}
+
+		/** Mean IoU over {background, nucleus} from one confusion matrix over all validation images, 0 to 1. */
+		public double pooledMeanIou() {
+			return pooledMeanIou;
+		}
+
+		/** How long the epoch took, with its validation. */
+		public double seconds() {
+			return seconds;
+		}
+
+		/** Whether the validation mean IoU was the highest so far. */
+		public boolean best() {
+			return best;
+		}
+	}
+}

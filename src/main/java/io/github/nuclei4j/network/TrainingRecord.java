@@ -1,0 +1,106 @@
+package io.github.nuclei4j.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * How a model was trained: enough to tell what it has seen and to train it again. Stored in the model file.
+ */
+public final class TrainingRecord {
+
+	private final String data;
+	private final List<String> trainingIds;
+	private final List<String> validationIds;
+	private final long seed;
+	private final int batchSize;
+	private final double learningRate;
+	private final String schedule;
+	private final String augmentation;
+	private final int epochs;
+	private final int roundStart;
+
+	/**
+	 * @param data name of the data set
+	 * @param trainingIds samples it was trained on
+	 * @param validationIds samples that only chose the best epoch
+	 * @param seed of split, weights, order, augmentation and dropout
+	 * @param batchSize images per step
+	 * @param learningRate of Adam at the start
+	 * @param schedule of the learning rate, {@code constant} or {@code cosine}
+	 * @param augmentation its description
+	 * @param epochs the epoch that training was to go to
+	 * @param roundStart the epoch after which this round of training began, 0 for the first
+	 */
+	public TrainingRecord(final String data, final List<String> trainingIds, final List<String> validationIds,
+		final long seed, final int batchSize, final double learningRate, final String schedule, final String augmentation,
+		final int epochs, final int roundStart)
+	{
+		this.data = data;
+		this.trainingIds = new ArrayList<>(trainingIds);
+		this.validationIds = new ArrayList<>(validationIds);
+		this.seed = seed;
+		this.batchSize = batchSize;
+		this.learningRate = learningRate;
+		this.schedule = schedule;
+		this.augmentation = augmentation;
+		this.epochs = epochs;
+		this.roundStart = roundStart;
+	}
+
+	/** This record of a training that ended at another epoch than it was to go to. */
+	public TrainingRecord endingAt(final int epoch) {
+		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
+			epoch, roundStart);
+	}
+
+	/** Name of the data set. */
+	public String data() {
+		return data;
+	}
+
+	/** Ids of the samples that the weights were fitted to. */
+	public List<String> trainingIds() {
+		return Collections.unmodifiableList(trainingIds);
+	}
+
+	/** Ids of the samples that chose the best epoch and that the scores are of. */
+	public List<String> validationIds() {
+		return Collections.unmodifiableList(validationIds);
+	}
+
+	/** Seed of split, weights, order, augmentation and dropout. */
+	public long seed() {
+		return seed;
+	}
+
+	/** Images per step. */
+	public int batchSize() {
+		return batchSize;
+	}
+
+	/** Adam's learning rate at the start of the round. */
+	public double learningRate() {
+		return learningRate;
+	}
+
+	/** How the learning rate changed: {@code constant} or {@code cosine}. */
+	public String schedule() {
+		return schedule;
+	}
+
+	/** What was done to the training images. */
+	public String augmentation() {
+		return augmentation;
+	}
+
+	/** The epoch that training was to go to. */
+	public int epochs() {
+		return epochs;
+	}
+
+	/** The epoch after which this round of training began, 0 for the first round. */
+	public int roundStart() {
+		return roundStart;
+	}
+}

@@ -1,0 +1,126 @@
+package io.github.nuclei4j.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.bytedeco.javacpp.Loader;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The reference U-Net and the back end that runs it. */
+class UNetTest {
+
+	private static final String ONE_DNN_HELPER = "MKLDNNConvHelper";
+
+	@BeforeAll
+	static void initialize() {
+		NativeBackend.initialize();
+	}
+
+	@Test
+	void hasTheReferencesParameters() {
+		assertEquals(1_941_105, Architecture.UNET.build(1, 1e-3).numParams());
+	}
+
+	@Test
+	void keepsHeightAndWidthAndGivesProbabilities() {
+		final INDArray output = Architecture.UNET.build(1, 1e-3).outputSingle(Nd4j.rand(DataType.FLOAT, 2, 3, 32, 48));
+		assertArrayEquals(new long[] { 2, 1, 32, 48 }, output.shape());
+		assertTrue(output.minNumber().doubleValue() >= 0 && output.maxNumber().doubleValue() <= 1);
+	}
+
+	@Test
+	void convolutionsRunOnOneDnn() {
+		assumeTrue(Loader.getPlatform().endsWith("x86_64"), "oneDNN builds exist for x86-64 only");
+		assertTrue(NativeBackend.report().oneDnn(), NativeBackend.report().toString());
+		for (final Layer layer : Architecture.UNET.build(1, 1e-3).getLayers()) {
+			if (layer.getClass().getSimpleName().equals("ConvolutionLayer")) {
+				assertEquals(ONE_DNN_HELPER, layer.getHelper().getClass().getSimpleName(), layer.conf().getLayer()
+					.getLayerName());
+			}
+		}
+	}
+
+	@Test
+	void oneDnnAgreesWithTheBuiltInPath() {
+		final ComputationGraph fast = Architecture.UNET.build(1, 1e-3);
+		final ComputationGraph builtIn = StockUNet.withoutHelpers(() -> Architecture.UNET.build(1, 1e-3));
+		for (final Layer layer : builtIn.getLayers()) assertEquals(null, layer.getHelper());
+		builtIn.params().assign(fast.params());
+		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
+		final INDArray labels = Nd4j.rand(DataType.FLOAT, 2, 1, 32, 32).gt(0.7).castTo(DataType.FLOAT);
+		assertEquals(0, relative(builtIn.outputSingle(input), fast.outputSingle(input)), 1e-5, "forward");
+		assertEquals(0, relative(gradient(builtIn, input, labels), gradient(fast, input, labels)), 1e-4, "backward");
+	}
+
+	@Test
+	void isTheNetworkThatDl4jsOwnLayersMake() {
+		final ComputationGraph stock = StockUNet.build(32);
+		final ComputationGraph ours = Architecture.UNET.build(2, 1e-3);
+		ours.params().assign(stock.params());
+		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
+		assertEquals(0, relative(stock.outputSingle(input), ours.outputSingle(input)), 1e-5);
+	}
+
+	@Test
+	void gradientIsTheSlopeOfTheLoss() {
+		final ComputationGraph network = Architecture.UNET.build(3, 1e-3);
+		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
+		final INDArray labels = Nd4j.rand(DataType.FLOAT, 2, 1, 32, 32).gt(0.7).castTo(DataType.FLOAT);
+		final INDArray gradient = gradient(network, input, labels).dup();
+		final INDArray start = network.params().dup();
+		final double length = gradient.norm2Number().doubleValue();
+		final double step = 1e-3;
+		final INDArray move = gradient.mul(step / length).reshape(start.shape());
+		network.params().assign(start.add(move));
+		gradient(network, input, labels);
+		final double above = network.score();
+		network.params().assign(start.sub(move));
+		gradient(network, input, labels);
+		final double below = network.score();
+		// DL4J divides the score, not the gradient, by the batch size.
+		assertEquals(length, 2 * (above - below) / (2 * step), 0.02 * length);
+	}
+
+	@Test
+	void refusesSizesThatCannotBeHalvedFourTimes() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> Architecture.UNET.layout().checkShape(1, 3,
+			100, 256)).getMessage();
+		assertTrue(message.contains("100 x 256") && message.contains("112 x 256"), message);
+	}
+
+	@Test
+	void unknownArchitectureIsNamedWithTheKnownOnes() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> Architecture.of("resnet")).getMessage();
+		assertTrue(message.contains("resnet") && message.contains("unet"), message);
+	}
+
+	@Test
+	void reportSaysWhatRuns() {
+		final String report = NativeBackend.report().toString();
+		assertTrue(report.contains("1.0.0-M2.1") && report.contains("threads"), report);
+		assertFalse(report.contains("unknown"), report);
+	}
+
+	/** Dropout is seeded, so that both passes drop the same values. */
+	private static INDArray gradient(final ComputationGraph network, final INDArray input, final INDArray labels) {
+		Nd4j.getRandom().setSeed(7);
+		network.setInputs(input);
+		network.setLabels(labels);
+		network.computeGradientAndScore();
+		return network.gradient().gradient();
+	}
+
+	private static double relative(final INDArray expected, final INDArray actual) {
+		return expected.sub(actual).norm2Number().doubleValue() / expected.norm2Number().doubleValue();
+	}
+}
