@@ -1,0 +1,212 @@
+package io.github.nuclei4j.training;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import io.github.nuclei4j.data.Augmentation;
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.tensor.SampleIterator;
+import io.github.nuclei4j.tensor.TargetEncoder;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains a network on a data set: splits it, goes through the training images in random order with augmentation, scores
+ * the validation images after every epoch, and keeps the weights of the best epoch. Checkpoints of the best and of the last
+ * epoch stand beside the model file, so that a training goes on where it was stopped, or in another round from its best
+ * epoch. The same options, data and number of threads give the same model.
+ */
+public final class Trainer {
+
+	private final NucleusDataset training;
+	private final NucleusDataset validation;
+	private final TrainingOptions options;
+	private final Checkpoints checkpoints;
+	private final HistoryFiles historyFiles;
+	private final NucleusModel start;
+	private final TrainingRecord record;
+	private final SampleIterator.Settings trainingBatches;
+	private final SampleIterator.Settings validationBatches;
+
+	private Trainer(final NucleusDataset data, final TrainingOptions options) throws IOException {
+		this.options = options;
+		final NucleusDataset.Split split = data.split(options.validation(), options.seed());
+		training = split.training();
+		validation = split.validation();
+		checkpoints = new Checkpoints(options.output());
+		historyFiles = new HistoryFiles(checkpoints);
+		start = options.resume() ? checkpoints.resume() : fresh();
+		if (options.resume()) checkSameTraining(start.info());
+		final Augmentation augmentation = Augmentation.standard();
+		record = new TrainingRecord(data.name(), training.ids(), validation.ids(), options.seed(), options.batchSize(),
+			options.learningRate(), options.schedule(), augmentation.describe(), options.epochs(), roundStart());
+		final ModelInfo info = start.info();
+		trainingBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), augmentation, options
+			.batchSize());
+		validationBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), Augmentation
+			.none(), options.batchSize());
+	}
+
+	/**
+	 * Trains and writes the best model to the output file, with checkpoints and the history (CSV and PNG) beside it.
+	 *
+	 * @param data is split into training and validation images
+	 * @param options what to train and how; the output file must be set
+	 * @param epochListener receives the history after each epoch
+	 * @param progress told after each batch; when canceled, training stops after the current batch and what was finished
+	 *          stays on disk
+	 * @throws IOException if data can't be read or files can't be written
+	 * @throws CancellationException if canceled
+	 * @throws IllegalArgumentException if the data are too few or do not fit the checkpoint to resume from
+	 */
+	public static TrainingResult train(final NucleusDataset data, final TrainingOptions options,
+		final Consumer<TrainingHistory> epochListener, final Progress progress) throws IOException
+	{
+		if (options.output() == null) throw new IllegalArgumentException(
+			"No output file was given. Name the model zip to write, such as models/my-model.zip.");
+		NativeBackend.initialize();
+		return new Trainer(data, options).run(epochListener, progress);
+	}
+
+	private TrainingResult run(final Consumer<TrainingHistory> epochListener, final Progress progress)
+		throws IOException
+	{
+		final ComputationGraph network = start.network();
+		TrainingHistory history = start.info().history();
+		for (int epoch = history.epochs().size() + 1; epoch <= options.epochs(); epoch++) {
+			final long begin = System.nanoTime();
+			final double rate = options.rateOf(epoch, record.roundStart());
+			network.setLearningRate(rate);
+			final double trainingLoss = trainEpoch(network, epoch, progress);
+			final ValidationScores scores = validate(network);
+			final boolean best = history.best().map(e -> scores.meanIou() > e.validationMeanIou()).orElse(true);
+			history = history.plus(new TrainingHistory.Epoch(epoch, rate, trainingLoss, scores, (System.nanoTime() - begin) /
+				1e9, best));
+			final boolean last = isStale(history);
+			final NucleusModel model = new NucleusModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
+				: record, scores, history).created(
+				Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).codeVersion(Version.current()).build(), network);
+			if (best) checkpoints.writeBest(model);
+			checkpoints.writeLast(model);
+			historyFiles.write(history);
+			epochListener.accept(history);
+			if (last) break;
+		}
+		return new TrainingResult(options.output(), history);
+	}
+
+	private double trainEpoch(final ComputationGraph network, final int epoch, final Progress progress)
+		throws IOException
+	{
+		final long epochSeed = options.seed() * 10_007L + epoch;
+		Nd4j.getRandom().setSeed(epochSeed);
+		final int batches = (training.size() + options.batchSize() - 1) / options.batchSize();
+		double lossSum = 0;
+		int done = 0;
+		try (SampleIterator iterator = new SampleIterator(training, trainingBatches, true, epochSeed)) {
+			while (iterator.hasNext()) {
+				progress.checkCanceled();
+				final DataSet batch = iterator.next();
+				network.fit(new INDArray[] { batch.getFeatures() }, new INDArray[] { batch.getLabels() });
+				// DL4J divides the score by the batch size once more than the mean over all pixels needs.
+				lossSum += network.score() * batch.getFeatures().size(0);
+				done++;
+				progress.update((epoch - 1 + (double) done / batches) / options.epochs(), "Epoch " + epoch + " of " + options
+					.epochs() + ", batch " + done + " of " + batches);
+			}
+		}
+		final double loss = lossSum / done;
+		if (!Double.isFinite(loss)) throw new IOException("The training loss became " + loss + " in epoch " + epoch +
+			". Resume from the last checkpoint with a smaller learning rate than " + options.learningRate() + ".");
+		return loss;
+	}
+
+	private ValidationScores validate(final ComputationGraph network) {
+		final ConfusionMatrix pooled = new ConfusionMatrix();
+		double iouSum = 0;
+		double lossSum = 0;
+		int images = 0;
+		try (SampleIterator iterator = new SampleIterator(validation, validationBatches, false, 0)) {
+			while (iterator.hasNext()) {
+				final DataSet batch = iterator.next();
+				final float[] truth = batch.getLabels().data().asFloat();
+				final float[] probability = network.output(false, batch.getFeatures())[0].dup('c').data().asFloat();
+				final int count = (int) batch.getLabels().size(0);
+				final int pixels = truth.length / count;
+				for (int i = 0; i < count; i++) {
+					final ConfusionMatrix single = new ConfusionMatrix();
+					// With several target channels the first one is the nucleus.
+					single.add(truth, probability, i * pixels, pixels / start.info().target().channels(), options.threshold());
+					pooled.add(single);
+					iouSum += single.meanIou();
+				}
+				lossSum += crossEntropy(truth, probability) * count;
+				images += count;
+			}
+		}
+		return new ValidationScores(lossSum / images, iouSum / images, pooled.meanIou());
+	}
+
+	private static double crossEntropy(final float[] truth, final float[] probability) {
+		double sum = 0;
+		for (int i = 0; i < truth.length; i++) {
+			final double p = Math.min(1 - 1e-7, Math.max(1e-7, probability[i]));
+			sum -= truth[i] * Math.log(p) + (1 - truth[i]) * Math.log(1 - p);
+		}
+		return sum / truth.length;
+	}
+
+	private boolean isStale(final TrainingHistory history) {
+		final int best = history.best().map(TrainingHistory.Epoch::epoch).orElse(0);
+		return options.patience() > 0 && history.epochs().size() - Math.max(best, record.roundStart()) >= options
+			.patience();
+	}
+
+	private NucleusModel fresh() {
+		final String file = options.output().getFileName().toString();
+		final ModelInfo info = ModelInfo.builder(file.replaceFirst("\\.zip$", ""), options.architecture()).normalizer(options
+			.normalizer()).target(TargetEncoder.NUCLEUS).layout(options.layout()).threshold(options.threshold()).build();
+		return new NucleusModel(info, options.architecture().build(options.seed(), options.learningRate()));
+	}
+
+	/** The epoch after which this round begins: where the checkpoint's round began if that one was interrupted. */
+	private int roundStart() {
+		final int done = start.info().history().epochs().size();
+		return start.info().training().filter(t -> done < t.epochs() && t.epochs() == options.epochs()).map(
+			TrainingRecord::roundStart).orElse(done);
+	}
+
+	private void checkSameTraining(final ModelInfo info) {
+		final int done = info.history().epochs().size();
+		if (done >= options.epochs()) {
+			throw new IllegalArgumentException("The checkpoint beside " + options.output() + " is at epoch " + done +
+				" already; to train on, ask for more than " + done + " epochs, got " + options.epochs() + ".");
+		}
+		if (!info.architecture().equals(options.architecture().id()) || info.normalizer() != options.normalizer()) {
+			throw new IllegalArgumentException("The checkpoint beside " + options.output() + " is of architecture '" + info
+				.architecture() + "' with normalizer '" + info.normalizer().id() + "', but '" + options.architecture().id() +
+				"' with '" + options.normalizer().id() + "' was asked for. Resume with the same ones, or choose another output.");
+		}
+		final List<String> known = info.training().map(TrainingRecord::validationIds).orElse(Arrays.asList());
+		if (!known.equals(validation.ids())) {
+			throw new IllegalArgumentException("The checkpoint beside " + options.output() + " was trained with " + known
+				.size() + " other validation images than this data set, share and seed give (" + validation.size() +
+				"): scores would be of images it has seen. Resume with the same data, validation share and seed.");
+		}
+	}
+}

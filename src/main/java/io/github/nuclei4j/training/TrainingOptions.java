@@ -1,0 +1,236 @@
+package io.github.nuclei4j.training;
+
+import java.nio.file.Path;
+
+import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.tensor.Normalizer;
+import io.github.nuclei4j.tensor.TensorLayout;
+
+/**
+ * Settings of a training. Immutable: each method returns a changed copy, and refuses impossible values with an
+ * {@link IllegalArgumentException} that names the value and what is allowed.
+ */
+public final class TrainingOptions implements Cloneable {
+
+	/** Learning rate that stays the same. */
+	public static final String CONSTANT = "constant";
+	/** Learning rate that falls along half a cosine from its start to nearly nothing at the last epoch of the round. */
+	public static final String COSINE = "cosine";
+
+	private Architecture architecture = Architecture.UNET;
+	private int epochs = 30;
+	private int batchSize = 8;
+	private double learningRate = 1e-3;
+	private String schedule = COSINE;
+	private long seed = 42;
+	private double validation = 0.1;
+	private int size;
+	private int patience;
+	private Normalizer normalizer = Normalizer.PERCENTILE;
+	private double threshold = 0.4;
+	private boolean resume;
+	private Path output;
+
+	private TrainingOptions() {}
+
+	/** The reference recipe: U-Net, 30 epochs, batches of 8, Adam 1e-3, seed 42, 10 % validation, threshold 0.4. */
+	public static TrainingOptions defaults() {
+		return new TrainingOptions();
+	}
+
+	/** Name of the architecture, such as {@code unet}. */
+	public TrainingOptions architecture(final String name) {
+		final TrainingOptions copy = copy();
+		copy.architecture = Architecture.of(name);
+		return copy;
+	}
+
+	/** The epoch at which training ends; with {@link #resume} counted from the very first epoch. Default 30. */
+	public TrainingOptions epochs(final int count) {
+		require(count >= 1, "The number of epochs must be at least 1, got " + count + ".");
+		final TrainingOptions copy = copy();
+		copy.epochs = count;
+		return copy;
+	}
+
+	/** Images per step, default 8. */
+	public TrainingOptions batchSize(final int size) {
+		require(size >= 1, "The batch size must be at least 1, got " + size + ".");
+		final TrainingOptions copy = copy();
+		copy.batchSize = size;
+		return copy;
+	}
+
+	/** Adam's learning rate at the start, default 0.001. */
+	public TrainingOptions learningRate(final double rate) {
+		require(rate > 0 && rate < 1, "The learning rate must be above 0 and below 1, got " + rate + ".");
+		final TrainingOptions copy = copy();
+		copy.learningRate = rate;
+		return copy;
+	}
+
+	/** How the learning rate changes: {@link #CONSTANT} or {@link #COSINE} (default). */
+	public TrainingOptions schedule(final String name) {
+		require(CONSTANT.equals(name) || COSINE.equals(name), "Unknown learning rate schedule '" + name +
+			"'; choose constant or cosine.");
+		final TrainingOptions copy = copy();
+		copy.schedule = name;
+		return copy;
+	}
+
+	/** Seed of split, weights, order, augmentation and dropout; default 42. */
+	public TrainingOptions seed(final long value) {
+		final TrainingOptions copy = copy();
+		copy.seed = value;
+		return copy;
+	}
+
+	/** Share of the images kept for validation, above 0 and below 1; default 0.1. */
+	public TrainingOptions validation(final double fraction) {
+		require(fraction > 0 && fraction < 1, "The share of validation images must be above 0 and below 1, got " +
+			fraction + ".");
+		final TrainingOptions copy = copy();
+		copy.validation = fraction;
+		return copy;
+	}
+
+	/**
+	 * Height and width of the training images in pixels, a multiple of the architecture's divisor; 0 (default): the
+	 * architecture's own, 256 for the reference U-Net.
+	 */
+	public TrainingOptions size(final int pixels) {
+		require(pixels >= 0, "The training size must be 0 (the architecture's own) or a number of pixels, got " + pixels +
+			".");
+		final TrainingOptions copy = copy();
+		copy.size = pixels;
+		return copy;
+	}
+
+	/** Stop after so many epochs without a better validation mean IoU; 0 (default): never. */
+	public TrainingOptions patience(final int count) {
+		require(count >= 0, "The patience must be 0 (never stop early) or a number of epochs, got " + count + ".");
+		final TrainingOptions copy = copy();
+		copy.patience = count;
+		return copy;
+	}
+
+	/** How pixel values are prepared: {@code percentile} (default) or {@code unit-range}. */
+	public TrainingOptions normalizer(final String name) {
+		final TrainingOptions copy = copy();
+		copy.normalizer = Normalizer.of(name);
+		return copy;
+	}
+
+	/** Probability from which a pixel counts as nucleus in the validation scores and by default later; default 0.4. */
+	public TrainingOptions threshold(final double value) {
+		require(value > 0 && value < 1, "The threshold must be above 0 and below 1, got " + value + ".");
+		final TrainingOptions copy = copy();
+		copy.threshold = value;
+		return copy;
+	}
+
+	/** Whether to go on from the checkpoints beside the output file. */
+	public TrainingOptions resume(final boolean value) {
+		final TrainingOptions copy = copy();
+		copy.resume = value;
+		return copy;
+	}
+
+	/** The model file to write. */
+	public TrainingOptions output(final Path modelFile) {
+		final TrainingOptions copy = copy();
+		copy.output = modelFile;
+		return copy;
+	}
+
+	/** What is trained. */
+	public Architecture architecture() {
+		return architecture;
+	}
+
+	/** The epoch at which training ends. */
+	public int epochs() {
+		return epochs;
+	}
+
+	/** Images per step. */
+	public int batchSize() {
+		return batchSize;
+	}
+
+	/** Adam's learning rate at the start. */
+	public double learningRate() {
+		return learningRate;
+	}
+
+	/** How the learning rate changes. */
+	public String schedule() {
+		return schedule;
+	}
+
+	/** The seed. */
+	public long seed() {
+		return seed;
+	}
+
+	/** Share of the images kept for validation. */
+	public double validation() {
+		return validation;
+	}
+
+	/** The input of the network to train. */
+	public TensorLayout layout() {
+		final TensorLayout own = architecture.layout();
+		return size == 0 ? own : new TensorLayout(own.channels(), own.divisor(), size);
+	}
+
+	/** Epochs without improvement before stopping, 0 for never. */
+	public int patience() {
+		return patience;
+	}
+
+	/** How pixel values are prepared. */
+	public Normalizer normalizer() {
+		return normalizer;
+	}
+
+	/** Probability from which a pixel counts as nucleus. */
+	public double threshold() {
+		return threshold;
+	}
+
+	/** Whether to go on from the checkpoints beside the output file. */
+	public boolean resume() {
+		return resume;
+	}
+
+	/** The model file to write, or null if none was set. */
+	public Path output() {
+		return output;
+	}
+
+	/**
+	 * The learning rate of an epoch.
+	 *
+	 * @param epoch from 1
+	 * @param roundStart the epoch after which this round began, 0 for the first
+	 */
+	double rateOf(final int epoch, final int roundStart) {
+		if (CONSTANT.equals(schedule)) return learningRate;
+		final double done = (double) (epoch - 1 - roundStart) / Math.max(1, epochs - roundStart);
+		return learningRate * Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * done)));
+	}
+
+	private TrainingOptions copy() {
+		try {
+			return (TrainingOptions) clone();
+		}
+		catch (final CloneNotSupportedException e) {
+			throw new AssertionError(e);
+		}
+	}
+
+	private static void require(final boolean condition, final String message) {
+		if (!condition) throw new IllegalArgumentException(message);
+	}
+}
