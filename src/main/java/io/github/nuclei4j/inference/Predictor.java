@@ -1,0 +1,16 @@
+package io.github.nuclei4j.inference;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a network: tensor in, channels out. Safe to call from one thread at a time. */
+public interface Predictor extends AutoCloseable {
+
+	/**
+	 * @param input [batch, 3, height, width], normalised; height and width divisible by the layout's divisor
+	 * @return [batch, channels, height, width], probabilities 0 to 1; owned by the caller
+	 */
+	INDArray predict(INDArray input);
+
+	@Override
+	void close();
+}

@@ -1,0 +1,108 @@
+package io.github.nuclei4j.inference;
+
+import org.nd4j.linalg.factory.Nd4j;
+
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.tensor.Scaling;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.NumericType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Predicts a whole image at once, scaled bilinearly to the size the model was trained at, as the training images were; the
+ * probabilities are scaled back bilinearly. Width and height are scaled separately; large images lose their detail.
+ */
+public final class ScaledPredictor implements ImagePredictor {
+
+	private final Predictor predictor;
+	private final ModelInfo model;
+
+	/**
+	 * @param predictor run on the scaled image; stays open
+	 * @param model of the predictor
+	 */
+	public ScaledPredictor(final Predictor predictor, final ModelInfo model) {
+		this.predictor = predictor;
+		this.model = model;
+	}
+
+	@Override
+	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image,
+		final Progress progress)
+	{
+		progress.checkCanceled();
+		progress.update(0, "Finding nuclei");
+		final UnitPixels pixels = UnitPixels.of(image);
+		final int size = model.layout().trainingSize();
+		final float[] scaled = shrink(pixels, size);
+		final Scaling scaling = model.normalizer().fit(scaled);
+		for (int i = 0; i < scaled.length; i++) scaled[i] = scaling.apply(scaled[i]);
+		final float[] probabilities = PredictedPlane.of(predictor, Nd4j.create(scaled, new long[] { 1, 3, size, size },
+			'c'));
+		progress.checkCanceled();
+		final int width = pixels.width();
+		final int height = pixels.height();
+		final float[] result = new float[Math.multiplyExact(width, height)];
+		final LinearAxis x = new LinearAxis(size, width);
+		final LinearAxis y = new LinearAxis(size, height);
+		for (int j = 0; j < height; j++) {
+			x.interpolate(probabilities, y.lower[j] * size, y.upper[j] * size, y.share[j], result, j * width);
+		}
+		progress.update(1, "Finding nuclei");
+		return ArrayImgs.floats(result, width, height);
+	}
+
+	/** Three planes of size x size, read two rows at a time. */
+	private static float[] shrink(final UnitPixels pixels, final int size) {
+		final int width = pixels.width();
+		final LinearAxis x = new LinearAxis(width, size);
+		final LinearAxis y = new LinearAxis(pixels.height(), size);
+		final float[] planes = new float[3 * size * size];
+		final float[] rows = new float[3 * 2 * width];
+		for (int j = 0; j < size; j++) {
+			// where the image ends, the row beyond is mirrored: its share is 0 then
+			pixels.copy(0, y.lower[j], width, 2, rows);
+			final float share = y.upper[j] == y.lower[j] ? 0 : y.share[j];
+			for (int c = 0; c < 3; c++) {
+				x.interpolate(rows, 2 * c * width, (2 * c + 1) * width, share, planes, (c * size + j) * size);
+			}
+		}
+		return planes;
+	}
+
+	/** Bilinear positions of one axis: pixel centres to pixel centres, the outermost pixels continued outside. */
+	private static final class LinearAxis {
+
+		private final int[] lower;
+		private final int[] upper;
+		private final float[] share;
+
+		LinearAxis(final int from, final int to) {
+			lower = new int[to];
+			upper = new int[to];
+			share = new float[to];
+			final double step = (double) from / to;
+			for (int i = 0; i < to; i++) {
+				final double position = Math.max(0, Math.min(from - 1, (i + 0.5) * step - 0.5));
+				lower[i] = (int) position;
+				upper[i] = Math.min(from - 1, lower[i] + 1);
+				share[i] = (float) (position - lower[i]);
+			}
+		}
+
+		/** One row of results from the rows that begin at two offsets. */
+		void interpolate(final float[] source, final int above, final int below, final float belowShare,
+			final float[] target, final int offset)
+		{
+			for (int i = 0; i < lower.length; i++) {
+				final float a = source[above + lower[i]] + share[i] * (source[above + upper[i]] - source[above + lower[i]]);
+				final float b = source[below + lower[i]] + share[i] * (source[below + upper[i]] - source[below + lower[i]]);
+				target[offset + i] = a + belowShare * (b - a);
+			}
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package io.github.nuclei4j.instance;
+
+import java.util.Arrays;
+
+/**
+ * Watershed of a distance map from its maxima downwards, inside a mask. Pixels are taken in falling order of their distance
+ * (sorted into buckets, linear time); one without a neighbour taken before begins a basin, others join the basin of their
+ * highest neighbour. Where two basins meet, the pixel is their pass; they become one if the lower peak rises less above it
+ * than {@link #requiredRise(float)}.
+ */
+final class BasinFlooding {
+
+	/** Buckets per pixel of distance. */
+	private static final int LEVELS = 16;
+
+	/** A peak must rise above the pass by this share of its height, ... */
+	private static final float RELATIVE_RISE = 0.15f;
+
+	/** ... and at least by so many pixels. */
+	private static final float LEAST_RISE = 0.75f;
+
+	private final float[] heights;
+	private final int width;
+	private final int[] order;
+	private final int[] labels;
+	private int[] parents = new int[1024];
+	private float[] peaks = new float[1024];
+	private int count;
+
+	BasinFlooding(final boolean[] mask, final float[] heights, final int width) {
+		this.heights = heights;
+		this.width = width;
+		order = sort(mask, heights);
+		labels = new int[heights.length];
+	}
+
+	/**
+	 * How much higher than the pass between two basins the lower of their peaks must be for them to be two nuclei, pixels.
+	 * Two discs of radius r are two if the neck is narrower than 0.85 times their width, which a bump of an outline is not.
+	 */
+	static float requiredRise(final float peak) {
+		return Math.max(LEAST_RISE, RELATIVE_RISE * peak);
+	}
+
+	/** Indices of the mask pixels, highest first, equal ones in raster order. */
+	private static int[] sort(final boolean[] mask, final float[] heights) {
+		float highest = 0;
+		for (int i = 0; i < mask.length; i++) {
+			if (mask[i]) highest = Math.max(highest, heights[i]);
+		}
+		final int top = (int) (highest * LEVELS);
+		final int[] positions = new int[top + 2];
+		for (int i = 0; i < mask.length; i++) {
+			if (mask[i]) positions[top - (int) (heights[i] * LEVELS) + 1]++;
+		}
+		for (int k = 0; k <= top; k++) positions[k + 1] += positions[k];
+		final int[] order = new int[positions[top + 1]];
+		for (int i = 0; i < mask.length; i++) {
+			if (mask[i]) order[positions[top - (int) (heights[i] * LEVELS)]++] = i;
+		}
+		return order;
+	}
+
+	/** Basin numbers row by row, 1 to {@link #basins()}, with gaps; 0 outside the mask. */
+	int[] flood() {
+		for (final int i : order) {
+			final int x = i % width;
+			final int left = x > 0 ? labels[i - 1] : 0;
+			final int right = x < width - 1 ? labels[i + 1] : 0;
+			final int above = i >= width ? labels[i - width] : 0;
+			final int below = i < labels.length - width ? labels[i + width] : 0;
+			if ((left | right | above | below) == 0) {
+				labels[i] = begin(heights[i]);
+				continue;
+			}
+			int best = -1;
+			if (left != 0) best = i - 1;
+			if (right != 0 && (best < 0 || heights[i + 1] > heights[best])) best = i + 1;
+			if (above != 0 && (best < 0 || heights[i - width] > heights[best])) best = i - width;
+			if (below != 0 && (best < 0 || heights[i + width] > heights[best])) best = i + width;
+			final int basin = labels[best];
+			labels[i] = basin;
+			meet(basin, left, heights[i]);
+			meet(basin, right, heights[i]);
+			meet(basin, above, heights[i]);
+			meet(basin, below, heights[i]);
+		}
+		for (final int i : order) labels[i] = find(labels[i]);
+		return labels;
+	}
+
+	/** Largest basin number. */
+	int basins() {
+		return count;
+	}
+
+	private int begin(final float peak) {
+		if (++count == parents.length) {
+			parents = Arrays.copyOf(parents, 2 * count);
+			peaks = Arrays.copyOf(peaks, 2 * count);
+		}
+		parents[count] = count;
+		peaks[count] = peak;
+		return count;
+	}
+
+	private void meet(final int a, final int b, final float pass) {
+		if (b == 0 || a == b) return;
+		final int rootA = find(a);
+		final int rootB = find(b);
+		if (rootA == rootB) return;
+		final int higher = peaks[rootA] >= peaks[rootB] ? rootA : rootB;
+		final int lower = higher == rootA ? rootB : rootA;
+		if (peaks[lower] - pass < requiredRise(peaks[lower])) parents[lower] = higher;
+	}
+
+	private int find(final int basin) {
+		int i = basin;
+		while (parents[i] != i) {
+			parents[i] = parents[parents[i]];
+			i = parents[i];
+		}
+		return i;
+	}
+}

@@ -1,0 +1,81 @@
+package io.github.nuclei4j.instance;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.IntType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Thresholds, then cuts touching nuclei apart at their necks: watershed of the smoothed Euclidean distance to the
+ * background, with maxima merged whose neck is hardly narrower than the smaller of the two nuclei (maxima selected by their
+ * dynamics, Grimaud 1992, doi 10.1117/12.60650). Labels are 4-connected and touch each other; no pixels are lost to lines.
+ * Linear time.
+ */
+public final class DistanceWatershed implements InstanceSeparator {
+
+	private final double threshold;
+	private final int minimumSize;
+	private final boolean dropBorder;
+
+	/**
+	 * @param threshold probability from which a pixel is nucleus
+	 * @param minimumSize area of the smallest nucleus kept, pixels; also the largest hole closed, or 64 if that is more
+	 * @param dropBorder whether nuclei with pixels in the first or last row or column are removed
+	 */
+	public DistanceWatershed(final double threshold, final int minimumSize, final boolean dropBorder) {
+		this.threshold = threshold;
+		this.minimumSize = minimumSize;
+		this.dropBorder = dropBorder;
+	}
+
+	@Override
+	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> probability) {
+		final int width = (int) probability.dimension(0);
+		final int height = (int) probability.dimension(1);
+		final boolean[] mask = ForegroundMask.of(probability, threshold);
+		ForegroundMask.fillHoles(mask, width, height, Math.max(minimumSize, ForegroundMask.LARGEST_HOLE));
+		final float[] distances = DistanceTransform.of(mask, width, height);
+		smooth(distances, width, height);
+		final BasinFlooding flooding = new BasinFlooding(mask, distances, width);
+		final int[] labels = flooding.flood();
+		LabelImages.relabel(labels, flooding.basins(), width, minimumSize, dropBorder);
+		return ArrayImgs.ints(labels, width, height);
+	}
+
+	/**
+	 * Binomial filter 1 4 6 4 1 in x and y (a Gaussian of sigma 1), in place with five rows of memory; borders continued. It
+	 * rounds the staircase of pixel outlines, which would make maxima of its own.
+	 */
+	static void smooth(final float[] values, final int width, final int height) {
+		final float[][] rows = new float[5][width];
+		for (int k = -2; k < 2; k++) smoothRow(values, clamp(k, height) * width, width, rows[Math.floorMod(k, 5)]);
+		for (int y = 0; y < height; y++) {
+			final float[] newest = rows[(y + 2) % 5];
+			if (y + 2 < height) smoothRow(values, (y + 2) * width, width, newest);
+			else System.arraycopy(rows[(y + 1) % 5], 0, newest, 0, width);
+			final float[] a = rows[Math.floorMod(y - 2, 5)];
+			final float[] b = rows[Math.floorMod(y - 1, 5)];
+			final float[] c = rows[y % 5];
+			final float[] d = rows[(y + 1) % 5];
+			for (int x = 0; x < width; x++) {
+				values[y * width + x] = (a[x] + newest[x] + 4 * (b[x] + d[x]) + 6 * c[x]) / 16;
+			}
+		}
+	}
+
+	private static void smoothRow(final float[] values, final int offset, final int width, final float[] out) {
+		for (int x = 2; x < width - 2; x++) {
+			final int i = offset + x;
+			out[x] = (values[i - 2] + values[i + 2] + 4 * (values[i - 1] + values[i + 1]) + 6 * values[i]) / 16;
+		}
+		for (int x = 0; x < width; x = x == 1 ? Math.max(2, width - 2) : x + 1) {
+			out[x] = (values[offset + clamp(x - 2, width)] + values[offset + clamp(x + 2, width)] + 4 * (values[offset +
+				clamp(x - 1, width)] + values[offset + clamp(x + 1, width)]) + 6 * values[offset + x]) / 16;
+		}
+	}
+
+	private static int clamp(final int i, final int size) {
+		return Math.max(0, Math.min(size - 1, i));
+	}
+}

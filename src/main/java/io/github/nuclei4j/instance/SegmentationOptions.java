@@ -1,0 +1,217 @@
+package io.github.nuclei4j.instance;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+import io.github.nuclei4j.inference.TiledPredictor;
+
+/**
+ * Settings of a segmentation. Immutable: the methods with an argument return changed copies, those without give the value.
+ * Values are checked when they are set.
+ */
+public final class SegmentationOptions {
+
+	/** Separation by distance-transform watershed, see {@link DistanceWatershed}. */
+	public static final String WATERSHED = "watershed";
+
+	/** Separation by connected components only, see {@link ConnectedComponents}. */
+	public static final String COMPONENTS = "components";
+
+	/** Prediction in tiles at the image's own resolution. */
+	public static final String TILES = "tiles";
+
+	/** Prediction of the whole image scaled to the model's training size. */
+	public static final String SCALED = "scaled";
+
+	/** The names that {@link #separation(String)} takes, the default first. */
+	public static final List<String> SEPARATIONS = Collections.unmodifiableList(Arrays.asList(WATERSHED, COMPONENTS));
+
+	/** The names that {@link #mode(String)} takes, the default first. */
+	public static final List<String> MODES = Collections.unmodifiableList(Arrays.asList(TILES, SCALED));
+
+	private final double threshold;
+	private final int minimumSize;
+	private final String separation;
+	private final boolean dropBorder;
+	private final int channel;
+	private final String mode;
+	private final boolean keepProbabilities;
+	private final int tileSize;
+	private final int overlap;
+
+	private SegmentationOptions(final Values values) {
+		threshold = values.threshold;
+		minimumSize = values.minimumSize;
+		separation = values.separation;
+		dropBorder = values.dropBorder;
+		channel = values.channel;
+		mode = values.mode;
+		keepProbabilities = values.keepProbabilities;
+		tileSize = values.tileSize;
+		overlap = values.overlap;
+	}
+
+	/**
+	 * The model's threshold, at least 20 pixels, watershed, border nuclei kept, all channels, tiles of the default size and
+	 * overlap.
+	 */
+	public static SegmentationOptions defaults() {
+		return new SegmentationOptions(new Values());
+	}
+
+	/** Probability from which a pixel is nucleus, above 0 to 1; NaN (default): the model's own. */
+	public SegmentationOptions threshold(final double value) {
+		require(Double.isNaN(value) || value > 0 && value <= 1,
+			"The threshold must be above 0 and at most 1 (or NaN for the model's own), got " + value + ".");
+		final Values values = new Values(this);
+		values.threshold = value;
+		return new SegmentationOptions(values);
+	}
+
+	/** Probability from which a pixel is nucleus, or NaN for the model's own. */
+	public double threshold() {
+		return threshold;
+	}
+
+	/** Area of the smallest nucleus that is kept, pixels, default 20; 0 and 1 keep all. */
+	public SegmentationOptions minimumSize(final int pixels) {
+		require(pixels >= 0, "The minimum size must be 0 pixels or more, got " + pixels + ".");
+		final Values values = new Values(this);
+		values.minimumSize = pixels;
+		return new SegmentationOptions(values);
+	}
+
+	/** Area of the smallest nucleus that is kept, pixels. */
+	public int minimumSize() {
+		return minimumSize;
+	}
+
+	/** How touching nuclei are told apart: one of {@link #SEPARATIONS}, default {@link #WATERSHED}. */
+	public SegmentationOptions separation(final String name) {
+		require(SEPARATIONS.contains(name), "Unknown separation '" + name + "'; choose one of: " + String.join(", ",
+			SEPARATIONS) + ".");
+		final Values values = new Values(this);
+		values.separation = name;
+		return new SegmentationOptions(values);
+	}
+
+	/** How touching nuclei are told apart. */
+	public String separation() {
+		return separation;
+	}
+
+	/** Whether nuclei that touch the image's border are removed, default false. */
+	public SegmentationOptions dropBorder(final boolean drop) {
+		final Values values = new Values(this);
+		values.dropBorder = drop;
+		return new SegmentationOptions(values);
+	}
+
+	/** Whether nuclei that touch the image's border are removed. */
+	public boolean dropBorder() {
+		return dropBorder;
+	}
+
+	/**
+	 * The channel to segment, 1-based; 0 (default): all channels as colour (RGB or the first three channels; a single channel
+	 * is used as grey).
+	 */
+	public SegmentationOptions channel(final int value) {
+		require(value >= 0, "The channel must be 0 (all, as colour) or 1, 2, ..., got " + value + ".");
+		final Values values = new Values(this);
+		values.channel = value;
+		return new SegmentationOptions(values);
+	}
+
+	/** The channel to segment, 1-based, or 0 for all as colour. */
+	public int channel() {
+		return channel;
+	}
+
+	/** How the network is run: one of {@link #MODES}, default {@link #TILES}. */
+	public SegmentationOptions mode(final String name) {
+		require(MODES.contains(name), "Unknown mode '" + name + "'; choose one of: " + String.join(", ", MODES) + ".");
+		final Values values = new Values(this);
+		values.mode = name;
+		return new SegmentationOptions(values);
+	}
+
+	/** How the network is run. */
+	public String mode() {
+		return mode;
+	}
+
+	/**
+	 * Whether whoever asked for the segmentation wants the probability map, default false. The result has one in any case,
+	 * because the nuclei's mean probability is measured in it; this says whether to show or save it.
+	 */
+	public SegmentationOptions keepProbabilities(final boolean keep) {
+		final Values values = new Values(this);
+		values.keepProbabilities = keep;
+		return new SegmentationOptions(values);
+	}
+
+	/** Whether the probability map is wanted as a result. */
+	public boolean keepProbabilities() {
+		return keepProbabilities;
+	}
+
+	/**
+	 * Largest width and height of a tile in mode {@link #TILES}, pixels, rounded up to what the model can take. Larger tiles
+	 * are faster for large images and need more memory.
+	 *
+	 * @param tile above {@code overlap}; default {@link TiledPredictor#DEFAULT_TILE_SIZE}
+	 * @param shared what neighbouring tiles have in common, 0 or more; default {@link TiledPredictor#DEFAULT_OVERLAP}
+	 */
+	public SegmentationOptions tiles(final int tile, final int shared) {
+		require(shared >= 0 && tile > shared, "The tile size must be above the overlap, and the overlap 0 pixels or more, " +
+			"got tiles of " + tile + " and an overlap of " + shared + ".");
+		final Values values = new Values(this);
+		values.tileSize = tile;
+		values.overlap = shared;
+		return new SegmentationOptions(values);
+	}
+
+	/** Largest width and height of a tile, pixels. */
+	public int tileSize() {
+		return tileSize;
+	}
+
+	/** What neighbouring tiles have in common, pixels. */
+	public int overlap() {
+		return overlap;
+	}
+
+	private static void require(final boolean condition, final String message) {
+		if (!condition) throw new IllegalArgumentException(message);
+	}
+
+	/** The values of a copy in the making. */
+	private static final class Values {
+
+		private double threshold = Double.NaN;
+		private int minimumSize = 20;
+		private String separation = WATERSHED;
+		private boolean dropBorder;
+		private int channel;
+		private String mode = TILES;
+		private boolean keepProbabilities;
+		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;
+		private int overlap = TiledPredictor.DEFAULT_OVERLAP;
+
+		Values() {}
+
+		Values(final SegmentationOptions options) {
+			threshold = options.threshold;
+			minimumSize = options.minimumSize;
+			separation = options.separation;
+			dropBorder = options.dropBorder;
+			channel = options.channel;
+			mode = options.mode;
+			keepProbabilities = options.keepProbabilities;
+			tileSize = options.tileSize;
+			overlap = options.overlap;
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package io.github.nuclei4j.measure;
+
+import java.util.Arrays;
+
+import ij.ImagePlus;
+import ij.gui.PolygonRoi;
+import ij.gui.Roi;
+import ij.gui.Wand;
+import ij.plugin.filter.ThresholdToSelection;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+
+/**
+ * One plane of a label image with the area and bounding box of each label, found in one pass. Labels are addressed by an
+ * index from 0 to {@link #size()} - 1, index 0 being the plane's smallest label; absent ones in between have area 0.
+ */
+final class LabelPlane {
+
+	/** Beyond it, floats do not hold every integer. */
+	private static final int LARGEST_LABEL = 1 << 24;
+
+	private final ImageProcessor processor;
+	private final int width;
+	private final int height;
+	private final int[] labels;
+	private int lowest = Integer.MAX_VALUE;
+	private final int[] areas;
+	private final int[] minX;
+	private final int[] minY;
+	private final int[] maxX;
+	private final int[] maxY;
+	private final int[] firstX;
+	private Wand wand;
+
+	/**
+	 * @param image one channel, 8-, 16- or 32-bit, whole numbers, 0 for background; not altered
+	 * @param slice from 1
+	 * @param frame from 1
+	 * @throws IllegalArgumentException if the image is no label image; the message says why
+	 */
+	LabelPlane(final ImagePlus image, final int slice, final int frame) {
+		processor = image.getStack().getProcessor(image.getStackIndex(1, slice, frame));
+		if (processor instanceof ColorProcessor) {
+			throw new IllegalArgumentException("'" + image.getTitle() +
+				"' is an RGB image, not a label image. Give an 8-, 16- or 32-bit image in which 0 is background and every nucleus" +
+				" has a number.");
+		}
+		width = processor.getWidth();
+		height = processor.getHeight();
+		labels = read(processor, image.getTitle());
+		int highest = 0;
+		for (final int label : labels) {
+			if (label == 0) continue;
+			lowest = Math.min(lowest, label);
+			highest = Math.max(highest, label);
+		}
+		final int size = highest == 0 ? 0 : highest - lowest + 1;
+		areas = new int[size];
+		minX = new int[size];
+		minY = new int[size];
+		maxX = new int[size];
+		maxY = new int[size];
+		firstX = new int[size];
+		findBounds();
+	}
+
+	private static int[] read(final ImageProcessor processor, final String title) {
+		final int[] labels = new int[processor.getPixelCount()];
+		final boolean floats = processor.getBitDepth() == 32;
+		for (int i = 0; i < labels.length; i++) {
+			if (!floats) {
+				labels[i] = processor.get(i);
+				continue;
+			}
+			final float value = processor.getf(i);
+			labels[i] = (int) value;
+			if (!(value >= 0 && value <= LARGEST_LABEL) || labels[i] != value) {
+				throw new IllegalArgumentException("'" + title + "' is not a label image: it contains " + value +
+					", expected whole numbers from 0 (background) to " + LARGEST_LABEL + ".");
+			}
+		}
+		return labels;
+	}
+
+	private void findBounds() {
+		for (int y = 0, i = 0; y < height; y++) {
+			for (int x = 0; x < width; x++, i++) {
+				if (labels[i] == 0) continue;
+				final int k = labels[i] - lowest;
+				if (areas[k]++ == 0) {
+					firstX[k] = x;
+					minX[k] = x;
+					maxX[k] = x;
+					minY[k] = y;
+				}
+				minX[k] = Math.min(minX[k], x);
+				maxX[k] = Math.max(maxX[k], x);
+				maxY[k] = y;
+			}
+		}
+	}
+
+	/** Labels row by row, 0 for background. Not a copy. */
+	int[] labels() {
+		return labels;
+	}
+
+	int width() {
+		return width;
+	}
+
+	int height() {
+		return height;
+	}
+
+	/** Number of indices. */
+	int size() {
+		return areas.length;
+	}
+
+	/** The label at an index. */
+	int label(final int index) {
+		return lowest + index;
+	}
+
+	/** The smallest label; a label's index is the label minus it. */
+	int lowest() {
+		return lowest;
+	}
+
+	/** Number of pixels; 0 if the plane lacks the label. */
+	int area(final int index) {
+		return areas[index];
+	}
+
+	/** Whether the label has pixels in the first or last row or column. */
+	boolean touchesBorder(final int index) {
+		return minX[index] == 0 || minY[index] == 0 || maxX[index] == width - 1 || maxY[index] == height - 1;
+	}
+
+	/** Sums of the x and of the y coordinates of each label's pixels: two arrays by index. */
+	double[][] positionSums() {
+		final double[][] sums = new double[2][areas.length];
+		for (int y = 0, i = 0; y < height; y++) {
+			for (int x = 0; x < width; x++, i++) {
+				if (labels[i] == 0) continue;
+				sums[0][labels[i] - lowest] += x;
+				sums[1][labels[i] - lowest] += y;
+			}
+		}
+		return sums;
+	}
+
+	/**
+	 * The exact outline of a label with an area above 0: a traced polygon if the label is one piece without holes, otherwise
+	 * a composite selection of all its pieces without its holes.
+	 */
+	Roi outline(final int index) {
+		if (wand == null) wand = new Wand(processor);
+		final int label = label(index);
+		wand.autoOutline(firstX[index], minY[index], label, label, Wand.FOUR_CONNECTED);
+		final int[] x = Arrays.copyOf(wand.xpoints, wand.npoints);
+		final int[] y = Arrays.copyOf(wand.ypoints, wand.npoints);
+		if (enclosedArea(x, y) == areas[index]) return new PolygonRoi(x, y, x.length, Roi.TRACED_ROI);
+		return composite(index);
+	}
+
+	private static long enclosedArea(final int[] x, final int[] y) {
+		long twice = 0;
+		for (int i = 0, before = x.length - 1; i < x.length; before = i++) {
+			twice += (long) x[before] * y[i] - (long) x[i] * y[before];
+		}
+		return Math.abs(twice) / 2;
+	}
+
+	private Roi composite(final int index) {
+		final int w = maxX[index] - minX[index] + 1;
+		final int h = maxY[index] - minY[index] + 1;
+		final ByteProcessor mask = new ByteProcessor(w, h);
+		for (int y = 0; y < h; y++) {
+			for (int x = 0; x < w; x++) {
+				if (labels[(minY[index] + y) * width + minX[index] + x] == label(index)) mask.set(x, y, 255);
+			}
+		}
+		mask.setThreshold(255, 255, ImageProcessor.NO_LUT_UPDATE);
+		final Roi roi = new ThresholdToSelection().convert(mask);
+		roi.setLocation(minX[index] + roi.getBounds().x, minY[index] + roi.getBounds().y);
+		return roi;
+	}
+}

@@ -1,0 +1,115 @@
+package io.github.nuclei4j.measure;
+
+import java.awt.Color;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import io.github.nuclei4j.data.AtomicFiles;
+
+/** Label images as ImageJ's ROIs. */
+public final class LabelRois {
+
+	/** Stroke of the overlay: seen on dark fluorescence, bright field and stained tissue alike. */
+	private static final Color STROKE = new Color(255, 140, 0);
+
+	private LabelRois() {}
+
+	/**
+	 * The outlines of a label image to be shown on itself: as {@link #of(ImagePlus, ImagePlus)} with the labels as the image.
+	 */
+	public static List<Roi> of(final ImagePlus labels) {
+		return of(labels, labels);
+	}
+
+	/**
+	 * The outline of every label, in the order of planes, then labels. Filled, a ROI gives exactly the label's pixels. It is a
+	 * traced polygon, or a composite selection where a label has several pieces or holes. ROIs of several planes are
+	 * positioned at their slice and frame (in all channels) of the image they are to be shown on; those of a single plane are
+	 * at no position.
+	 *
+	 * @param labels one channel, 8-, 16- or 32-bit, whole numbers, 0 for background; not altered
+	 * @param image to show the ROIs on, with the labels' slices and frames; not altered
+	 * @throws IllegalArgumentException if {@code labels} is no label image; the message says why
+	 */
+	public static List<Roi> of(final ImagePlus labels, final ImagePlus image) {
+		final boolean hyperstack = image.isHyperStack();
+		final List<Roi> rois = new ArrayList<>();
+		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
+			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
+				final LabelPlane plane = new LabelPlane(labels, slice, frame);
+				for (int k = 0; k < plane.size(); k++) {
+					if (plane.area(k) == 0) continue;
+					final Roi roi = plane.outline(k);
+					roi.setName(name(plane.label(k)));
+					if (labels.getStackSize() > 1) setPosition(roi, labels, slice, frame, hyperstack);
+					rois.add(roi);
+				}
+			}
+		}
+		return rois;
+	}
+
+	/** ImageJ wants slice and frame on hyperstacks, but the number of the plane on stacks with one axis. */
+	private static void setPosition(final Roi roi, final ImagePlus labels, final int slice, final int frame,
+		final boolean hyperstack)
+	{
+		if (!hyperstack) roi.setPosition(labels.getStackIndex(1, slice, frame));
+		else roi.setPosition(0, labels.getNSlices() > 1 ? slice : 0, labels.getNFrames() > 1 ? frame : 0);
+	}
+
+	/** The name of a label's ROI and table row, such as {@code nucleus-0007}; at least four digits. */
+	public static String name(final int label) {
+		return String.format(Locale.ROOT, "nucleus-%04d", label);
+	}
+
+	/** Copies of the ROIs as an overlay: hairlines in one colour that shows on most images, without numbers. */
+	public static Overlay overlay(final List<Roi> rois) {
+		final Overlay overlay = new Overlay();
+		overlay.drawLabels(false);
+		for (final Roi roi : rois) {
+			final Roi copy = (Roi) roi.clone();
+			copy.setStrokeColor(STROKE);
+			overlay.add(copy);
+		}
+		return overlay;
+	}
+
+	/**
+	 * Writes a ROI zip that ImageJ's ROI Manager opens, atomically. Entries have the ROIs' names; where several ROIs have the
+	 * same, {@code -2}, {@code -3}, ... is appended.
+	 *
+	 * @param zip replaced if it exists
+	 */
+	public static void save(final List<Roi> rois, final Path zip) throws IOException {
+		AtomicFiles.write(zip, file -> {
+			final Set<String> names = new HashSet<>();
+			try (ZipOutputStream entries = new ZipOutputStream(file)) {
+				final DataOutputStream out = new DataOutputStream(entries);
+				for (final Roi roi : rois) {
+					entries.putNextEntry(new ZipEntry(unused(roi.getName(), names) + ".roi"));
+					new RoiEncoder(out).write(roi);
+					out.flush();
+				}
+			}
+		});
+	}
+
+	private static String unused(final String name, final Set<String> names) {
+		final String wanted = name == null ? "roi" : name.replace('/', '-').replace('\\', '-');
+		String free = wanted;
+		for (int i = 2; !names.add(free); i++) free = wanted + "-" + i;
+		return free;
+	}
+}

@@ -1,0 +1,111 @@
+package io.github.nuclei4j.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.measure.Calibration;
+import ij.process.ImageProcessor;
+
+/**
+ * Measures all nuclei of a label image in one pass per plane and channel. Outline and Feret's diameters are those that ImageJ
+ * measures on the nuclei's ROIs.
+ */
+public final class NucleusMeasurer {
+
+	private final ImagePlus image;
+	private final ImagePlus labels;
+	private final ImagePlus probabilities;
+	private final Calibration calibration;
+	private final int channels;
+
+	private NucleusMeasurer(final ImagePlus image, final ImagePlus labels, final ImagePlus probabilities) {
+		requireSameSize(image, labels);
+		if (probabilities != null) requireSameSize(image, probabilities);
+		this.image = image;
+		this.labels = labels;
+		this.probabilities = probabilities;
+		calibration = image.getCalibration();
+		channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
+	}
+
+	/**
+	 * Measures every label in every plane, in the order of planes, then labels (that of {@link LabelRois#of(ImagePlus)}).
+	 *
+	 * @param image whose intensities and calibration are used; not altered
+	 * @param labels one channel, with the width, height, slices and frames of the image; 0 for background
+	 * @param probabilities one channel, of the same dimensions, or null
+	 * @throws IllegalArgumentException if the dimensions differ or {@code labels} is no label image
+	 */
+	public static List<NucleusMeasurement> measure(final ImagePlus image, final ImagePlus labels,
+		final ImagePlus probabilities)
+	{
+		final NucleusMeasurer measurer = new NucleusMeasurer(image, labels, probabilities);
+		final List<NucleusMeasurement> nuclei = new ArrayList<>();
+		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
+			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
+				measurer.measurePlane(slice, frame, nuclei);
+			}
+		}
+		return nuclei;
+	}
+
+	private static void requireSameSize(final ImagePlus image, final ImagePlus other) {
+		if (image.getWidth() == other.getWidth() && image.getHeight() == other.getHeight() && image.getNSlices() == other
+			.getNSlices() && image.getNFrames() == other.getNFrames()) return;
+		throw new IllegalArgumentException("'" + image.getTitle() + "' (" + size(image) + ") and '" + other.getTitle() +
+			"' (" + size(other) + ") must have the same width, height, slices and frames. Check that they belong together.");
+	}
+
+	private static String size(final ImagePlus image) {
+		return image.getWidth() + " x " + image.getHeight() + " pixels, " + image.getNSlices() + " slices, " + image
+			.getNFrames() + " frames";
+	}
+
+	private void measurePlane(final int slice, final int frame, final List<NucleusMeasurement> nuclei) {
+		final LabelPlane plane = new LabelPlane(labels, slice, frame);
+		if (plane.size() == 0) return;
+		final double[][] positions = plane.positionSums();
+		final LabelSums[] sums = new LabelSums[channels];
+		for (int c = 1; c <= channels; c++) {
+			final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
+			sums[c - 1] = LabelSums.of(plane, processor(image, rgb ? 1 : c, slice, frame), c);
+		}
+		final LabelSums probability = probabilities == null ? null : LabelSums.of(plane, processor(probabilities, 1, slice,
+			frame), 1);
+		for (int k = 0; k < plane.size(); k++) {
+			if (plane.area(k) == 0) continue;
+			final NucleusMeasurement.Values values = new NucleusMeasurement.Values();
+			values.slice = slice;
+			values.frame = frame;
+			values.x = calibration.getX(positions[0][k] / plane.area(k) + 0.5);
+			values.y = calibration.getY(positions[1][k] / plane.area(k) + 0.5);
+			describeShape(plane, k, values);
+			if (probability != null) values.meanProbability = probability.sum(k) / plane.area(k);
+			values.intensities = new NucleusMeasurement.Intensity[channels];
+			for (int c = 0; c < channels; c++) values.intensities[c] = sums[c].intensity(k);
+			nuclei.add(new NucleusMeasurement(values));
+		}
+	}
+
+	private static ImageProcessor processor(final ImagePlus image, final int channel, final int slice, final int frame) {
+		return image.getStack().getProcessor(image.getStackIndex(channel, slice, frame));
+	}
+
+	private void describeShape(final LabelPlane plane, final int index, final NucleusMeasurement.Values values) {
+		values.label = plane.label(index);
+		values.pixels = plane.area(index);
+		values.area = plane.area(index) * calibration.pixelWidth * calibration.pixelHeight;
+		values.touchesBorder = plane.touchesBorder(index);
+		values.unit = calibration.getUnit();
+		final Roi outline = plane.outline(index);
+		// gives the outline, which nobody else sees, the image's calibration
+		outline.setImage(image);
+		values.perimeter = outline.getLength();
+		final double[] feret = outline.getFeretValues();
+		values.feret = feret[0];
+		values.minFeret = feret[2];
+		outline.setImage(null);
+	}
+}
