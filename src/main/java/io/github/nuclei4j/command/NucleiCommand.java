@@ -1,0 +1,115 @@
+package io.github.nuclei4j.command;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.app.StatusService;
+import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+
+import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.network.NativeBackend;
+
+/**
+ * What our commands have in common: values are checked again (SciJava doesn't check a macro's), progress goes to the
+ * status bar, Escape or {@link #cancel(String)} stops, and a failure ends in one message and stops a running macro.
+ * <p>
+ * The message is a dialog in an interactive session, ImageJ's macro error in a macro, and a log entry without a display.
+ * </p>
+ */
+abstract class NucleiCommand extends ContextCommand {
+
+	private static final int STEPS = 1000;
+
+	@Parameter
+	private StatusService status;
+
+	@Parameter
+	private LogService log;
+
+	/**
+	 * Does the work; shows results only when all of them are there.
+	 *
+	 * @return what was done, for the status bar
+	 * @throws CancellationException if the user stopped it
+	 */
+	abstract String execute(Progress progress) throws IOException;
+
+	@Override
+	public final void run() {
+		if (isCanceled()) return;
+		if (Interpreter.getInstance() == null) IJ.resetEscape();
+		final CommandParameters parameters = CommandParameters.of(getClass());
+		attempt(() -> {
+			parameters.checkMacro(Macro.getOptions());
+			parameters.check(this);
+			status.showStatus(title() + ": starting...");
+			NativeBackend.initialize();
+			final String done = execute(new CommandProgress());
+			log.info(done);
+			status.showStatus(STEPS, STEPS, done);
+		});
+	}
+
+	/** Runs a part of the work; a failure in it cancels this command, with a message to the user. */
+	final void attempt(final Work work) {
+		try {
+			work.run();
+		}
+		catch (final CancellationException e) {
+			stop();
+		}
+		catch (final IOException | IllegalArgumentException | IllegalStateException e) {
+			log.debug(e);
+			fail(e.getMessage(), e);
+		}
+		catch (final OutOfMemoryError e) {
+			fail("There is not enough memory. Close other images, or give ImageJ more memory in Edit > Options > " +
+				"Memory & Threads... and restart it.", e);
+		}
+		catch (final RuntimeException | LinkageError e) {
+			log.error(e);
+			fail("Unexpected failure: " + e + ". The console shows more.", e);
+		}
+	}
+
+	/** Part of a command's work. */
+	interface Work {
+
+		void run() throws IOException;
+	}
+
+	private void stop() {
+		cancel("");
+		status.showStatus(STEPS, STEPS, title() + " was canceled");
+		UserMessage.stopMacro(title() + " was canceled");
+	}
+
+	private void fail(final String message, final Throwable cause) {
+		final String reason = message == null ? cause.toString() : message;
+		cancel(reason);
+		status.showStatus(STEPS, STEPS, title() + " failed");
+		UserMessage.error(title(), reason, log);
+	}
+
+	private String title() {
+		return PlainRunner.title(getClass());
+	}
+
+	private final class CommandProgress implements Progress {
+
+		@Override
+		public void update(final double fraction, final String message) {
+			status.showStatus((int) (STEPS * Math.min(fraction, 0.999)), STEPS, message);
+		}
+
+		@Override
+		public boolean isCanceled() {
+			return NucleiCommand.this.isCanceled() || IJ.escapePressed();
+		}
+	}
+}

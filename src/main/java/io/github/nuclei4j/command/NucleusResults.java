@@ -1,0 +1,92 @@
+package io.github.nuclei4j.command;
+
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.measure.ResultsTable;
+import ij.plugin.frame.RoiManager;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.measure.MeasurementTable;
+import io.github.nuclei4j.measure.NucleusMeasurer;
+
+/** The nuclei of one image, outlined and measured, ready to be shown: all work is done before anything appears. */
+final class NucleusResults {
+
+	/** Property of an outline that tells our own from a user's of the same name; ImageJ keeps it in files. */
+	static final String MARK = "nuclei4j";
+
+	private static final String NAME = "nucleus-\\d{4,}";
+
+	private final ImagePlus image;
+	private final Segmentation segmentation;
+	private final List<Roi> rois;
+	private final ResultsTable table;
+
+	private NucleusResults(final ImagePlus image, final Segmentation segmentation) {
+		this.image = image;
+		this.segmentation = segmentation;
+		rois = LabelRois.of(segmentation.labels());
+		rois.forEach(roi -> roi.setProperty(MARK, "segmentation"));
+		table = MeasurementTable.of(NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities()));
+	}
+
+	/** Outlines and measures the nuclei. */
+	static NucleusResults of(final ImagePlus image, final Segmentation segmentation) {
+		return new NucleusResults(image, segmentation);
+	}
+
+	/** Number of nuclei in all planes. */
+	int count() {
+		return segmentation.count();
+	}
+
+	/** Puts the outlines into the image's overlay, in place of those of an earlier run; other elements stay. */
+	void showOverlay() {
+		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(rois)));
+	}
+
+	/** The elements of an overlay without our earlier outlines (with its settings), followed by new ones. */
+	static Overlay merge(final Overlay existing, final Overlay added) {
+		if (existing == null) return added;
+		final Overlay merged = existing.create();
+		for (final Roi roi : existing.toArray()) {
+			if (!isOurs(roi)) merged.add(roi);
+		}
+		for (final Roi roi : added.toArray()) merged.add(roi);
+		return merged;
+	}
+
+	private static boolean isOurs(final Roi roi) {
+		return roi.getName() != null && roi.getName().matches(NAME) && roi.getProperty(MARK) != null;
+	}
+
+	/** Opens the label image. */
+	void showLabels() {
+		show(segmentation.labels(), "labels");
+	}
+
+	/** Opens the probability image. */
+	void showProbabilities() {
+		show(segmentation.probabilities(), "probabilities");
+	}
+
+	private void show(final ImagePlus result, final String what) {
+		result.setTitle(image.getTitle() + " " + what);
+		result.show();
+	}
+
+	/** Opens the measurements in a window of their own, never in ImageJ's Results; one of the same name is replaced. */
+	void showTable() {
+		table.show(image.getTitle() + " nuclei");
+	}
+
+	/** Appends copies of the outlines to the ROI Manager, which is opened if it isn't. */
+	void addToManager() {
+		final RoiManager open = RoiManager.getInstance2();
+		final RoiManager manager = open != null ? open : RoiManager.getRoiManager();
+		rois.forEach(roi -> manager.addRoi((Roi) roi.clone()));
+	}
+}

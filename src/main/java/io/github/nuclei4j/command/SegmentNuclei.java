@@ -1,0 +1,137 @@
+package io.github.nuclei4j.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.util.List;
+
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelStore;
+
+/**
+ * Finds, outlines, counts and measures the nuclei of the current image.
+ * <p>
+ * The image's pixels, selection and calibration stay as they are. Its overlay keeps what is in it, except nuclei that an
+ * earlier run put there: those are replaced.
+ * </p>
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Segment Nuclei...", initializer = "prepare", headless = true)
+public final class SegmentNuclei extends NucleiCommand {
+
+	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
+	private String model = "unet";
+
+	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String models = "";
+
+	@Parameter(label = "Channel (0 = all, as colour)", min = "0", persist = false,
+		description = "Number of the channel that shows the nuclei, counted from 1; 0 takes all channels as a colour image.")
+	private int channel = 0;
+
+	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
+		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
+			"nuclei. 0 takes the threshold that comes with the model.")
+	private double threshold = 0;
+
+	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.WATERSHED,
+		SegmentationOptions.COMPONENTS }, persist = false,
+		description = "watershed splits nuclei that touch at their necks; components leaves them as one.")
+	private String separation = SegmentationOptions.defaults().separation();
+
+	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,
+		description = "tiles works at the image's own resolution, for images of any size; scaled shrinks or enlarges the " +
+			"whole image to the size the model was trained with.")
+	private String mode = SegmentationOptions.defaults().mode();
+
+	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
+		description = "Smaller objects are left out.")
+	private int size = SegmentationOptions.defaults().minimumSize();
+
+	@Parameter(label = "Border nuclei are left out", persist = false,
+		description = "Leaves out nuclei that touch the image's border, because they are cut off.")
+	private boolean border = false;
+
+	@Parameter(label = "Overlay of outlines on the image", persist = false,
+		description = "Draws the outlines over the image. Other things in its overlay stay; nuclei of an earlier run are " +
+			"replaced.")
+	private boolean overlay = true;
+
+	@Parameter(label = "Labels as a new image", persist = false,
+		description = "Opens an image in which each nucleus has its own number as pixel value, 0 for background.")
+	private boolean labels = false;
+
+	@Parameter(label = "Probabilities as a new image", persist = false,
+		description = "Opens a 32-bit image of the probability, 0 to 1, that a pixel belongs to a nucleus.")
+	private boolean probabilities = false;
+
+	@Parameter(label = "Table of measurements", persist = false,
+		description = "Opens a table with one row per nucleus, named after the image.")
+	private boolean table = true;
+
+	@Parameter(label = "Manager of ROIs (add the outlines)", persist = false,
+		description = "Adds the outlines to the ROI Manager, behind those already there.")
+	private boolean manager = false;
+
+	private ImagePlus image;
+	private int count = -1;
+
+	/** Number of nuclei found in all planes of the image; -1 before {@link #run()} has succeeded. */
+	public int count() {
+		return count;
+	}
+
+	/** Called before the dialog opens. */
+	private void prepare() {
+		attempt(() -> {
+			image = CurrentImage.find();
+			final List<String> names = ModelStore.names();
+			if (!names.isEmpty() && !names.contains(model)) model = names.get(0);
+			models = names.isEmpty() ? "No model is installed: put one into ImageJ's models folder." : "Installed models: " +
+				String.join(", ", names);
+		});
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		if (image == null) image = CurrentImage.find();
+		check();
+		final NucleusResults results;
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
+			results = NucleusResults.of(image, segmenter.segment(image, options(), progress));
+		}
+		progress.checkCanceled();
+		if (table) results.showTable();
+		if (labels) results.showLabels();
+		if (probabilities) results.showProbabilities();
+		if (overlay) results.showOverlay();
+		if (manager) results.addToManager();
+		count = results.count();
+		return count + (count == 1 ? " nucleus in " : " nuclei in ") + image.getTitle();
+	}
+
+	private void check() {
+		if (channel > image.getNChannels()) {
+			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + image
+				.getNChannels() + " channel" + (image.getNChannels() == 1 ? "" : "s") +
+				". Choose one of them, or 0 for all as colour.");
+		}
+		if (manager && GraphicsEnvironment.isHeadless()) {
+			throw new IllegalArgumentException(
+				"manager=true needs a display, because the ROI Manager is a window. Use overlay=true.");
+		}
+	}
+
+	private SegmentationOptions options() {
+		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).minimumSize(size).separation(
+			separation).dropBorder(border).channel(channel).mode(mode).keepProbabilities(probabilities);
+	}
+}

@@ -1,0 +1,117 @@
+package io.github.nuclei4j.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.training.Trainer;
+import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.training.TrainingOptions;
+import io.github.nuclei4j.training.TrainingResult;
+
+/**
+ * Trains a model on images with annotated nuclei and writes the best one to a file. A plot follows the training; a table
+ * of all epochs appears at its end. Canceling keeps the best model written so far. An existing output file is replaced; in
+ * an interactive session only after asking.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Train Model...", headless = true)
+public final class TrainModel extends NucleiCommand {
+
+	@Parameter(label = "Data (zip or folder)", style = "open", persist = false, autoFill = false,
+		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
+			"label images.")
+	private File data;
+
+	@Parameter(label = "Architecture", choices = { "unet" }, persist = false, description = "Kind of network.")
+	private String architecture = "unet";
+
+	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
+		description = "Where the best model is written, a .zip; its history is written beside it.")
+	private File output;
+
+	@Parameter(label = "Epochs", min = "1", persist = false,
+		description = "How often all images are gone through. When a training is resumed, counted from its very beginning.")
+	private int epochs = TrainingOptions.defaults().epochs();
+
+	@Parameter(label = "Batch size", min = "1", persist = false, description = "Images per training step.")
+	private int batch = TrainingOptions.defaults().batchSize();
+
+	@Parameter(label = "Rate of learning", min = "1e-9", max = "1", persist = false,
+		description = "Step width of the optimiser.")
+	private double rate = TrainingOptions.defaults().learningRate();
+
+	@Parameter(label = "Seed", persist = false,
+		description = "Number from which all chance is drawn: the same seed gives the same split and order.")
+	private long seed = TrainingOptions.defaults().seed();
+
+	@Parameter(label = "Validation share (0 to 1)", min = "0.001", max = "0.9", persist = false,
+		description = "Share of the images on which the model is judged, never trained.")
+	private double validation = TrainingOptions.defaults().validation();
+
+	@Parameter(label = "Patience in epochs (0 = never stop early)", min = "0", persist = false,
+		description = "Training stops after so many epochs without a better model.")
+	private int patience = TrainingOptions.defaults().patience();
+
+	@Parameter(label = "Normalizer", choices = { "percentile", "unit-range" }, persist = false,
+		description = "percentile stretches each image's brightness, for images of different exposure and bit depth; " +
+			"unit-range only divides by the largest value of the image's type.")
+	private String normalizer = "percentile";
+
+	@Parameter(label = "Resume from the best epoch so far", persist = false,
+		description = "Goes on with the training of the output file instead of starting anew.")
+	private boolean resume = false;
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		final Path file = modelFile();
+		final NucleusDataset images = NucleusDataset.open(required(data, "data", "the zip or folder of annotated images")
+			.toPath());
+		final TrainingPlot plot = new TrainingPlot("Training of " + file.getFileName());
+		final TrainingResult result = Trainer.train(images, options(file), plot::update, progress);
+		plot.showTable(result.history());
+		final TrainingHistory.Epoch best = result.bestEpoch();
+		return String.format(Locale.ROOT, "Wrote %s: mean IoU %.4f in epoch %d", result.modelFile(), best
+			.validationMeanIou(), best.epoch());
+	}
+
+	private TrainingOptions options(final Path file) {
+		return TrainingOptions.defaults().architecture(architecture).epochs(epochs).batchSize(batch).learningRate(rate).seed(
+			seed).validation(validation).patience(patience).normalizer(normalizer).resume(resume).output(file);
+	}
+
+	private Path modelFile() {
+		final File file = required(output, "output", "the model file to write, such as mymodel.zip").getAbsoluteFile();
+		final boolean zip = file.getName().toLowerCase(Locale.ROOT).endsWith(".zip");
+		final Path path = zip ? file.toPath() : file.toPath().resolveSibling(file.getName() + ".zip");
+		if (!path.getParent().toFile().isDirectory()) {
+			throw new IllegalArgumentException("output=" + file + ": the folder " + path.getParent() +
+				" does not exist. Create it or choose another.");
+		}
+		if (!resume && path.toFile().exists() && isInteractive() && !IJ.showMessageWithCancel("Train Model", path +
+			"\nexists. OK trains anew and replaces it; tick 'Resume' instead to go on with it.")) {
+			throw new CancellationException("The existing model was kept.");
+		}
+		return path;
+	}
+
+	private static boolean isInteractive() {
+		return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !IJ.isMacro();
+	}
+
+	private static File required(final File file, final String key, final String what) {
+		if (file == null || file.getPath().isEmpty()) {
+			throw new IllegalArgumentException("'" + key + "' is empty: choose " + what + ".");
+		}
+		return file;
+	}
+}

@@ -1,0 +1,84 @@
+package io.github.nuclei4j.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.Cancelable;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** The same menu, names and macro keys in plain ImageJ and in Fiji. */
+class CommandMenuTest {
+
+	private static final List<Class<?>> COMMANDS = List.of(SegmentNuclei.class, TrainModel.class);
+
+	@Test
+	void pluginsConfigHasTheCommandsUnderTheirMenuPathAndLabel() throws IOException {
+		final List<String> expected = COMMANDS.stream().map(CommandMenuTest::entry).collect(Collectors.toList());
+		try (Stream<String> lines = Files.lines(Paths.get("plugins.config"))) {
+			assertEquals(expected, lines.filter(line -> !line.startsWith("#") && !line.isBlank()).collect(Collectors.toList()));
+		}
+	}
+
+	private static String entry(final Class<?> command) {
+		final String path = command.getAnnotation(Plugin.class).menuPath();
+		final int last = path.lastIndexOf('>');
+		return path.substring(0, last) + ", \"" + path.substring(last + 1) + "\", " + PlainImageJ.class.getName() + "(\"" +
+			command.getName() + "\")";
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class })
+	void keysAreTheFirstWordsOfTheLabels(final Class<?> command) {
+		assertTrue(Cancelable.class.isAssignableFrom(command));
+		final List<CommandParameter> parameters = CommandParameters.of(command).all();
+		assertFalse(parameters.isEmpty());
+		for (final CommandParameter parameter : parameters) {
+			assertTrue(parameter.key().matches("[a-z]+"), parameter.key());
+			assertEquals(parameter.key(), parameter.label().split(" ")[0].toLowerCase(Locale.ROOT));
+			assertFalse(parameter.label().contains("_"), "ImageJ shows underscores as spaces");
+			assertTrue(parameter.isMessage() || !parameter.description().isEmpty(), parameter.key());
+		}
+	}
+
+	/** ImageJ's recorder takes a key that is the end of another for a duplicate. */
+	@ParameterizedTest
+	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class })
+	void noKeyIsTheEndOfAnother(final Class<?> command) {
+		final List<CommandParameter> parameters = CommandParameters.of(command).all();
+		for (final CommandParameter a : parameters) {
+			for (final CommandParameter b : parameters) assertFalse(a != b && b.key().endsWith(a.key()), a.key());
+		}
+	}
+
+	/** Otherwise a key that a macro omits would take the value used last. */
+	@ParameterizedTest
+	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class })
+	void nothingIsRememberedAndNoFileChooserOpensByItself(final Class<?> command) throws ReflectiveOperationException {
+		for (final CommandParameter parameter : CommandParameters.of(command).all()) {
+			final Parameter annotation = command.getDeclaredField(parameter.key()).getAnnotation(Parameter.class);
+			assertFalse(annotation.persist(), parameter.key());
+			assertTrue(!parameter.isMessage() || !annotation.required(), parameter.key());
+			assertTrue(command.getDeclaredField(parameter.key()).getType() != java.io.File.class || !annotation.autoFill(),
+				parameter.key());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class })
+	void theDefaultsAreAllowed(final Class<?> command) throws ReflectiveOperationException {
+		CommandParameters.of(command).check(command.getDeclaredConstructor().newInstance());
+	}
+}

@@ -1,0 +1,88 @@
+package io.github.nuclei4j.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.awt.GraphicsEnvironment;
+import java.util.Hashtable;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.Menus;
+import ij.macro.Interpreter;
+
+/** Macros as users write them, run by plain ImageJ; needs a display, a virtual one will do. */
+class PlainImageJTest {
+
+	private static ImageJ imagej;
+
+	@BeforeAll
+	@SuppressWarnings("unchecked")
+	static void start() {
+		assumeFalse(GraphicsEnvironment.isHeadless(), "needs a display");
+		imagej = new ImageJ(ImageJ.NO_SHOW);
+		final Hashtable<String, String> commands = Menus.getCommands();
+		commands.put("Probe...", PlainImageJ.class.getName() + "(\"" + ProbeCommand.class.getName() + "\")");
+		commands.put("Segment Nuclei...", PlainImageJ.class.getName() + "(\"" + SegmentNuclei.class.getName() + "\")");
+	}
+
+	@AfterAll
+	static void stop() {
+		if (imagej != null) imagej.dispose();
+	}
+
+	@BeforeEach
+	void forget() {
+		ProbeCommand.last = null;
+	}
+
+	/** Runs a macro and gives its error message, or null if it went well; shows no dialog. */
+	private static String errorOf(final String macro) {
+		final Interpreter interpreter = new Interpreter();
+		interpreter.setIgnoreErrors(true);
+		interpreter.run(macro);
+		return interpreter.getErrorMessage();
+	}
+
+	@Test
+	void aMacroLineSetsParametersAndServicesAndRuns() {
+		final ClassLoader before = Thread.currentThread().getContextClassLoader();
+		assertNull(errorOf("run('Probe...', 'kind=[second one] flag=false whole=' + 2*3);"));
+		assertNotNull(ProbeCommand.last);
+		assertTrue(ProbeCommand.last.prepared, "the initializer runs first");
+		assertEquals("second one", ProbeCommand.last.kind);
+		assertEquals(6, ProbeCommand.last.whole);
+		assertFalse(ProbeCommand.last.flag);
+		assertEquals(before, Thread.currentThread().getContextClassLoader());
+	}
+
+	@Test
+	void anUnknownKeyEndsTheMacro() {
+		final String error = errorOf("run('Probe...', 'wole=2'); run('Probe...', 'whole=2');");
+		assertTrue(error.contains("'wole'") && error.contains("whole"), error);
+		assertNull(ProbeCommand.last, "neither command ran");
+	}
+
+	@Test
+	void aFailingCommandEndsTheMacroAndNamesTheReason() {
+		final String error = errorOf("setBatchMode(true); newImage('a', '8-bit', 32, 32, 1);" +
+			" run('Segment Nuclei...', 'model=none-of-this-name'); run('Probe...', 'whole=2');");
+		assertTrue(error.contains("none-of-this-name"), error);
+		assertNull(ProbeCommand.last, "the macro didn't go on");
+	}
+
+	@Test
+	void withoutImageTheMacroEndsWithTheReason() {
+		assertTrue(errorOf("close('*'); run('Segment Nuclei...', 'model=unet');").contains("No image is open"));
+		assertNull(IJ.getErrorMessage(), "no dialog");
+	}
+}

@@ -1,0 +1,116 @@
+package io.github.nuclei4j.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NucleusModel;
+
+/** The command with an untrained model; a threshold near 0 makes the whole image one nucleus. */
+class SegmentNucleiTest {
+
+	@TempDir
+	static Path folder;
+
+	private static Path model;
+	private ImagePlus image;
+
+	@BeforeAll
+	static void writeModel() throws IOException {
+		NativeBackend.initialize();
+		model = folder.resolve("untrained.zip");
+		final ModelInfo info = ModelInfo.builder("untrained", Architecture.of("unet")).build();
+		ModelFile.write(new NucleusModel(info, Architecture.of("unet").build(1, 1e-3)), model);
+	}
+
+	@BeforeEach
+	void openImage() {
+		image = IJ.createImage("ramp", "8-bit ramp", 48, 40, 1);
+		image.setRoi(3, 4, 5, 6);
+		final Roi arrow = new Roi(0, 0, 2, 2);
+		arrow.setName("arrow");
+		image.setOverlay(new Overlay(arrow));
+		WindowManager.setTempCurrentImage(image);
+	}
+
+	@AfterEach
+	void closeImage() {
+		WindowManager.setTempCurrentImage(null);
+	}
+
+	private SegmentNuclei run(final String options) {
+		final SegmentNuclei command = new SegmentNuclei();
+		try (Context context = PlainServices.context()) {
+			context.inject(command);
+			CommandParameters.of(SegmentNuclei.class).setFromMacro(command, "table=false model=[" + model + "] " + options);
+			command.run();
+		}
+		return command;
+	}
+
+	@Test
+	void outlinesAreAddedOnceAndNothingElseOfTheImageChanges() {
+		final byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
+		final Roi selection = image.getRoi();
+		for (int i = 0; i < 2; i++) {
+			final SegmentNuclei command = run("threshold=0.000001 separation=components");
+			assertNull(command.getCancelReason());
+			assertEquals(1, command.count());
+			assertEquals(2, image.getOverlay().size(), "run " + i);
+		}
+		assertEquals("arrow", image.getOverlay().get(0).getName());
+		assertEquals("nucleus-0001", image.getOverlay().get(1).getName());
+		assertArrayEquals(before, (byte[]) image.getProcessor().getPixels());
+		assertSame(selection, image.getRoi());
+	}
+
+	@Test
+	void borderDropsTheOnlyNucleus() {
+		assertEquals(0, run("threshold=0.000001 separation=components border=true").count());
+		assertEquals(1, image.getOverlay().size());
+	}
+
+	@Test
+	void aWrongChannelCancelsAndShowsNothing() {
+		final SegmentNuclei command = new SegmentNuclei();
+		try (Context context = PlainServices.context()) {
+			context.inject(command);
+			CommandParameters.of(SegmentNuclei.class).setFromMacro(command, "channel=2");
+			IJ.redirectErrorMessages();
+			command.run();
+		}
+		assertTrue(command.isCanceled());
+		assertTrue(command.getCancelReason().contains("channel=2"), command.getCancelReason());
+		assertEquals(-1, command.count());
+		assertEquals(1, image.getOverlay().size());
+	}
+
+	@Test
+	void aCanceledCommandDoesNothing() {
+		final SegmentNuclei command = new SegmentNuclei();
+		command.cancel("no");
+		command.run();
+		assertEquals(-1, command.count());
+	}
+}
