@@ -1,0 +1,36 @@
+package io.github.nuclei4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.nuclei4j.data.AtomicFiles;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * The table {@code images.csv}, one row per image: {@code file} (path), {@code status} (ok, error or canceled),
+ * {@code count} (nuclei; empty unless ok), {@code seconds}, {@code model}, {@code error} (message) and {@code name}
+ * (what its results' files begin with).
+ */
+final class ImagesCsv {
+
+	private static final Object[] HEADER = { "file", "status", "count", "seconds", "model", "error", "name" };
+
+	private ImagesCsv() {}
+
+	/** Writes the table whole. */
+	static void write(final Path target, final String model, final List<ImageOutcome> outcomes) throws IOException {
+		AtomicFiles.write(target, out -> {
+			final CSVPrinter printer = Csv.printer(out);
+			printer.printRecord(HEADER);
+			for (final ImageOutcome outcome : outcomes) {
+				final boolean ok = outcome.status() == ImageOutcome.Status.OK;
+				printer.printRecord(outcome.image(), outcome.status().name().toLowerCase(Locale.ROOT), ok ? outcome.count()
+					: "", String.format(Locale.ROOT, "%.3f", outcome.seconds()), model, outcome.error(), outcome.image()
+						.name());
+			}
+			printer.flush();
+		});
+	}
+}

@@ -1,0 +1,101 @@
+package io.github.nuclei4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.tensor.TensorLayout;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Subcommand {@code info}: what runs on this computer and which models there are, or what is known of a model. */
+@Command(name = "info", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
+	description = "Shows what runs on this computer and which models are installed, or what is known of one model.")
+final class InfoSubcommand implements Callable<Integer> {
+
+	@Spec
+	private CommandSpec spec;
+
+	@Parameters(paramLabel = "MODEL", arity = "0..1", description = "Name of an installed model or a model's file.")
+	private String model;
+
+	@Override
+	public Integer call() throws IOException {
+		final PrintWriter out = spec.commandLine().getOut();
+		if (model == null) system(out);
+		else describe(file(), out);
+		out.flush();
+		return 0;
+	}
+
+	private static void system(final PrintWriter out) {
+		line(out, "Nuclei4J", Version.current());
+		line(out, "Java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name") + ", " + System
+			.getProperty("java.home"));
+		line(out, "System", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System
+			.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
+		final List<String> names = ModelStore.names();
+		line(out, "Models", names.isEmpty() ? "none installed" : String.join(", ", names));
+		final NativeBackend.Report report = NativeBackend.report();
+		line(out, "ND4J", report.nd4jVersion());
+		line(out, "Native library", report.nativeLibrary());
+		line(out, "oneDNN", report.oneDnn() ? "yes" : "no (convolutions are many times slower)");
+		line(out, "Threads", Integer.toString(report.threads()));
+		line(out, "Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", report
+			.maximumHeap() >> 20, report.maximumNativeMemory() >> 20));
+	}
+
+	/** Reads the whole file, weights included, so that a damaged one is found out here. */
+	private static void describe(final Path file, final PrintWriter out) throws IOException {
+		final NucleusModel model = ModelFile.read(file);
+		final ModelInfo info = model.info();
+		line(out, "Model", info.name());
+		line(out, "File", String.format(Locale.ROOT, "%s (%.1f MiB)", file, Files.size(file) / 1048576.0));
+		line(out, "Architecture", String.format(Locale.ROOT, "%s, %,d parameters", info.architecture(), model.network()
+			.numParams()));
+		final TensorLayout layout = info.layout();
+		line(out, "Input", String.format(Locale.ROOT, "%d channels, width and height multiples of %d, trained at %d x %d " +
+			"pixels", layout.channels(), layout.divisor(), layout.trainingSize(), layout.trainingSize()));
+		line(out, "Normalizer", info.normalizer().id());
+		line(out, "Threshold", Double.toString(info.threshold()));
+		info.pixelSize().ifPresent(size -> line(out, "Pixel size", size + " micrometres"));
+		line(out, "Written", (info.created().isEmpty() ? "at an unknown time" : info.created()) + " by Nuclei4J " + info
+			.codeVersion());
+		if (!info.training().isPresent()) line(out, "Training", "none");
+		info.training().ifPresent(training -> line(out, "Training", String.format(Locale.ROOT,
+			"on %s: %d images, %d more for validation; batches of %d, learning rate %s (%s), seed %d", training.data(),
+			training.trainingIds().size(), training.validationIds().size(), training.batchSize(), training.learningRate(),
+			training.schedule(), training.seed())));
+		info.training().ifPresent(training -> line(out, "Augmentation", training.augmentation()));
+		info.scores().ifPresent(scores -> line(out, "Validation", String.format(Locale.ROOT,
+			"mean IoU %.4f per image, %.4f pooled; loss %.5f", scores.meanIou(), scores.pooledMeanIou(), scores.loss())));
+		info.history().best().ifPresent(best -> line(out, "Best epoch", best.epoch() + " of " + info.history().epochs()
+			.size()));
+	}
+
+	private Path file() {
+		try {
+			return ModelStore.find(model);
+		}
+		catch (final IOException e) {
+			throw new ParameterException(spec.commandLine(), Messages.of(e));
+		}
+	}
+
+	private static void line(final PrintWriter out, final String what, final String value) {
+		out.println(String.format(Locale.ROOT, "%-16s%s", what + ":", value));
+	}
+}

@@ -1,0 +1,78 @@
+package io.github.nuclei4j.cli;
+
+import java.io.PrintWriter;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line tool. Exit codes: 0 if everything succeeded, 1 if something failed (for {@code segment}: any image),
+ * 2 if the tool was called wrongly.
+ */
+@Command(name = "nuclei4j", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
+	description = "Finds, counts and measures cell nuclei in microscopy images.",
+	subcommands = { SegmentSubcommand.class, TrainSubcommand.class, InfoSubcommand.class },
+	exitCodeListHeading = "%nExit codes:%n",
+	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
+public final class Nuclei4jCli implements Runnable {
+
+	@Spec
+	private CommandSpec spec;
+
+	@Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT,
+		description = "Show where in the program an error arose (a stack trace).")
+	private boolean verbose;
+
+	/** Runs the tool and ends the virtual machine with its exit code; no window is ever opened. */
+	public static void main(final String... arguments) {
+		System.setProperty("java.awt.headless", "true");
+		System.exit(run(arguments));
+	}
+
+	/** Runs the tool without ending the virtual machine, and returns its exit code. */
+	public static int run(final String... arguments) {
+		return commandLine().execute(arguments);
+	}
+
+	/** The tool's parser, its output streams still those of the system. */
+	static CommandLine commandLine() {
+		final Nuclei4jCli top = new Nuclei4jCli();
+		final CommandLine line = new CommandLine(top);
+		line.setExecutionExceptionHandler((failure, command, parsed) -> {
+			report(failure, top.verbose, command.getErr());
+			return CommandLine.ExitCode.SOFTWARE;
+		});
+		line.setParameterExceptionHandler((wrong, parsed) -> {
+			final CommandLine command = wrong.getCommandLine();
+			final PrintWriter err = command.getErr();
+			err.println("nuclei4j: " + wrong.getMessage());
+			UnmatchedArgumentException.printSuggestions(wrong, err);
+			err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+			err.flush();
+			return CommandLine.ExitCode.USAGE;
+		});
+		return line;
+	}
+
+	/** Whether stack traces are wanted. */
+	static boolean verbose(final CommandSpec spec) {
+		return ((Nuclei4jCli) spec.root().userObject()).verbose;
+	}
+
+	/** Prints a failure as one message, and its stack trace if wanted. */
+	static void report(final Throwable failure, final boolean trace, final PrintWriter err) {
+		err.println("nuclei4j: " + Messages.of(failure));
+		if (trace) err.println(Messages.trace(failure));
+		err.flush();
+	}
+
+	@Override
+	public void run() {
+		throw new ParameterException(spec.commandLine(), "Say what to do: segment, train or info.");
+	}
+}

@@ -1,0 +1,102 @@
+package io.github.nuclei4j.cli;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.BitSet;
+
+import ij.ImagePlus;
+import ij.process.ImageProcessor;
+
+/**
+ * Paints a plane of an image with the outlines of its nuclei, each inside its nucleus and in a colour of its own, so
+ * that touching nuclei can be told apart. Works without a screen.
+ */
+final class OverlayPainter {
+
+	/** Steps of this part of the colour circle give neighbouring numbers very different colours. */
+	private static final double GOLDEN_RATIO = 0.618033988749895;
+
+	/** Outlines are one pixel wide for each so many pixels of the picture's longer side. */
+	private static final int PIXELS_PER_WIDTH = 1024;
+
+	private OverlayPainter() {}
+
+	/**
+	 * The picture of the plane with the most nuclei, the first of these if there are several.
+	 *
+	 * @param image any image
+	 * @param labels label image of the same width, height, slices and frames, one channel, 0 for background
+	 * @param channel 1-based channel to show, or 0 for all as the image is displayed
+	 */
+	static BufferedImage paint(final ImagePlus image, final ImagePlus labels, final int channel) {
+		final int index = fullestPlane(labels);
+		final int[] position = labels.convertIndexToPosition(index);
+		final BufferedImage picture = PlanePicture.of(image, channel, position[1], position[2]);
+		outline(picture, labels.getStack().getProcessor(index));
+		return picture;
+	}
+
+	/** 1-based stack index of the plane with the most labels, the first of these if there are several. */
+	static int fullestPlane(final ImagePlus labels) {
+		int best = 1;
+		int most = -1;
+		for (int index = 1; index <= labels.getStackSize(); index++) {
+			final ImageProcessor plane = labels.getStack().getProcessor(index);
+			final BitSet present = new BitSet();
+			for (int i = 0; i < plane.getPixelCount(); i++) present.set((int) plane.getf(i));
+			present.clear(0);
+			if (present.cardinality() > most) {
+				most = present.cardinality();
+				best = index;
+			}
+		}
+		return best;
+	}
+
+	private static void outline(final BufferedImage picture, final ImageProcessor labels) {
+		final int width = picture.getWidth();
+		final int height = picture.getHeight();
+		final int reach = Math.max(1, Math.round(Math.max(width, height) / (float) PIXELS_PER_WIDTH));
+		// darker colours show better on light ground, paler ones on dark ground
+		final boolean bright = isBright(picture);
+		final float saturation = bright ? 1 : 0.75f;
+		final float brightness = bright ? 0.7f : 1;
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				final float label = labels.getf(x, y);
+				if (label != 0 && isEdge(labels, x, y, label, reach)) {
+					final float hue = (float) (label * GOLDEN_RATIO % 1);
+					picture.setRGB(x, y, Color.HSBtoRGB(hue, saturation, brightness));
+				}
+			}
+		}
+	}
+
+	/** Whether another label, or the image's end, is so near to the left, the right, above or below. */
+	private static boolean isEdge(final ImageProcessor labels, final int x, final int y, final float label,
+		final int reach)
+	{
+		for (int step = 1; step <= reach; step++) {
+			if (differs(labels, x - step, y, label) || differs(labels, x + step, y, label) || differs(labels, x, y - step,
+				label) || differs(labels, x, y + step, label)) return true;
+		}
+		return false;
+	}
+
+	private static boolean differs(final ImageProcessor labels, final int x, final int y, final float label) {
+		return x < 0 || y < 0 || x >= labels.getWidth() || y >= labels.getHeight() || labels.getf(x, y) != label;
+	}
+
+	/** Whether the picture is more light than dark, as transmitted light images are. */
+	private static boolean isBright(final BufferedImage picture) {
+		long sum = 0;
+		long count = 0;
+		for (int y = 0; y < picture.getHeight(); y += 4) {
+			for (int x = 0; x < picture.getWidth(); x += 4) {
+				sum += picture.getRGB(x, y) >> 8 & 0xff;
+				count++;
+			}
+		}
+		return sum > 128 * count;
+	}
+}

@@ -1,0 +1,132 @@
+package io.github.nuclei4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.training.Trainer;
+import io.github.nuclei4j.training.TrainingOptions;
+import io.github.nuclei4j.training.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Subcommand {@code train}: trains a model on annotated images. */
+@Command(name = "train", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
+	description = { "Trains a model on annotated images.", "",
+		"Prints a line per epoch, with * where the model has become better than ever before; that model is kept in the " +
+			"output file. Ctrl-C stops after the current batch; --resume goes on from there." })
+final class TrainSubcommand implements Callable<Integer> {
+
+	@Spec
+	private CommandSpec spec;
+
+	@Option(names = { "-d", "--data" }, paramLabel = "ZIP-OR-FOLDER", required = true,
+		description = "Annotated images: the Data Science Bowl 2018 training set, zipped or not, or a folder of images " +
+			"with label images.")
+	private Path data;
+
+	@Option(names = { "-a", "--architecture" }, paramLabel = "NAME", defaultValue = "unet",
+		description = "Kind of network (default: ${DEFAULT-VALUE}).")
+	private String architecture;
+
+	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,
+		description = "The model's file, ending in .zip; the history of the training is written beside it.")
+	private Path output;
+
+	@Option(names = { "-e", "--epochs" }, paramLabel = "N", required = true,
+		description = "Number of passes over the data; with --resume, those done before count.")
+	private int epochs;
+
+	@Option(names = "--batch", paramLabel = "N", description = "Images per step (default: 8).")
+	private Integer batch;
+
+	@Option(names = "--rate", paramLabel = "RATE", description = "Learning rate (default: 0.001).")
+	private Double rate;
+
+	@Option(names = "--schedule", paramLabel = "NAME",
+		description = "How the learning rate changes: cosine (default; falls to nearly nothing) or constant.")
+	private String schedule;
+
+	@Option(names = "--seed", paramLabel = "N",
+		description = "Start of the random numbers that split, shuffle and vary the images (default: 42).")
+	private Long seed;
+
+	@Option(names = "--validation", paramLabel = "SHARE",
+		description = "Share of the images, 0 to 1, that the model is not trained but tested on (default: 0.1).")
+	private Double validation;
+
+	@Option(names = "--patience", paramLabel = "N",
+		description = "Stop after so many epochs without improvement (default: never).")
+	private Integer patience;
+
+	@Option(names = "--normalizer", paramLabel = "NAME",
+		description = "How grey values are scaled: percentile (default; by the image's contents) or unit-range (by its type).")
+	private String normalizer;
+
+	@Option(names = "--threshold", paramLabel = "T",
+		description = "Probability from which a pixel counts as nucleus in the scores, and later when segmenting (default: 0.4).")
+	private Double threshold;
+
+	@Option(names = "--resume", description = "Go on from the checkpoint beside the output file.")
+	private boolean resume;
+
+	@Override
+	public Integer call() throws IOException {
+		final TrainingOptions options = options();
+		final PrintWriter out = spec.commandLine().getOut();
+		final NucleusDataset images = NucleusDataset.open(data);
+		out.println("Training " + architecture + " on " + images.size() + " images of " + images.name() + ".");
+		out.println(EpochLines.header());
+		out.flush();
+		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal())) {
+			final TrainingResult result = Trainer.train(images, options, history -> {
+				progress.clear();
+				printLast(history, out);
+			}, progress);
+			progress.clear();
+			out.println(EpochLines.summary(result));
+			out.flush();
+			return 0;
+		}
+		catch (final CancellationException e) {
+			final PrintWriter err = spec.commandLine().getErr();
+			err.println("Stopped. The best model of the finished epochs, if any, is " + output +
+				"; go on with the same command and --resume.");
+			err.flush();
+			return 1;
+		}
+	}
+
+	private static void printLast(final TrainingHistory history, final PrintWriter out) {
+		final List<TrainingHistory.Epoch> done = history.epochs();
+		if (!done.isEmpty()) out.println(EpochLines.line(done.get(done.size() - 1)));
+		out.flush();
+	}
+
+	private TrainingOptions options() {
+		try {
+			TrainingOptions options = TrainingOptions.defaults().architecture(architecture).epochs(epochs).output(output)
+				.resume(resume);
+			if (batch != null) options = options.batchSize(batch);
+			if (rate != null) options = options.learningRate(rate);
+			if (schedule != null) options = options.schedule(schedule);
+			if (seed != null) options = options.seed(seed);
+			if (validation != null) options = options.validation(validation);
+			if (patience != null) options = options.patience(patience);
+			if (normalizer != null) options = options.normalizer(normalizer);
+			if (threshold != null) options = options.threshold(threshold);
+			return options;
+		}
+		catch (final IllegalArgumentException e) {
+			throw new ParameterException(spec.commandLine(), e.getMessage());
+		}
+	}
+}

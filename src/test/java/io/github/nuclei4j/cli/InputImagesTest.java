@@ -1,0 +1,85 @@
+package io.github.nuclei4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks which images are found, in which order, and under which names. */
+class InputImagesTest {
+
+	@TempDir
+	Path folder;
+
+	@BeforeEach
+	void files() throws IOException {
+		for (final String file : Arrays.asList("b.TIF", "a.png", "notes.txt", "a_labels.tif", "a_overlay.png",
+			"a_probabilities.tif", "a_rois.zip", ".hidden.png", "no-extension", "sub/c.jpg", "sub/a.png", ".cache/x.png",
+			"sub.png/d.bmp"))
+		{
+			final Path path = folder.resolve(file);
+			Files.createDirectories(path.getParent());
+			Files.createFile(path);
+		}
+	}
+
+	@Test
+	void folderStandsForItsImages() throws IOException {
+		assertEquals(Arrays.asList("a.png", "b.TIF"), found(false, folder));
+	}
+
+	@Test
+	void foldersInFoldersOnlyIfAsked() throws IOException {
+		assertEquals(Arrays.asList("a.png", "b.TIF", "sub.png/d.bmp", "sub/a.png", "sub/c.jpg"), found(true, folder));
+	}
+
+	@Test
+	void hiddenFolderCanBeGiven() throws IOException {
+		assertEquals(Collections.singletonList(".cache/x.png"), found(false, folder.resolve(".cache")));
+	}
+
+	@Test
+	void filesAreTakenWhateverTheirName() throws IOException {
+		assertEquals(Arrays.asList("a_labels.tif", "missing.png", "notes.txt"), found(false, folder.resolve("notes.txt"),
+			folder.resolve("missing.png"), folder.resolve("a_labels.tif")));
+	}
+
+	@Test
+	void sameFileIsTakenOnce() throws IOException {
+		assertEquals(Arrays.asList("a.png", "b.TIF"), found(false, folder.resolve("a.png"), folder, folder.resolve(
+			"sub/../a.png")));
+	}
+
+	@Test
+	void outputNamesAreAlwaysDifferent() {
+		assertEquals(Arrays.asList("a", "b.ome", "c"), names("/x/a.png", "/x/b.ome.tif", "/x/c"));
+		assertEquals(Arrays.asList("x_a", "y_a", "b"), names("/x/a.png", "/y/a.png", "/y/b.png"));
+		assertEquals(Arrays.asList("a_png", "a_tif"), names("/x/a.png", "/x/a.tif"));
+		assertEquals(Arrays.asList("1_x_a", "2_x_a"), names("/1/x/a.png", "/2/x/a.png"));
+		assertEquals(Arrays.asList("a", "a-2"), names("/p/1/x/a.png", "/q/1/x/a.png"));
+		// file systems that ignore letters' case
+		assertEquals(Arrays.asList("x_A", "y_a"), names("/x/A.png", "/y/a.png"));
+		// the way out of one clash leads into another
+		assertEquals(Arrays.asList("z_x_a", "a_png", "y_a"), names("/z/x_a.png", "/x/a.png",
+			"/y/a.png"));
+	}
+
+	private static List<String> names(final String... files) {
+		return OutputNames.of(Arrays.stream(files).map(Paths::get).collect(Collectors.toList()));
+	}
+
+	private List<String> found(final boolean recursive, final Path... inputs) throws IOException {
+		return InputImages.find(Arrays.asList(inputs), recursive).stream().map(image -> folder.relativize(image.file()
+			.normalize()).toString().replace('\\', '/')).collect(Collectors.toList());
+	}
+}
