@@ -40,7 +40,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		final Set<OutputKind> outputs, final Path folder)
 	{
 		segmenter = new NucleusSegmenter(model);
-		this.options = options.keepProbabilities(outputs.contains(OutputKind.PROBABILITIES));
+		this.options = options;
 		this.channel = channel;
 		this.outputs = outputs;
 		this.folder = folder;
@@ -68,7 +68,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 				ImageWriter.tiff(result.labels(), file);
 				break;
 			case ROIS:
-				LabelRois.save(LabelRois.of(result.labels()), file);
+				LabelRois.save(LabelRois.of(result.labels(), image), file);
 				break;
 			case OVERLAY:
 				ImageWriter.png(OverlayPainter.paint(image, result.labels(), channel), file);

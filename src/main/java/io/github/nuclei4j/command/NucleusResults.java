@@ -28,7 +28,7 @@ final class NucleusResults {
 	private NucleusResults(final ImagePlus image, final Segmentation segmentation) {
 		this.image = image;
 		this.segmentation = segmentation;
-		rois = LabelRois.of(segmentation.labels());
+		rois = LabelRois.of(segmentation.labels(), image);
 		rois.forEach(roi -> roi.setProperty(MARK, "segmentation"));
 		table = MeasurementTable.of(NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities()));
 	}

@@ -132,6 +132,6 @@ public final class SegmentNuclei extends NucleiCommand {
 
 	private SegmentationOptions options() {
 		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).minimumSize(size).separation(
-			separation).dropBorder(border).channel(channel).mode(mode).keepProbabilities(probabilities);
+			separation).dropBorder(border).channel(channel).mode(mode);
 	}
 }

@@ -36,7 +36,6 @@ public final class SegmentationOptions {
 	private final boolean dropBorder;
 	private final int channel;
 	private final String mode;
-	private final boolean keepProbabilities;
 	private final int tileSize;
 	private final int overlap;
 
@@ -47,7 +46,6 @@ public final class SegmentationOptions {
 		dropBorder = values.dropBorder;
 		channel = values.channel;
 		mode = values.mode;
-		keepProbabilities = values.keepProbabilities;
 		tileSize = values.tileSize;
 		overlap = values.overlap;
 	}
@@ -143,21 +141,6 @@ public final class SegmentationOptions {
 	}
 
 	/**
-	 * Whether whoever asked for the segmentation wants the probability map, default false. The result has one in any case,
-	 * because the nuclei's mean probability is measured in it; this says whether to show or save it.
-	 */
-	public SegmentationOptions keepProbabilities(final boolean keep) {
-		final Values values = new Values(this);
-		values.keepProbabilities = keep;
-		return new SegmentationOptions(values);
-	}
-
-	/** Whether the probability map is wanted as a result. */
-	public boolean keepProbabilities() {
-		return keepProbabilities;
-	}
-
-	/**
 	 * Largest width and height of a tile in mode {@link #TILES}, pixels, rounded up to what the model can take. Larger tiles
 	 * are faster for large images and need more memory.
 	 *
@@ -196,7 +179,6 @@ public final class SegmentationOptions {
 		private boolean dropBorder;
 		private int channel;
 		private String mode = TILES;
-		private boolean keepProbabilities;
 		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;
 		private int overlap = TiledPredictor.DEFAULT_OVERLAP;
 
@@ -209,7 +191,6 @@ public final class SegmentationOptions {
 			dropBorder = options.dropBorder;
 			channel = options.channel;
 			mode = options.mode;
-			keepProbabilities = options.keepProbabilities;
 			tileSize = options.tileSize;
 			overlap = options.overlap;
 		}

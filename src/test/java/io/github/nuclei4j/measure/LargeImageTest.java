@@ -1,4 +1,4 @@
-package io.github.nuclei4j.instance;
+package io.github.nuclei4j.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,8 +10,10 @@ import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.measure.LabelRois;
-import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.instance.SegmentationOptions;
+
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,55 @@
+package io.github.nuclei4j.instance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class SegmentationOptionsTest {
+
+	private static final SegmentationOptions DEFAULTS = SegmentationOptions.defaults();
+
+	@Test
+	void defaultsAreAsDocumented() {
+		assertTrue(Double.isNaN(DEFAULTS.threshold()));
+		assertEquals(20, DEFAULTS.minimumSize());
+		assertEquals("watershed", DEFAULTS.separation());
+		assertFalse(DEFAULTS.dropBorder());
+		assertEquals(0, DEFAULTS.channel());
+		assertEquals("tiles", DEFAULTS.mode());
+	}
+
+	@Test
+	void withersChangeOnlyACopysValue() {
+		final SegmentationOptions changed = DEFAULTS.threshold(0.3).minimumSize(5).separation("components").dropBorder(true)
+			.channel(2).mode("scaled").tiles(512, 96);
+		assertEquals(0.3, changed.threshold());
+		assertEquals(5, changed.minimumSize());
+		assertEquals("components", changed.separation());
+		assertTrue(changed.dropBorder());
+		assertEquals(2, changed.channel());
+		assertEquals("scaled", changed.mode());
+		assertEquals(512, changed.tileSize());
+		assertEquals(96, changed.overlap());
+		defaultsAreAsDocumented();
+	}
+
+	@Test
+	void errorsNameTheValueAndWhatIsAllowed() {
+		assertRefused("got 1.2", () -> DEFAULTS.threshold(1.2));
+		assertRefused("got 0.0", () -> DEFAULTS.threshold(0));
+		assertRefused("got -1", () -> DEFAULTS.minimumSize(-1));
+		assertRefused("'magic'; choose one of: watershed, components", () -> DEFAULTS.separation("magic"));
+		assertRefused("'null'; choose one of: tiles, scaled", () -> DEFAULTS.mode(null));
+		assertRefused("got -1", () -> DEFAULTS.channel(-1));
+		assertRefused("overlap of 64", () -> DEFAULTS.tiles(64, 64));
+	}
+
+	private static void assertRefused(final String part, final Executable call) {
+		final String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+		assertTrue(message.contains(part), message);
+	}
+}
