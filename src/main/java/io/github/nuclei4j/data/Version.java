@@ -5,24 +5,34 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * The version of Nuclei4J that runs.
+ * The versions of Nuclei4J and of the libraries that run.
  */
 public final class Version {
 
-	private static final String RESOURCE = "/io/github/nuclei4j/version.properties";
+	private static final String OURS = "io/github/nuclei4j/version.properties";
+	private static final String UNKNOWN = "unknown";
 
 	private Version() {}
 
 	/** The version from the build, such as {@code 0.1.0}; {@code unknown} if the jar was put together without it. */
 	public static String current() {
-		try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
-			if (in == null) return "unknown";
+		return read(OURS);
+	}
+
+	/** The version of a library that was built with Maven; {@code unknown} if its jar does not say. */
+	public static String of(final String group, final String artifact) {
+		return read("META-INF/maven/" + group + "/" + artifact + "/pom.properties");
+	}
+
+	private static String read(final String resource) {
+		try (InputStream in = Version.class.getClassLoader().getResourceAsStream(resource)) {
+			if (in == null) return UNKNOWN;
 			final Properties properties = new Properties();
 			properties.load(in);
-			return properties.getProperty("version", "unknown");
+			return properties.getProperty("version", UNKNOWN);
 		}
 		catch (final IOException e) {
-			return "unknown";
+			return UNKNOWN;
 		}
 	}
 }

@@ -1,9 +1,6 @@
 package io.github.nuclei4j.network;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
-
+import io.github.nuclei4j.data.Version;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
@@ -94,7 +91,7 @@ public final class NativeBackend {
 
 		Report(final boolean oneDnn) {
 			this.oneDnn = oneDnn;
-			nd4jVersion = versionOf("org.nd4j", "nd4j-api");
+			nd4jVersion = Version.of("org.nd4j", "nd4j-api");
 			nativeLibrary = Loader.getLoadedLibraries().getOrDefault("nd4jcpu", "unknown");
 		}
 
@@ -135,19 +132,6 @@ public final class NativeBackend {
 				: "no (slower: add nd4j-native-" + nd4jVersion + "-" + Loader.getPlatform() +
 					"-onednn-avx2.jar if it exists for this platform)") + ", " + threads() + " threads, heap up to " +
 				(maximumHeap() >> 20) + " MiB, native memory up to " + (maximumNativeMemory() >> 20) + " MiB";
-		}
-
-		private static String versionOf(final String group, final String artifact) {
-			final String resource = "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
-			try (InputStream in = NativeBackend.class.getClassLoader().getResourceAsStream(resource)) {
-				if (in == null) return "unknown";
-				final Properties properties = new Properties();
-				properties.load(in);
-				return properties.getProperty("version", "unknown");
-			}
-			catch (final IOException e) {
-				return "unknown";
-			}
 		}
 	}
 }
