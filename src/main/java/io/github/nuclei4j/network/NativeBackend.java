@@ -6,6 +6,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts ND4J's native library so that Deeplearning4j's convolutions really run on oneDNN, whichever class loader the
@@ -16,6 +18,7 @@ public final class NativeBackend {
 	/** Deeplearning4j's switch for its fast layer helpers; off unless set to {@code false} before the first layer. */
 	static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
+	private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
 	private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
 
 	private static Report report;
@@ -46,6 +49,7 @@ public final class NativeBackend {
 		try {
 			Nd4j.getBackend();
 			report = new Report(oneDnnInUse());
+			if (!report.oneDnn()) LOG.warn("Networks run without oneDNN: {}", report);
 		}
 		catch (final LinkageError | RuntimeException e) {
 			throw new IllegalStateException("ND4J's native library for this computer (" + Loader.getPlatform() +
