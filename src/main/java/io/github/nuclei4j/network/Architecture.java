@@ -19,7 +19,9 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 public enum Architecture {
 		/** The reference U-Net, 1,941,105 parameters. */
-		UNET("unet", new TensorLayout(3, 16, 256), UNet::configure);
+		UNET("unet", new TensorLayout(3, 16, 256), UNet::configure),
+		/** HRNet with branches of 32 to 256 channels, 28,608,608 parameters. */
+		HRNET("hrnet", new TensorLayout(3, 32, 256), HRNet::configure);
 
 	private static final String INPUT = "image";
 

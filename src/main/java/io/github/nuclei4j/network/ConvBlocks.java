@@ -62,10 +62,50 @@ final class ConvBlocks {
 		return name;
 	}
 
-	/** 1x1 convolution to the output channels, sigmoid, and the training loss. */
+	/**
+	 * A convolution without bias, same padding, He-normal weights, then batch normalisation and perhaps ReLU. The moving
+	 * averages of the normalisation have Keras' momentum 0.1.
+	 */
+	String normalized(final String name, final int filters, final int kernel, final int stride, final boolean relu,
+		final String input)
+	{
+		graph.addLayer(name + "-conv", withoutBias(filters, kernel, stride, WeightInit.RELU), input);
+		graph.addLayer(name, new FusedBatchNormalization(0.1, 1e-5, relu), name + "-conv");
+		return name;
+	}
+
+	/** Sum of the inputs, each enlarged by its factor, then ReLU. */
+	String add(final String name, final int[] factors, final String... inputs) {
+		graph.addVertex(name, new SumVertex(true, factors), inputs);
+		return name;
+	}
+
+	/** Nearest-neighbour enlargement of height and width. */
+	String enlarge(final String name, final int factor, final String input) {
+		graph.addVertex(name, new SumVertex(false, factor), input);
+		return name;
+	}
+
+	/** 1x1 convolution with bias to the output channels, sigmoid, and the training loss. */
 	String head(final String name, final int channels, final String input) {
-		final String logits = convolution(name + "-logits", channels, 1, Activation.IDENTITY, WeightInit.XAVIER_UNIFORM,
-			input);
+		return loss(name, convolution(name + "-logits", channels, 1, Activation.IDENTITY, WeightInit.XAVIER_UNIFORM,
+			input));
+	}
+
+	/** As {@link #head}, without bias. */
+	String headWithoutBias(final String name, final int channels, final String input) {
+		graph.addLayer(name + "-logits", withoutBias(channels, 1, 1, WeightInit.RELU), input);
+		return loss(name, name + "-logits");
+	}
+
+	private static ConvolutionLayer withoutBias(final int filters, final int kernel, final int stride,
+		final WeightInit weightInit)
+	{
+		return new ConvolutionLayer.Builder(kernel, kernel).stride(stride, stride).nOut(filters).hasBias(false)
+			.convolutionMode(ConvolutionMode.Same).activation(Activation.IDENTITY).weightInit(weightInit).build();
+	}
+
+	private String loss(final String name, final String logits) {
 		graph.addLayer(name, new CnnLossLayer.Builder(new SegmentationLoss()).activation(Activation.SIGMOID).build(),
 			logits);
 		return name;
