@@ -2,12 +2,9 @@ package io.github.nuclei4j.network;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +24,10 @@ import com.google.gson.JsonParseException;
 import io.github.nuclei4j.data.AtomicFiles;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads and writes model files: a zip with {@code model.json} (the {@link ModelInfo}, the names and shapes of the weights)
- * and {@code weights.bin} (32-bit little-endian floats in that order, each array row by row); a checkpoint also has
+ * and {@code weights.bin} (little-endian floats of 32 or 16 bits in that order, each array row by row); a checkpoint also has
  * {@code optimizer.bin}. The network is rebuilt from the architecture's name: no class that a file names is ever loaded.
  */
 public final class ModelFile {
@@ -44,7 +40,6 @@ public final class ModelFile {
 	private static final String WEIGHTS_ENTRY = "weights.bin";
 	private static final String OPTIMIZER_ENTRY = "optimizer.bin";
 	private static final int MAXIMUM_JSON_BYTES = 16 << 20;
-	private static final int CHUNK = 1 << 14;
 	private static final double RATE_BEFORE_TRAINING = 1e-3;
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
 
@@ -52,12 +47,17 @@ public final class ModelFile {
 
 	/** Writes weights and description, atomically. */
 	public static void write(final NucleusModel model, final Path file) throws IOException {
-		write(model, file, false);
+		write(model, file, NumberType.FLOAT32);
 	}
 
-	/** As {@link #write}, with the optimizer's state, from which training can go on. */
+	/** As {@link #write(NucleusModel, Path)}, with the weights stored in the given type. */
+	public static void write(final NucleusModel model, final Path file, final NumberType type) throws IOException {
+		write(model, file, type, false);
+	}
+
+	/** As {@link #write(NucleusModel, Path)}, with the optimizer's state, from which training can go on. */
 	public static void writeCheckpoint(final NucleusModel model, final Path file) throws IOException {
-		write(model, file, true);
+		write(model, file, NumberType.FLOAT32, true);
 	}
 
 	/**
@@ -71,18 +71,21 @@ public final class ModelFile {
 			final Document document = readDocument(zip, file);
 			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING);
 			final Map<String, INDArray> parameters = network.paramTable();
-			if (document.tensors == null || !Tensor.of(parameters).equals(document.tensors)) {
-				throw broken(file, "its weights are not those of architecture '" + document.model.architecture() +
-					"' in names, order or shapes");
+			if (document.tensors == null || !Tensor.of(parameters, null).equals(document.tensors)) {
+				throw new IllegalArgumentException("its weights are not those of architecture '" + document.model
+					.architecture() + "' in names, order or shapes");
 			}
 			try (InputStream in = stream(zip, WEIGHTS_ENTRY, file)) {
-				for (final Map.Entry<String, INDArray> parameter : parameters.entrySet()) {
-					readFloats(in, parameter.getValue(), parameter.getKey(), file);
+				for (final Tensor tensor : document.tensors) {
+					NumberType.of(tensor.type).read(in, parameters.get(tensor.name), tensor.name);
 				}
-				requireEnd(in, WEIGHTS_ENTRY, file);
+				requireEnd(in, WEIGHTS_ENTRY);
 			}
 			if (zip.getEntry(OPTIMIZER_ENTRY) != null) readOptimizer(zip, network, document, file);
 			return new NucleusModel(document.model, network);
+		}
+		catch (final IllegalArgumentException e) {
+			throw broken(file, e.getMessage());
 		}
 	}
 
@@ -97,24 +100,24 @@ public final class ModelFile {
 		}
 	}
 
-	private static void write(final NucleusModel model, final Path file, final boolean withOptimizer)
-		throws IOException
+	private static void write(final NucleusModel model, final Path file, final NumberType type,
+		final boolean withOptimizer) throws IOException
 	{
 		final Document document = new Document();
 		document.format = FORMAT;
 		document.formatVersion = FORMAT_VERSION;
 		document.model = model.info();
-		document.tensors = Tensor.of(model.network().paramTable());
+		document.tensors = Tensor.of(model.network().paramTable(), type);
 		document.iterations = model.network().getIterationCount();
 		AtomicFiles.write(file, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
 			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
 			zip.write(GSON.toJson(document).getBytes(StandardCharsets.UTF_8));
 			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));
-			for (final INDArray parameter : model.network().paramTable().values()) writeFloats(zip, parameter);
+			for (final INDArray parameter : model.network().paramTable().values()) type.write(parameter, zip);
 			if (withOptimizer) {
 				zip.putNextEntry(new ZipEntry(OPTIMIZER_ENTRY));
-				writeFloats(zip, model.network().getUpdater(true).getStateViewArray());
+				NumberType.FLOAT32.write(model.network().getUpdater(true).getStateViewArray(), zip);
 			}
 			zip.finish();
 			zip.flush();
@@ -125,8 +128,8 @@ public final class ModelFile {
 		final Path file) throws IOException
 	{
 		try (InputStream in = stream(zip, OPTIMIZER_ENTRY, file)) {
-			readFloats(in, network.getUpdater(true).getStateViewArray(), OPTIMIZER_ENTRY, file);
-			requireEnd(in, OPTIMIZER_ENTRY, file);
+			NumberType.FLOAT32.read(in, network.getUpdater(true).getStateViewArray(), OPTIMIZER_ENTRY);
+			requireEnd(in, OPTIMIZER_ENTRY);
 		}
 		network.getConfiguration().setIterationCount(document.iterations);
 	}
@@ -176,41 +179,8 @@ public final class ModelFile {
 		return new BufferedInputStream(zip.getInputStream(found), 1 << 16);
 	}
 
-	private static void writeFloats(final OutputStream out, final INDArray array) throws IOException {
-		final float[] values = array.dup('c').data().asFloat();
-		final ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-		for (int from = 0; from < values.length; from += CHUNK) {
-			bytes.clear();
-			for (int i = from; i < Math.min(values.length, from + CHUNK); i++) bytes.putFloat(values[i]);
-			out.write(bytes.array(), 0, bytes.position());
-		}
-	}
-
-	private static void readFloats(final InputStream in, final INDArray target, final String name, final Path file)
-		throws IOException
-	{
-		final float[] values = new float[Math.toIntExact(target.length())];
-		final byte[] chunk = new byte[4 * CHUNK];
-		for (int from = 0; from < values.length; from += CHUNK) {
-			final int count = Math.min(CHUNK, values.length - from);
-			final int got;
-			try {
-				got = in.readNBytes(chunk, 0, 4 * count);
-			}
-			catch (final ZipException | EOFException e) {
-				throw broken(file, "the values of '" + name + "' can't be unpacked (" + e.getMessage() + ")");
-			}
-			if (got < 4 * count) throw broken(file, "it ends within the values of '" + name + "'");
-			ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values, from, count);
-		}
-		for (final float value : values) {
-			if (!Float.isFinite(value)) throw broken(file, "'" + name + "' has a value that is not a number (" + value + ")");
-		}
-		target.assign(Nd4j.create(values, target.shape(), 'c'));
-	}
-
-	private static void requireEnd(final InputStream in, final String entry, final Path file) throws IOException {
-		if (in.read() >= 0) throw broken(file, entry + " has more values than the network");
+	private static void requireEnd(final InputStream in, final String entry) throws IOException {
+		if (in.read() >= 0) throw new IllegalArgumentException(entry + " has more values than the network");
 	}
 
 	private static IOException broken(final Path file, final String what) {
@@ -240,22 +210,23 @@ public final class ModelFile {
 		private final long[] shape;
 		private final String type;
 
-		Tensor(final String name, final long[] shape) {
+		Tensor(final String name, final long[] shape, final NumberType type) {
 			this.name = name;
 			this.shape = shape;
-			this.type = "float32";
+			this.type = type == null ? null : type.id();
 		}
 
-		static List<Tensor> of(final Map<String, INDArray> parameters) {
+		static List<Tensor> of(final Map<String, INDArray> parameters, final NumberType type) {
 			final List<Tensor> tensors = new ArrayList<>();
-			parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape())));
+			parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape(), type)));
 			return tensors;
 		}
 
+		/** By name and shape; the number type may differ. */
 		@Override
 		public boolean equals(final Object other) {
 			return other instanceof Tensor && ((Tensor) other).name.equals(name) && Arrays.equals(((Tensor) other).shape,
-				shape) && type.equals(((Tensor) other).type);
+				shape);
 		}
 
 		@Override

@@ -71,6 +71,17 @@ class ModelFileTest {
 	}
 
 	@Test
+	void halfFloatsHalveTheFileAndHardlyChangeTheAnswer() throws IOException {
+		final Path half = folder.resolve("half.zip");
+		ModelFile.write(model, half, NumberType.FLOAT16);
+		assertEquals(0.5, (double) Files.size(half) / Files.size(file), 0.1);
+		final INDArray input = Nd4j.rand(DataType.FLOAT, 1, 3, 32, 32);
+		final INDArray difference = model.network().outputSingle(input).sub(ModelFile.read(half).network().outputSingle(
+			input));
+		assertEquals(0, difference.amaxNumber().doubleValue(), 2e-3);
+	}
+
+	@Test
 	void checkpointGivesBackTheOptimizer() throws IOException {
 		final Path checkpoint = folder.resolve("checkpoint.zip");
 		ModelFile.writeCheckpoint(model, checkpoint);
@@ -116,6 +127,7 @@ class ModelFileTest {
 		refused(changed("normalizer", json -> json.replace("unit-range", "zscore")), "zscore", "percentile");
 		refused(changed("threshold", json -> json.replace("0.35", "7")), "threshold");
 		refused(changed("shape", json -> json.replaceFirst("\"shape\": \\[\\s*1,", "\"shape\": [ -1,")), "shapes");
+		refused(changed("type", json -> json.replaceFirst("float32", "int4")), "int4", "float16");
 		refused(changed("syntax", json -> json.substring(0, json.length() / 2)), "model.json");
 		refused(changed("nothing", json -> "null"), "does not say");
 	}

@@ -1,0 +1,122 @@
+package io.github.nuclei4j.network;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.ZipException;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * How the numbers of a model file are stored, little-endian, arrays row by row.
+ */
+public enum NumberType {
+		/** 32-bit floats: the weights as they were trained. */
+		FLOAT32("float32", Float.BYTES) {
+
+			@Override
+			void put(final ByteBuffer buffer, final float value) {
+				buffer.putFloat(value);
+			}
+
+			@Override
+			float get(final ByteBuffer buffer) {
+				return buffer.getFloat();
+			}
+		},
+		/** 16-bit floats: half the size, 11 significant bits. */
+		FLOAT16("float16", Short.BYTES) {
+
+			@Override
+			void put(final ByteBuffer buffer, final float value) {
+				buffer.putShort(HalfFloats.toHalf(value));
+			}
+
+			@Override
+			float get(final ByteBuffer buffer) {
+				return HalfFloats.toFloat(buffer.getShort());
+			}
+		};
+
+	private static final int CHUNK = 1 << 14;
+
+	private final String id;
+	private final int bytes;
+
+	NumberType(final String id, final int bytes) {
+		this.id = id;
+		this.bytes = bytes;
+	}
+
+	/** The name used in model files. */
+	public String id() {
+		return id;
+	}
+
+	abstract void put(ByteBuffer buffer, float value);
+
+	abstract float get(ByteBuffer buffer);
+
+	/**
+	 * The type of that name.
+	 *
+	 * @throws IllegalArgumentException that lists the known names
+	 */
+	static NumberType of(final String id) {
+		for (final NumberType type : values()) {
+			if (type.id.equals(id)) return type;
+		}
+		throw new IllegalArgumentException("unknown number type '" + id + "'; this version reads float32 and float16");
+	}
+
+	/** Writes the values of an array of floats. */
+	void write(final INDArray array, final OutputStream out) throws IOException {
+		final float[] values = array.dup('c').data().asFloat();
+		final ByteBuffer buffer = ByteBuffer.allocate(bytes * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+		for (int from = 0; from < values.length; from += CHUNK) {
+			buffer.clear();
+			for (int i = from; i < Math.min(values.length, from + CHUNK); i++) put(buffer, values[i]);
+			out.write(buffer.array(), 0, buffer.position());
+		}
+	}
+
+	/**
+	 * Fills an array of floats.
+	 *
+	 * @param name of the array, for errors
+	 * @throws IllegalArgumentException if the stream ends too early, is damaged or has values that are no numbers
+	 */
+	void read(final InputStream in, final INDArray target, final String name) throws IOException {
+		final float[] values = new float[Math.toIntExact(target.length())];
+		final ByteBuffer buffer = ByteBuffer.allocate(bytes * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+		for (int from = 0; from < values.length; from += CHUNK) {
+			final int count = Math.min(CHUNK, values.length - from);
+			if (readFully(in, buffer.array(), bytes * count, name) < bytes * count) {
+				throw new IllegalArgumentException("it ends within the values of '" + name + "'");
+			}
+			buffer.clear();
+			for (int i = from; i < from + count; i++) {
+				values[i] = get(buffer);
+				if (!Float.isFinite(values[i])) {
+					throw new IllegalArgumentException("'" + name + "' has a value that is not a number (" + values[i] + ")");
+				}
+			}
+		}
+		target.assign(Nd4j.create(values, target.shape(), 'c'));
+	}
+
+	private static int readFully(final InputStream in, final byte[] bytes, final int count, final String name)
+		throws IOException
+	{
+		try {
+			return in.readNBytes(bytes, 0, count);
+		}
+		catch (final ZipException | EOFException e) {
+			throw new IllegalArgumentException("the values of '" + name + "' can't be unpacked (" + e.getMessage() + ")", e);
+		}
+	}
+}
