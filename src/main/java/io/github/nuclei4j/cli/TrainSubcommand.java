@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
@@ -34,7 +35,7 @@ final class TrainSubcommand implements Callable<Integer> {
 	private Path data;
 
 	@Option(names = { "-a", "--architecture" }, paramLabel = "NAME", defaultValue = "unet",
-		description = "Kind of network (default: ${DEFAULT-VALUE}).")
+		description = "Kind of network (default: ${DEFAULT-VALUE}); unet or hrnet.")
 	private String architecture;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,
@@ -74,6 +75,14 @@ final class TrainSubcommand implements Callable<Integer> {
 	@Option(names = "--threshold", paramLabel = "T",
 		description = "Probability from which a pixel counts as nucleus in the scores, and later when segmenting (default: 0.4).")
 	private Double threshold;
+
+	@Option(names = "--size", paramLabel = "PIXELS",
+		description = "Width and height of the training images (default: the architecture's, 256).")
+	private Integer size;
+
+	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
+		description = "Start from the weights of this model, with its architecture and normalizer, instead of random ones.")
+	private String fineTune;
 
 	@Option(names = "--resume", description = "Go on from the checkpoint beside the output file.")
 	private boolean resume;
@@ -123,9 +132,11 @@ final class TrainSubcommand implements Callable<Integer> {
 			if (patience != null) options = options.patience(patience);
 			if (normalizer != null) options = options.normalizer(normalizer);
 			if (threshold != null) options = options.threshold(threshold);
+			if (size != null) options = options.size(size);
+			if (fineTune != null) options = options.fineTune(ModelStore.find(fineTune));
 			return options;
 		}
-		catch (final IllegalArgumentException e) {
+		catch (final IllegalArgumentException | IOException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());
 		}
 	}

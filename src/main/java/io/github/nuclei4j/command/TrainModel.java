@@ -15,6 +15,7 @@ import ij.IJ;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.training.Trainer;
+import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
@@ -32,7 +33,8 @@ public final class TrainModel extends NucleiCommand {
 			"label images.")
 	private File data;
 
-	@Parameter(label = "Architecture", choices = { "unet" }, persist = false, description = "Kind of network.")
+	@Parameter(label = "Architecture", choices = { "unet", "hrnet" }, persist = false,
+		description = "Kind of network: unet is small and fast; hrnet has 15 times the weights and takes longer.")
 	private String architecture = "unet";
 
 	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
@@ -67,6 +69,14 @@ public final class TrainModel extends NucleiCommand {
 			"unit-range only divides by the largest value of the image's type.")
 	private String normalizer = "percentile";
 
+	@Parameter(label = "Width and height of training images (0 = 256)", min = "0", persist = false,
+		description = "Images are scaled or cropped to this size in pixels, a multiple of 16 for unet and of 32 for hrnet.")
+	private int width = 0;
+
+	@Parameter(label = "Start from model (empty = from nothing)", style = "open", required = false, persist = false,
+		description = "Name or file of a model to fine-tune on your images, with its architecture and normalizer.")
+	private String start = "";
+
 	@Parameter(label = "Resume from the best epoch so far", persist = false,
 		description = "Goes on with the training of the output file instead of starting anew.")
 	private boolean resume = false;
@@ -84,9 +94,11 @@ public final class TrainModel extends NucleiCommand {
 			.validationMeanIou(), best.epoch());
 	}
 
-	private TrainingOptions options(final Path file) {
+	private TrainingOptions options(final Path file) throws IOException {
+		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
 		return TrainingOptions.defaults().architecture(architecture).epochs(epochs).batchSize(batch).learningRate(rate).seed(
-			seed).validation(validation).patience(patience).normalizer(normalizer).resume(resume).output(file);
+			seed).validation(validation).patience(patience).normalizer(normalizer).size(width)
+			.fineTune(first).resume(resume).output(file);
 	}
 
 	private Path modelFile() {

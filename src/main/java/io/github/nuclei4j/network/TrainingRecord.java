@@ -3,6 +3,7 @@ package io.github.nuclei4j.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a model was trained: enough to tell what it has seen and to train it again. Stored in the model file.
@@ -19,6 +20,7 @@ public final class TrainingRecord {
 	private final String augmentation;
 	private final int epochs;
 	private final int roundStart;
+	private final String startedFrom;
 
 	/**
 	 * @param data name of the data set
@@ -31,10 +33,11 @@ public final class TrainingRecord {
 	 * @param augmentation its description
 	 * @param epochs the epoch that training was to go to
 	 * @param roundStart the epoch after which this round of training began, 0 for the first
+	 * @param startedFrom name of the model whose weights it started from, or null for random weights
 	 */
 	public TrainingRecord(final String data, final List<String> trainingIds, final List<String> validationIds,
 		final long seed, final int batchSize, final double learningRate, final String schedule, final String augmentation,
-		final int epochs, final int roundStart)
+		final int epochs, final int roundStart, final String startedFrom)
 	{
 		this.data = data;
 		this.trainingIds = new ArrayList<>(trainingIds);
@@ -46,12 +49,13 @@ public final class TrainingRecord {
 		this.augmentation = augmentation;
 		this.epochs = epochs;
 		this.roundStart = roundStart;
+		this.startedFrom = startedFrom;
 	}
 
 	/** This record of a training that ended at another epoch than it was to go to. */
 	public TrainingRecord endingAt(final int epoch) {
 		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
-			epoch, roundStart);
+			epoch, roundStart, startedFrom);
 	}
 
 	/** Name of the data set. */
@@ -97,6 +101,11 @@ public final class TrainingRecord {
 	/** The epoch that training was to go to. */
 	public int epochs() {
 		return epochs;
+	}
+
+	/** Name of the model whose weights it started from; empty if it started from random weights. */
+	public Optional<String> startedFrom() {
+		return Optional.ofNullable(startedFrom);
 	}
 
 	/** The epoch after which this round of training began, 0 for the first round. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -12,6 +13,7 @@ import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NucleusModel;
@@ -43,18 +45,22 @@ public final class Trainer {
 	private final SampleIterator.Settings trainingBatches;
 	private final SampleIterator.Settings validationBatches;
 
-	private Trainer(final NucleusDataset data, final TrainingOptions options) throws IOException {
-		this.options = options;
+	private Trainer(final NucleusDataset data, final TrainingOptions given) throws IOException {
+		options = given.fineTune() == null ? given : likeItsStart(given);
 		final NucleusDataset.Split split = data.split(options.validation(), options.seed());
 		training = split.training();
 		validation = split.validation();
 		checkpoints = new Checkpoints(options.output());
 		historyFiles = new HistoryFiles(checkpoints);
-		start = options.resume() ? checkpoints.resume() : fresh();
+		final Optional<NucleusModel> first = options.fineTune() == null || options.resume() ? Optional.empty() : Optional.of(
+			ModelFile.read(options.fineTune()));
+		start = options.resume() ? checkpoints.resume() : fresh(first);
 		if (options.resume()) checkSameTraining(start.info());
+		final String startedFrom = first.map(m -> m.info().name()).orElseGet(() -> start.info().training().flatMap(
+			TrainingRecord::startedFrom).orElse(null));
 		final Augmentation augmentation = Augmentation.standard();
 		record = new TrainingRecord(data.name(), training.ids(), validation.ids(), options.seed(), options.batchSize(),
-			options.learningRate(), options.schedule(), augmentation.describe(), options.epochs(), roundStart());
+			options.learningRate(), options.schedule(), augmentation.describe(), options.epochs(), roundStart(), startedFrom);
 		final ModelInfo info = start.info();
 		trainingBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), augmentation, options
 			.batchSize());
@@ -177,11 +183,20 @@ public final class Trainer {
 			.patience();
 	}
 
-	private NucleusModel fresh() {
+	/** The options with architecture and normalizer of the model to fine-tune, which its weights belong to. */
+	private static TrainingOptions likeItsStart(final TrainingOptions options) throws IOException {
+		final ModelInfo info = ModelFile.readInfo(options.fineTune());
+		return options.architecture(info.architecture()).normalizer(info.normalizer().id());
+	}
+
+	/** A network with new optimizer and history; its weights are those of the first model, if there is one, or random. */
+	private NucleusModel fresh(final Optional<NucleusModel> first) {
 		final String file = options.output().getFileName().toString();
 		final ModelInfo info = ModelInfo.builder(file.replaceFirst("\\.zip$", ""), options.architecture()).normalizer(options
 			.normalizer()).target(TargetEncoder.NUCLEUS).layout(options.layout()).threshold(options.threshold()).build();
-		return new NucleusModel(info, options.architecture().build(options.seed(), options.learningRate()));
+		final ComputationGraph network = options.architecture().build(options.seed(), options.learningRate());
+		first.ifPresent(model -> network.params().assign(model.network().params()));
+		return new NucleusModel(info, network);
 	}
 
 	/** The epoch after which this round begins: where the checkpoint's round began if that one was interrupted. */

@@ -29,6 +29,7 @@ public final class TrainingOptions implements Cloneable {
 	private Normalizer normalizer = Normalizer.PERCENTILE;
 	private double threshold = 0.4;
 	private boolean resume;
+	private Path start;
 	private Path output;
 
 	private TrainingOptions() {}
@@ -136,6 +137,16 @@ public final class TrainingOptions implements Cloneable {
 		return copy;
 	}
 
+	/**
+	 * A model whose weights to start from instead of random ones (fine-tuning); its architecture and normalizer are taken
+	 * over. Null (default): none.
+	 */
+	public TrainingOptions fineTune(final Path modelFile) {
+		final TrainingOptions copy = copy();
+		copy.start = modelFile;
+		return copy;
+	}
+
 	/** The model file to write. */
 	public TrainingOptions output(final Path modelFile) {
 		final TrainingOptions copy = copy();
@@ -202,6 +213,11 @@ public final class TrainingOptions implements Cloneable {
 	/** Whether to go on from the checkpoints beside the output file. */
 	public boolean resume() {
 		return resume;
+	}
+
+	/** The model to start from, or null for random weights. */
+	public Path fineTune() {
+		return start;
 	}
 
 	/** The model file to write, or null if none was set. */

@@ -40,7 +40,7 @@ class ModelFileTest {
 		network.fit(new INDArray[] { Nd4j.rand(DataType.FLOAT, 1, 3, 32, 32) }, new INDArray[] { Nd4j.zeros(DataType.FLOAT, 1,
 			1, 32, 32) });
 		final TrainingRecord record = new TrainingRecord("data", Arrays.asList("a", "b"), Arrays.asList("c"), 42, 8, 1e-3,
-			"cosine", "none", 30, 0);
+			"cosine", "none", 30, 0, null);
 		final ValidationScores scores = new ValidationScores(0.1, 0.9, 0.91);
 		final TrainingHistory history = new TrainingHistory(Collections.singletonList(new TrainingHistory.Epoch(1, 1e-3, 0.2,
 			scores, 12.5, true)));

@@ -78,6 +78,18 @@ class TrainerTest {
 	}
 
 	@Test
+	void fineTuningStartsFromTheWeightsOfAModel() throws IOException {
+		final TrainingResult first = train("first", 4, false, h -> {}, Progress.NONE);
+		final TrainingResult tuned = Trainer.train(data(), options("tuned", 1).normalizer("unit-range").learningRate(1e-12)
+			.fineTune(first.modelFile()), h -> {}, Progress.NONE);
+		assertEquals(first.bestEpoch().validationLoss(), tuned.bestEpoch().validationLoss(), 1e-5);
+		final ModelInfo info = ModelFile.readInfo(tuned.modelFile());
+		assertEquals("first", info.training().get().startedFrom().get());
+		assertEquals("percentile", info.normalizer().id(), "the first model's");
+		assertEquals(1, tuned.history().epochs().size());
+	}
+
+	@Test
 	void stopsEarlyWithoutImprovement() throws IOException {
 		final TrainingResult result = Trainer.train(data(), options("early", 50).learningRate(1e-12).patience(2), h -> {},
 			Progress.NONE);
