@@ -14,10 +14,10 @@ final class BasinFlooding {
 	private static final int LEVELS = 16;
 
 	/** A peak must rise above the pass by this share of its height, ... */
-	private static final float RELATIVE_RISE = 0.15f;
+	private static final float RELATIVE_RISE = 0.1f;
 
 	/** ... and at least by so many pixels. */
-	private static final float LEAST_RISE = 0.75f;
+	private static final float LEAST_RISE = 0.35f;
 
 	private final float[] heights;
 	private final int width;
@@ -36,7 +36,8 @@ final class BasinFlooding {
 
 	/**
 	 * How much higher than the pass between two basins the lower of their peaks must be for them to be two nuclei, pixels.
-	 * Two discs of radius r are two if the neck is narrower than 0.85 times their width, which a bump of an outline is not.
+	 * Two discs are two if the neck is narrower than about 0.9 times the smaller one. Chosen on the union of the annotated
+	 * nuclei of every third DSB2018 training image: 0.958 of them are found again (mean F1 at IoU 0.5; components: 0.908).
 	 */
 	static float requiredRise(final float peak) {
 		return Math.max(LEAST_RISE, RELATIVE_RISE * peak);

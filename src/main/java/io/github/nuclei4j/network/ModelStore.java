@@ -20,7 +20,8 @@ import ij.IJ;
 
 /**
  * Finds installed models by name: {@code NAME.zip} in the folder of the system property {@code nuclei4j.models}, in
- * ImageJ's {@code models} folder, or in {@code models} of the working folder, in this order.
+ * ImageJ's {@code models} folder, or in {@code models} of the working folder, in this order. A training's checkpoints are no
+ * installed models.
  */
 public final class ModelStore {
 
@@ -68,6 +69,7 @@ public final class ModelStore {
 			try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + EXTENSION)) {
 				for (final Path file : files) {
 					final String fileName = file.getFileName().toString();
+					if (fileName.startsWith(".") || fileName.endsWith("-checkpoint" + EXTENSION)) continue;
 					models.putIfAbsent(fileName.substring(0, fileName.length() - EXTENSION.length()), file);
 				}
 			}
