@@ -33,12 +33,42 @@ public final class ConfusionMatrix {
 		}
 	}
 
+	/** Adds so many pixels that are, or are not, nucleus in truth and in the prediction. */
+	public void add(final boolean truth, final boolean predicted, final long pixels) {
+		if (predicted) {
+			if (truth) truePositives += pixels;
+			else falsePositives += pixels;
+		}
+		else if (truth) falseNegatives += pixels;
+		else trueNegatives += pixels;
+	}
+
 	/** Adds the counts of another matrix. */
 	public void add(final ConfusionMatrix other) {
 		truePositives += other.truePositives;
 		falsePositives += other.falsePositives;
 		falseNegatives += other.falseNegatives;
 		trueNegatives += other.trueNegatives;
+	}
+
+	/** Number of nucleus pixels predicted to be nucleus. */
+	public long truePositives() {
+		return truePositives;
+	}
+
+	/** Number of background pixels predicted to be nucleus. */
+	public long falsePositives() {
+		return falsePositives;
+	}
+
+	/** Number of nucleus pixels predicted to be background. */
+	public long falseNegatives() {
+		return falseNegatives;
+	}
+
+	/** Number of background pixels predicted to be background. */
+	public long trueNegatives() {
+		return trueNegatives;
 	}
 
 	/**
