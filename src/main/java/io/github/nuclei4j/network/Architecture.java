@@ -2,10 +2,10 @@ package io.github.nuclei4j.network;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.tensor.TensorLayout;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -19,18 +19,18 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 public enum Architecture {
 		/** The reference U-Net, 1,941,105 parameters. */
-		UNET("unet", new TensorLayout(3, 16, 256), UNet::configure),
+		UNET("unet", new TensorLayout(3, 16, 256), UNet::assemble),
 		/** HRNet with branches of 32 to 256 channels, 28,608,608 parameters. */
-		HRNET("hrnet", new TensorLayout(3, 32, 256), HRNet::configure);
+		HRNET("hrnet", new TensorLayout(3, 32, 256), HRNet::assemble);
 
 	private static final String INPUT = "image";
 
 	private final String id;
 	private final TensorLayout layout;
-	private final BiFunction<GraphBuilder, String, ComputationGraphConfiguration> assembly;
+	private final BiFunction<ConvBlocks, String, String> assembly;
 
 	Architecture(final String id, final TensorLayout layout,
-		final BiFunction<GraphBuilder, String, ComputationGraphConfiguration> assembly)
+		final BiFunction<ConvBlocks, String, String> assembly)
 	{
 		this.id = id;
 		this.layout = layout;
@@ -54,12 +54,19 @@ public enum Architecture {
 	 * @param learningRate of Adam
 	 */
 	public ComputationGraph build(final long seed, final double learningRate) {
+		return build(seed, learningRate, layout.trainingSize(), ConvBlocks::new);
+	}
+
+	/** As {@link #build(long, double)}, for another image size, of other blocks. */
+	ComputationGraph build(final long seed, final double learningRate, final int size,
+		final Function<GraphBuilder, ConvBlocks> blocks)
+	{
 		NativeBackend.initialize();
 		final GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(learningRate))
 			.miniBatch(false).trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-			.graphBuilder().addInputs(INPUT).setInputTypes(InputType.convolutional(layout.trainingSize(), layout
-				.trainingSize(), layout.channels()));
-		final ComputationGraph network = new ComputationGraph(assembly.apply(graph, INPUT));
+			.graphBuilder().addInputs(INPUT).setInputTypes(InputType.convolutional(size, size, layout.channels()));
+		final ComputationGraph network = new ComputationGraph(graph.setOutputs(assembly.apply(blocks.apply(graph), INPUT))
+			.build());
 		network.init();
 		return network;
 	}

@@ -12,11 +12,11 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The one place that adds layers to a graph: each method adds one block after {@code input} and returns the name of its
- * output. All tensors are [batch, channel, height, width].
+ * output. All tensors are [batch, channel, height, width]. Tests put DL4J's own layers in the place of ours.
  */
-final class ConvBlocks {
+class ConvBlocks {
 
-	private final GraphBuilder graph;
+	final GraphBuilder graph;
 
 	ConvBlocks(final GraphBuilder graph) {
 		this.graph = graph;
@@ -98,7 +98,7 @@ final class ConvBlocks {
 		return loss(name, name + "-logits");
 	}
 
-	private static ConvolutionLayer withoutBias(final int filters, final int kernel, final int stride,
+	static ConvolutionLayer withoutBias(final int filters, final int kernel, final int stride,
 		final WeightInit weightInit)
 	{
 		return new ConvolutionLayer.Builder(kernel, kernel).stride(stride, stride).nOut(filters).hasBias(false)

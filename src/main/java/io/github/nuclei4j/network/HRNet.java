@@ -2,9 +2,6 @@ package io.github.nuclei4j.network;
 
 import java.util.Arrays;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-
 /**
  * HRNet (Sun et al. and Wang et al. 2019, arXiv 1908.07919) with branches of 32, 64, 128 and 256 channels, in the reference
  * system's form with a head that returns to full resolution: 28,608,608 parameters, of which 28,554,144 are trained. Input
@@ -21,9 +18,9 @@ final class HRNet {
 		this.blocks = blocks;
 	}
 
-	static ComputationGraphConfiguration configure(final GraphBuilder graph, final String input) {
-		final String output = new HRNet(new ConvBlocks(graph)).assemble(input);
-		return graph.setOutputs(output).build();
+	/** Adds the network after {@code input}; returns the name of its output. */
+	static String assemble(final ConvBlocks blocks, final String input) {
+		return new HRNet(blocks).assemble(input);
 	}
 
 	private String assemble(final String input) {

@@ -1,8 +1,5 @@
 package io.github.nuclei4j.network;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-
 /**
  * U-Net (Ronneberger, Fischer and Brox 2015, arXiv 1505.04597) in the reference system's size: four levels with 16, 32, 64
  * and 128 filters, 256 in the middle, 1,941,105 parameters. Input [n, 3, h, w] with h and w divisible by 16, output
@@ -15,8 +12,8 @@ final class UNet {
 
 	private UNet() {}
 
-	static ComputationGraphConfiguration configure(final GraphBuilder graph, final String input) {
-		final ConvBlocks blocks = new ConvBlocks(graph);
+	/** Adds the network after {@code input}; returns the name of its output. */
+	static String assemble(final ConvBlocks blocks, final String input) {
 		final String[] skips = new String[FILTERS.length];
 		String x = input;
 		for (int level = 0; level < FILTERS.length; level++) {
@@ -31,6 +28,6 @@ final class UNet {
 			x = blocks.dropout("skip" + level + "-dropout", 0.5, x);
 			x = blocks.doubleConvolution("merge" + level, FILTERS[level], x);
 		}
-		return graph.setOutputs(blocks.head("nucleus", 1, x)).build();
+		return blocks.head("nucleus", 1, x);
 	}
 }

@@ -39,6 +39,17 @@ class HRNetTest {
 	}
 
 	@Test
+	void isTheNetworkThatDl4jsOwnLayersMake() {
+		final ComputationGraph stock = StockBlocks.build(Architecture.HRNET, 64);
+		assertEquals(network.numParams(), stock.numParams());
+		StockBlocks.copyParameters(network, stock);
+		final INDArray input = Nd4j.rand(DataType.FLOAT, 1, 3, 64, 64);
+		final INDArray expected = stock.outputSingle(input);
+		assertEquals(0, expected.sub(network.outputSingle(input)).norm2Number().doubleValue() / expected.norm2Number()
+			.doubleValue(), 1e-4);
+	}
+
+	@Test
 	void gradientIsTheSlopeOfTheLoss() {
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64);
 		final INDArray labels = Nd4j.rand(DataType.FLOAT, 2, 1, 64, 64).gt(0.7).castTo(DataType.FLOAT);

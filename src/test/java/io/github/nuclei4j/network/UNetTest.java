@@ -53,7 +53,7 @@ class UNetTest {
 	@Test
 	void oneDnnAgreesWithTheBuiltInPath() {
 		final ComputationGraph fast = Architecture.UNET.build(1, 1e-3);
-		final ComputationGraph builtIn = StockUNet.withoutHelpers(() -> Architecture.UNET.build(1, 1e-3));
+		final ComputationGraph builtIn = StockBlocks.withoutHelpers(() -> Architecture.UNET.build(1, 1e-3));
 		for (final Layer layer : builtIn.getLayers()) assertEquals(null, layer.getHelper());
 		builtIn.params().assign(fast.params());
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
@@ -64,9 +64,9 @@ class UNetTest {
 
 	@Test
 	void isTheNetworkThatDl4jsOwnLayersMake() {
-		final ComputationGraph stock = StockUNet.build(32);
+		final ComputationGraph stock = StockBlocks.build(Architecture.UNET, 32);
 		final ComputationGraph ours = Architecture.UNET.build(2, 1e-3);
-		ours.params().assign(stock.params());
+		StockBlocks.copyParameters(ours, stock);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
 		assertEquals(0, relative(stock.outputSingle(input), ours.outputSingle(input)), 1e-5);
 	}

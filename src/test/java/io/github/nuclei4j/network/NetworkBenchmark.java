@@ -11,35 +11,36 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Prints the time of a training step and of inference per image of the reference U-Net, ours beside DL4J's own layers, in
- * turns in one run. Arguments: batch size (4), image size (256), rounds (9).
+ * Prints the time of a training step and of inference per image of a network, ours beside DL4J's own layers out of the box,
+ * in turns in one run. Arguments: architecture (unet), batch size (4), image size (256), rounds (9).
  */
-public final class UNetBenchmark {
+public final class NetworkBenchmark {
 
-	private UNetBenchmark() {}
+	private NetworkBenchmark() {}
 
 	/** Runs the benchmark. */
 	public static void main(final String... args) {
-		final int batch = args.length > 0 ? Integer.parseInt(args[0]) : 4;
-		final int size = args.length > 1 ? Integer.parseInt(args[1]) : 256;
-		final int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 9;
+		final Architecture architecture = Architecture.of(args.length > 0 ? args[0] : "unet");
+		final int batch = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+		final int size = args.length > 2 ? Integer.parseInt(args[2]) : 256;
+		final int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 9;
 		System.out.println(NativeBackend.report());
 		System.out.println("Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " " + System
 			.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores");
-		final ComputationGraph ours = Architecture.UNET.build(1, 1e-3);
-		final ComputationGraph stock = StockUNet.build(size);
+		final ComputationGraph ours = architecture.build(1, 1e-3);
+		final ComputationGraph stock = StockBlocks.build(architecture, size);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, batch, 3, size, size);
 		final INDArray labels = Nd4j.rand(DataType.FLOAT, batch, 1, size, size).gt(0.5).castTo(DataType.FLOAT);
 		final List<List<Double>> times = new ArrayList<>();
 		for (int i = 0; i < 4; i++) times.add(new ArrayList<>());
-		final int warmUp = 3;
+		final int warmUp = 2;
 		for (int round = -warmUp; round < rounds; round++) {
 			final double[] seconds = { time(() -> ours.outputSingle(input)), time(() -> stock.outputSingle(input)), time(
 				() -> ours.fit(new INDArray[] { input }, new INDArray[] { labels })), time(() -> stock.fit(new INDArray[] {
 					input }, new INDArray[] { labels })) };
 			for (int i = 0; round >= 0 && i < 4; i++) times.get(i).add(1000 * seconds[i] / batch);
 		}
-		System.out.printf(Locale.ROOT, "U-Net %d x %d, batch %d, median of %d, milliseconds per image:%n", size, size, batch,
+		System.out.printf(Locale.ROOT, "%s %d x %d, batch %d, median of %d, milliseconds per image:%n", architecture.id(), size, size, batch,
 			rounds);
 		print("inference", times.get(0), times.get(1));
 		print("training step", times.get(2), times.get(3));
