@@ -107,8 +107,12 @@ public final class EvaluationRun {
 		return result;
 	}
 
-	/** Scores open label images; nothing is written. */
-	public void images(final LabelComparison comparison) throws IOException {
+	/**
+	 * Takes one comparison made already.
+	 *
+	 * @throws IOException if a result can't be written
+	 */
+	public void comparison(final LabelComparison comparison) throws IOException {
 		add(comparison);
 		save();
 	}
