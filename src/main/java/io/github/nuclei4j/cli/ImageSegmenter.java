@@ -11,6 +11,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurement;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.measure.Csv;
 import org.apache.commons.csv.CSVPrinter;
 
 /**

@@ -11,12 +11,12 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line tool. Exit codes: 0 if everything succeeded, 1 if something failed (for {@code segment}: any image),
+ * The command line tool. Exit codes: 0 if everything succeeded, 1 if something failed (for {@code segment} and {@code evaluate}: any image),
  * 2 if the tool was called wrongly.
  */
 @Command(name = "nuclei4j", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
 	description = "Finds, counts and measures cell nuclei in microscopy images.",
-	subcommands = { SegmentSubcommand.class, TrainSubcommand.class, InfoSubcommand.class },
+	subcommands = { SegmentSubcommand.class, TrainSubcommand.class, EvaluateSubcommand.class, InfoSubcommand.class },
 	exitCodeListHeading = "%nExit codes:%n",
 	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
 public final class Nuclei4jCli implements Runnable {
@@ -73,6 +73,6 @@ public final class Nuclei4jCli implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: segment, train or info.");
+		throw new ParameterException(spec.commandLine(), "Say what to do: segment, train, evaluate or info.");
 	}
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.measure.Csv;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;

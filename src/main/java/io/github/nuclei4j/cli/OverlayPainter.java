@@ -6,6 +6,7 @@ import java.util.BitSet;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.measure.PlanePicture;
 
 /**
  * Paints a plane of an image with the outlines of its nuclei, each inside its nucleus and in a colour of its own, so

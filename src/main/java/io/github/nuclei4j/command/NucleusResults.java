@@ -18,7 +18,8 @@ final class NucleusResults {
 	/** Property of an outline that tells our own from a user's of the same name; ImageJ keeps it in files. */
 	static final String MARK = "nuclei4j";
 
-	private static final String NAME = "nucleus-\\d{4,}";
+	/** Outlines of a segmentation, and those of an evaluation with the outcome in their names. */
+	private static final String NAME = "(nucleus|true)-\\d{4,}.*";
 
 	private final ImagePlus image;
 	private final Segmentation segmentation;

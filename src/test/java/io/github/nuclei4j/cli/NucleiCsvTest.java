@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.nuclei4j.measure.Csv;
+
 /** Checks the table of all nuclei. */
 class NucleiCsvTest {
 

@@ -16,6 +16,7 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+import io.github.nuclei4j.measure.PlanePicture;
 
 /** Checks pictures pixel by pixel. */
 class OverlayPainterTest {

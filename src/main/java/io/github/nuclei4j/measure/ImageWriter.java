@@ -1,4 +1,4 @@
-package io.github.nuclei4j.cli;
+package io.github.nuclei4j.measure;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import ij.io.FileSaver;
 import ij.io.TiffEncoder;
 
 /** Writes images to files, whole or not at all, without ImageJ's dialogs. */
-final class ImageWriter {
+public final class ImageWriter {
 
 	private ImageWriter() {}
 
 	/** Writes a TIFF that ImageJ opens with its dimensions, calibration, colours and display range. */
-	static void tiff(final ImagePlus image, final Path file) throws IOException {
+	public static void tiff(final ImagePlus image, final Path file) throws IOException {
 		final FileInfo info = image.getFileInfo();
 		info.nImages = image.getStackSize();
 		if (info.nImages > 1) info.sliceLabels = image.getStack().getSliceLabels();
@@ -28,7 +28,7 @@ final class ImageWriter {
 	}
 
 	/** Writes a PNG. */
-	static void png(final BufferedImage picture, final Path file) throws IOException {
+	public static void png(final BufferedImage picture, final Path file) throws IOException {
 		AtomicFiles.write(file, out -> {
 			if (!ImageIO.write(picture, "png", out)) {
 				throw new IOException("This Java has no PNG writer, so " + file + " cannot be written: use a complete Java.");

@@ -1,4 +1,4 @@
-package io.github.nuclei4j.cli;
+package io.github.nuclei4j.measure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

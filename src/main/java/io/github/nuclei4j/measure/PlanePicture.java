@@ -1,4 +1,4 @@
-package io.github.nuclei4j.cli;
+package io.github.nuclei4j.measure;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import ij.process.LUT;
  * plane, unless it is an 8-bit or colour image that is bright enough as it is; a dark colour image is only made
  * brighter, so that its hues stay. Channels are added in their own colours.
  */
-final class PlanePicture {
+public final class PlanePicture {
 
 	private static final double LOW = 0.01;
 	private static final double HIGH = 0.998;
@@ -34,7 +34,7 @@ final class PlanePicture {
 	 * @param slice 1-based
 	 * @param frame 1-based
 	 */
-	static BufferedImage of(final ImagePlus image, final int channel, final int slice, final int frame) {
+	public static BufferedImage of(final ImagePlus image, final int channel, final int slice, final int frame) {
 		final BufferedImage picture = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
 		final int[] pixels = new int[image.getWidth() * image.getHeight()];
 		final ImageProcessor first = plane(image, Math.max(1, channel), slice, frame);

@@ -1,0 +1,225 @@
+package io.github.nuclei4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.evaluation.Evaluation;
+import io.github.nuclei4j.evaluation.EvaluationRun;
+import io.github.nuclei4j.evaluation.LabelPairs;
+import io.github.nuclei4j.evaluation.ModelEvaluator;
+import io.github.nuclei4j.evaluation.Score;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.NucleusModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Subcommand {@code evaluate}: scores a model on annotated images, or label images made by any tool. */
+@Command(name = "evaluate", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
+	description = { "Scores a model on annotated images (--model and --data), or label images made by any tool against " +
+		"true ones (--truth and --predicted).", "",
+		"Prints the scores of each image, their mean, and those of all images pooled. With --output it writes scores.csv, " +
+			"nuclei.csv (what became of every nucleus), thresholds.csv, sweep.csv (of a model) and, for every image, " +
+			"<name>_evaluation.png; files of these names are replaced." })
+final class EvaluateSubcommand implements Callable<Integer> {
+
+	@Spec
+	private CommandSpec spec;
+
+	@Option(names = { "-m", "--model" }, paramLabel = "NAME-OR-FILE",
+		description = "Name of an installed model ('nuclei4j info' lists them) or a model's file.")
+	private String model;
+
+	@Option(names = { "-d", "--data" }, paramLabel = "ZIP-OR-FOLDER",
+		description = "Annotated images: the Data Science Bowl 2018 training set, zipped or not, or a folder of images " +
+			"with label images.")
+	private Path data;
+
+	@Option(names = "--all", description = "Score all images, even those that the model was trained on.")
+	private boolean all;
+
+	@Option(names = "--truth", paramLabel = "FILE-OR-FOLDER",
+		description = "True label images: 0 for background, another number for each nucleus.")
+	private Path truth;
+
+	@Option(names = "--predicted", paramLabel = "FILE-OR-FOLDER",
+		description = "Label images to score; in folders, those with the names of the true ones. Endings and _labels, " +
+			"_label, _masks and _cp_masks don't count.")
+	private Path predicted;
+
+	@Option(names = { "-o", "--output" }, paramLabel = "FOLDER",
+		description = "Where the results go; made if needed (default: nothing is written).")
+	private Path output;
+
+	@Option(names = "--threshold", paramLabel = "T",
+		description = "Probability from which a pixel belongs to a nucleus, 0 to 1 (default: the model's own).")
+	private Double threshold;
+
+	@Option(names = "--min-size", paramLabel = "PIXELS",
+		description = "Smallest nucleus that is kept, in pixels (default: 20).")
+	private Integer minimumSize;
+
+	@Option(names = "--separation", paramLabel = "METHOD",
+		description = "How touching nuclei are told apart: watershed (default), or components (not at all).")
+	private String separation;
+
+	@Option(names = "--mode", paramLabel = "MODE",
+		description = "tiles (default): at the image's own resolution; scaled: the whole image scaled to the size the " +
+			"model was trained on.")
+	private String mode;
+
+	@Override
+	public Integer call() throws IOException {
+		final boolean ofModel = ofModel();
+		final SegmentationOptions options = options();
+		if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
+			throw wrong("The results cannot go to " + output + ": that is a file. Give a folder with --output.");
+		}
+		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal())) {
+			return ofModel ? evaluateModel(options, progress) : evaluateLabels(progress);
+		}
+		catch (final CancellationException e) {
+			err("Stopped: the scores of the remaining images, and the tables, are missing.");
+			return 1;
+		}
+	}
+
+	/** Whether a model is to be scored; complains about options that don't go together. */
+	private boolean ofModel() {
+		final boolean ofModel = model != null || data != null;
+		final boolean ofLabels = truth != null || predicted != null;
+		if (ofModel == ofLabels || ofModel && (model == null || data == null) || ofLabels && (truth == null ||
+			predicted == null))
+		{
+			throw wrong("Give either --model and --data, to score a model, or --truth and --predicted, to score label images.");
+		}
+		if (ofLabels && (all || threshold != null || minimumSize != null || separation != null || mode != null)) {
+			throw wrong("--all, --threshold, --min-size, --separation and --mode are for models only: leave them out with " +
+				"--truth and --predicted, which are scored as they are.");
+		}
+		return ofModel;
+	}
+
+	private int evaluateModel(final SegmentationOptions options, final TerminalProgress progress) throws IOException {
+		final Path modelFile = modelFile();
+		final PrintWriter out = spec.commandLine().getOut();
+		try (NucleusDataset images = NucleusDataset.open(data, warning -> {
+			progress.clear();
+			err("Warning: " + warning);
+		})) {
+			final NucleusModel network = ModelFile.read(modelFile);
+			final NucleusDataset chosen = choose(network, images);
+			out.println("Scoring " + network.info().name() + " on " + count(chosen.size()) + " of " + images.name() + ".");
+			final ScoreLines lines = new ScoreLines(chosen.ids(), out);
+			lines.header();
+			final EvaluationRun run = run(lines, progress);
+			final Evaluation result = run.model(network, chosen, options, progress);
+			finish(run, lines, progress);
+			out.println(String.format(Locale.ROOT, "Whole images scaled to %d x %d, pooled: mean IoU %.4f, Dice %.4f.",
+				ModelEvaluator.SCALED_SIZE, ModelEvaluator.SCALED_SIZE, Score.SCALED_MEAN_IOU.of(result.pooled()), Score.SCALED_DICE
+					.of(result.pooled())));
+			out.flush();
+		}
+		return 0;
+	}
+
+	/** The images to score; tells how many the model knows from its training. */
+	private NucleusDataset choose(final NucleusModel network, final NucleusDataset images) throws IOException {
+		final int known = ModelEvaluator.trainedOn(network.info(), images).size();
+		if (known > 0 && all) {
+			err("Warning: the model was trained on " + known + " of the " + count(images.size()) +
+				"; its scores are better than on images new to it.");
+		}
+		if (known == 0 || all) return images;
+		if (known == images.size()) {
+			throw new IOException("The model '" + network.info().name() + "' was trained on all " + count(known) + " of '" +
+				images.name() + "'. Score it on images that are new to it, or on these with --all.");
+		}
+		err("Left out " + count(known) + " that the model was trained on; --all takes them, too.");
+		return ModelEvaluator.unseen(network.info(), images);
+	}
+
+	private int evaluateLabels(final TerminalProgress progress) throws IOException {
+		final LabelPairs pairs;
+		try {
+			pairs = LabelPairs.of(truth, predicted);
+		}
+		catch (final IOException e) {
+			throw wrong(Messages.of(e));
+		}
+		for (final Path file : pairs.unmatched()) err("Not scored, as there is no label image of this name on the other side: " + file);
+		final Collection<String> names = pairs.pairs().stream().map(LabelPairs.Pair::name).collect(Collectors.toList());
+		final ScoreLines lines = new ScoreLines(names, spec.commandLine().getOut());
+		lines.header();
+		final EvaluationRun run = run(lines, progress);
+		run.labels(pairs, progress);
+		finish(run, lines, progress);
+		final List<String> failures = run.failures();
+		if (!failures.isEmpty()) err(failures.size() + " of " + count(names.size()) + " failed:");
+		failures.forEach(failure -> err("  " + failure));
+		return failures.isEmpty() ? 0 : 1;
+	}
+
+	private EvaluationRun run(final ScoreLines lines, final TerminalProgress progress) {
+		return new EvaluationRun(output, comparison -> {
+			progress.clear();
+			lines.row(comparison.scores());
+		});
+	}
+
+	private void finish(final EvaluationRun run, final ScoreLines lines, final TerminalProgress progress) {
+		progress.clear();
+		lines.summary(run.images());
+		run.warnings().forEach(warning -> err("Warning: " + warning));
+	}
+
+	private SegmentationOptions options() {
+		try {
+			SegmentationOptions options = SegmentationOptions.defaults();
+			if (threshold != null) options = options.threshold(threshold);
+			if (minimumSize != null) options = options.minimumSize(minimumSize);
+			if (separation != null) options = options.separation(separation);
+			if (mode != null) options = options.mode(mode);
+			return options;
+		}
+		catch (final IllegalArgumentException e) {
+			throw wrong(e.getMessage());
+		}
+	}
+
+	private Path modelFile() {
+		try {
+			return ModelStore.find(model);
+		}
+		catch (final IOException e) {
+			throw wrong(Messages.of(e));
+		}
+	}
+
+	private static String count(final int images) {
+		return images + (images == 1 ? " image" : " images");
+	}
+
+	private void err(final String message) {
+		final PrintWriter err = spec.commandLine().getErr();
+		err.println(message);
+		err.flush();
+	}
+
+	private ParameterException wrong(final String message) {
+		return new ParameterException(spec.commandLine(), message);
+	}
+}

@@ -1,0 +1,63 @@
+package io.github.nuclei4j.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.github.nuclei4j.evaluation.ImageScores;
+import io.github.nuclei4j.evaluation.Score;
+import io.github.nuclei4j.evaluation.ScoreStatistics;
+import io.github.nuclei4j.evaluation.ScoreTable;
+
+/** Prints the scores of each image, and of all together, in aligned columns; {@code -} for what is undefined. */
+final class ScoreLines {
+
+	private static final List<Score> COLUMNS = Collections.unmodifiableList(Arrays.asList(Score.AP, Score.AP_50, Score.F1,
+		Score.MATCHED_IOU, Score.MEAN_IOU, Score.DICE, Score.TRUE_COUNT, Score.PREDICTED_COUNT, Score.TP, Score.FP, Score.FN,
+		Score.SPLITS, Score.MERGES));
+
+	private final PrintWriter out;
+	private final int width;
+
+	/** @param names of all images that may be printed: the longest makes the first column's width */
+	ScoreLines(final Collection<String> names, final PrintWriter out) {
+		this.out = out;
+		width = names.stream().mapToInt(String::length).reduce(ScoreTable.POOLED.length(), Math::max);
+	}
+
+	/** Prints the columns' titles. */
+	void header() {
+		line("image", COLUMNS.stream().map(Score::column).collect(Collectors.toList()));
+	}
+
+	/** Prints the scores of an image. */
+	void row(final ImageScores image) {
+		line(image.id(), COLUMNS.stream().map(score -> text(score.of(image), score.isWhole() ? 0 : 4)).collect(Collectors
+			.toList()));
+	}
+
+	/** Prints the means over the images and the pooled scores; nothing without images. */
+	void summary(final List<ImageScores> images) {
+		if (images.isEmpty()) return;
+		line(ScoreTable.MEAN, COLUMNS.stream().map(score -> text(ScoreStatistics.of(score, images).mean(), score.isWhole() ? 1
+			: 4)).collect(Collectors.toList()));
+		row(ImageScores.pooled(ScoreTable.POOLED, images));
+	}
+
+	private void line(final String name, final List<String> values) {
+		final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + width + "s", name));
+		for (int i = 0; i < values.size(); i++) {
+			line.append(String.format(Locale.ROOT, "  %" + Math.max(6, COLUMNS.get(i).column().length()) + "s", values.get(i)));
+		}
+		out.println(line);
+		out.flush();
+	}
+
+	private static String text(final double value, final int decimals) {
+		return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+	}
+}

@@ -1,0 +1,229 @@
+package io.github.nuclei4j.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.evaluation.EvaluationRun;
+import io.github.nuclei4j.evaluation.ImageScores;
+import io.github.nuclei4j.evaluation.LabelComparison;
+import io.github.nuclei4j.evaluation.LabelPairs;
+import io.github.nuclei4j.evaluation.ModelEvaluator;
+import io.github.nuclei4j.evaluation.NucleusOutcomes;
+import io.github.nuclei4j.evaluation.ScoreTable;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.NucleusModel;
+
+/**
+ * Scores label images (open ones, files or folders) against true ones, or a model on annotated images: tables of scores and
+ * of nuclei, and, for open images, an overlay of outlines coloured by what became of each nucleus.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Evaluate Segmentation...", initializer = "prepare", headless = true)
+public final class EvaluateSegmentation extends NucleiCommand {
+
+	@Parameter
+	private LogService messages;
+
+	@Parameter(label = "Open images", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String open = "";
+
+	@Parameter(label = "Truth (open image, file or folder)", required = false, persist = false,
+		description = "Title of an open label image, or a label image's file, or a folder of them: 0 is background, every true " +
+			"nucleus has another number.")
+	private String truth = "";
+
+	@Parameter(label = "Predicted (open image, file or folder)", required = false, persist = false,
+		description = "The label image to score, or a folder of label images with the names of the true ones.")
+	private String predicted = "";
+
+	@Parameter(label = "Image to draw on (empty = the predicted labels)", required = false, persist = false,
+		description = "Title of an open image that gets the outlines. Other things in its overlay stay; nuclei of an earlier " +
+			"run are replaced.")
+	private String image = "";
+
+	@Parameter(label = "Model to score instead (name or file)", style = "open", required = false, persist = false,
+		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip); leave truth and predicted " +
+			"empty then.")
+	private String model = "";
+
+	@Parameter(label = "Data for the model (zip or folder)", style = "open", required = false, persist = false,
+		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
+			"label images.")
+	private String data = "";
+
+	@Parameter(label = "All images, even those the model was trained on", persist = false,
+		description = "Otherwise only images that are new to the model are scored.")
+	private boolean all = false;
+
+	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
+		description = "For models: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
+	private double threshold = 0;
+
+	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.WATERSHED,
+		SegmentationOptions.COMPONENTS }, persist = false,
+		description = "For models: watershed splits nuclei that touch at their necks; components leaves them as one.")
+	private String separation = SegmentationOptions.defaults().separation();
+
+	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,
+		description = "For models: tiles works at the image's own resolution; scaled shrinks or enlarges the whole image to the " +
+			"size the model was trained with.")
+	private String mode = SegmentationOptions.defaults().mode();
+
+	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
+		description = "For models: smaller objects are left out.")
+	private int size = SegmentationOptions.defaults().minimumSize();
+
+	@Parameter(label = "Output folder (empty = no files)", style = "directory", required = false, persist = false,
+		description = "Gets scores.csv, nuclei.csv, thresholds.csv and a picture of each image.")
+	private String output = "";
+
+	@Parameter(label = "Tables of scores and nuclei", persist = false,
+		description = "Opens a table with one row per image, and one with the outcome and IoU of every nucleus.")
+	private boolean tables = true;
+
+	private List<ImageScores> scores = Collections.emptyList();
+
+	/** The scores of each image; empty before {@link #run()} has succeeded. */
+	public List<ImageScores> scores() {
+		return scores;
+	}
+
+	/** Called before the dialog opens. */
+	private void prepare() {
+		attempt(() -> open = OpenImages.sentence());
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		final boolean ofModel = !model.trim().isEmpty() && !data.trim().isEmpty();
+		final boolean ofLabels = !truth.trim().isEmpty() && !predicted.trim().isEmpty();
+		final boolean tooMuch = !(model + data).trim().isEmpty() && !(truth + predicted).trim().isEmpty();
+		if (ofModel == ofLabels || tooMuch) {
+			throw new IllegalArgumentException("Fill in either truth and predicted, to score label images, or model and data, to " +
+				"score a model. Got truth=[" + truth + "] predicted=[" + predicted + "] model=[" + model + "] data=[" + data + "]. " +
+				OpenImages.sentence());
+		}
+		if (ofModel) return scoreModel(progress);
+		final ImagePlus trueLabels = OpenImages.find("truth", truth);
+		final ImagePlus labels = OpenImages.find("predicted", predicted);
+		if (trueLabels == null && labels == null && image.trim().isEmpty()) return scoreFiles(progress);
+		return scoreOpen(trueLabels != null ? trueLabels : opened("truth", truth), labels != null ? labels : opened("predicted",
+			predicted));
+	}
+
+	private String scoreOpen(final ImagePlus trueLabels, final ImagePlus labels) throws IOException {
+		final ImagePlus shown = image.trim().isEmpty() ? labels : required("image", image);
+		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels);
+		if (shown.getWidth() != labels.getWidth() || shown.getHeight() != labels.getHeight()) {
+			throw new IllegalArgumentException("image=" + image + " is " + shown.getWidth() + " x " + shown.getHeight() +
+				" pixels, but the label images are " + labels.getWidth() + " x " + labels.getHeight() +
+				". Choose the image that they belong to.");
+		}
+		final Overlay overlay = NucleusOutcomes.overlay(comparison, shown);
+		for (int i = 0; i < overlay.size(); i++) overlay.get(i).setProperty(NucleusResults.MARK, "evaluation");
+		final EvaluationRun run = newRun();
+		run.comparison(comparison);
+		final String summary = finish(labels.getTitle(), run);
+		shown.setOverlay(NucleusResults.merge(shown.getOverlay(), overlay));
+		return summary;
+	}
+
+	private String scoreFiles(final Progress progress) throws IOException {
+		final Path labels = path("predicted", predicted);
+		final LabelPairs pairs = LabelPairs.of(path("truth", truth), labels);
+		final EvaluationRun run = newRun();
+		run.labels(pairs, progress);
+		pairs.unmatched().forEach(file -> messages.warn("Not scored, as there is no label image of this name on the other side: " +
+			file));
+		run.failures().forEach(failure -> messages.warn("Not scored: " + failure));
+		if (run.images().isEmpty()) throw new IOException("No image could be scored. " + String.join(" ", run.failures()));
+		final int left = pairs.unmatched().size() + run.failures().size();
+		return finish(labels.getFileName().toString(), run) + (left == 0 ? "" : "; " + left +
+			" files or pairs were not scored, see the log");
+	}
+
+	private String scoreModel(final Progress progress) throws IOException {
+		try (NucleusDataset images = NucleusDataset.open(path("data", data.trim()), warning -> messages.warn(warning))) {
+			final NucleusModel network = ModelFile.read(ModelStore.find(model.trim()));
+			final int known = ModelEvaluator.trainedOn(network.info(), images).size();
+			final EvaluationRun run = newRun();
+			run.model(network, all ? images : ModelEvaluator.unseen(network.info(), images), SegmentationOptions.defaults()
+				.threshold(threshold == 0 ? Double.NaN : threshold).minimumSize(size).separation(separation).mode(mode), progress);
+			return finish(images.name() + " " + network.info().name(), run) + (known == 0 ? "" : "; " + known +
+				" images that the model was trained on were " + (all ? "scored, too" : "left out"));
+		}
+	}
+
+	private EvaluationRun newRun() {
+		return new EvaluationRun(output.trim().isEmpty() ? null : asPath("output", output.trim()), done -> {});
+	}
+
+	/** Shows the tables; returns what was reached. */
+	private String finish(final String title, final EvaluationRun run) {
+		run.warnings().forEach(messages::warn);
+		scores = new ArrayList<>(run.images());
+		final ImageScores pooled = ImageScores.pooled(ScoreTable.POOLED, scores);
+		if (tables) {
+			final List<ImageScores> rows = new ArrayList<>(scores);
+			if (scores.size() > 1) rows.add(pooled);
+			NucleusOutcomes.table(run.nuclei()).show(title + " evaluated nuclei");
+			ScoreTable.of(rows).show(title + " evaluation");
+		}
+		return String.format(Locale.ROOT, "%s: F1 %.4f, AP %.4f, mean IoU %.4f, %d of %d nuclei found", title, pooled.instance()
+			.at(0.5).f1(), pooled.instance().meanAveragePrecision(), pooled.semantic().meanIou(), pooled.instance().at(0.5)
+				.truePositives(), pooled.instance().trueCount());
+	}
+
+	private static ImagePlus required(final String key, final String title) {
+		final ImagePlus found = OpenImages.find(key, title);
+		if (found == null) throw new IllegalArgumentException(key + "=" + title + " is no open image. " + OpenImages.sentence());
+		return found;
+	}
+
+	private static ImagePlus opened(final String key, final String file) throws IOException {
+		final Path path = path(key, file);
+		if (Files.isDirectory(path)) {
+			throw new IllegalArgumentException(key + "=" + file + " is a folder, but the other one is not. " + OpenImages
+				.sentence());
+		}
+		return ImagePlanes.open(path);
+	}
+
+	private static Path path(final String key, final String text) {
+		final Path path = asPath(key, text);
+		if (!Files.exists(path)) {
+			throw new IllegalArgumentException(key + "=" + text + " is neither an open image nor a file or folder. " + OpenImages
+				.sentence());
+		}
+		return path;
+	}
+
+	private static Path asPath(final String key, final String text) {
+		try {
+			return Paths.get(text);
+		}
+		catch (final InvalidPathException e) {
+			throw new IllegalArgumentException(key + "=" + text + " is neither an open image nor a path. " + OpenImages
+				.sentence(), e);
+		}
+	}
+}
