@@ -160,7 +160,9 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		catch (final IOException e) {
 			throw wrong(Messages.of(e));
 		}
-		for (final Path file : pairs.unmatched()) err("Not scored, as there is no label image of this name on the other side: " + file);
+		for (final Path file : pairs.unmatched()) {
+			err("Not scored, as there is no label image of this name on the other side: " + file);
+		}
 		final Collection<String> names = pairs.pairs().stream().map(LabelPairs.Pair::name).collect(Collectors.toList());
 		final ScoreLines lines = new ScoreLines(names, spec.commandLine().getOut());
 		lines.header();

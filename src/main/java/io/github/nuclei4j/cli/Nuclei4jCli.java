@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line tool. Exit codes: 0 if everything succeeded, 1 if something failed (for {@code segment} and {@code evaluate}: any image),
- * 2 if the tool was called wrongly.
+ * The command line tool. Exit codes: 0 if everything succeeded, 1 if something failed (for {@code segment} and
+ * {@code evaluate}: any image), 2 if the tool was called wrongly.
  */
 @Command(name = "nuclei4j", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
 	description = "Finds, counts and measures cell nuclei in microscopy images.",

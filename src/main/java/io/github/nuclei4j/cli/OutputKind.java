@@ -3,6 +3,8 @@ package io.github.nuclei4j.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import io.github.nuclei4j.evaluation.EvaluationRun;
+
 /** The files that can be written for one image; each is the image's name with an ending. */
 enum OutputKind {
 		/** Label image: 0 for background, one number per nucleus. */
@@ -28,6 +30,7 @@ enum OutputKind {
 	/** Whether a file's name is that of a result, so that it isn't taken for an image of its own. */
 	static boolean isOutput(final String fileName) {
 		final String lower = fileName.toLowerCase(Locale.ROOT);
+		if (lower.endsWith(EvaluationRun.PICTURE)) return true;
 		for (final OutputKind kind : values()) {
 			if (lower.endsWith(kind.ending)) return true;
 		}

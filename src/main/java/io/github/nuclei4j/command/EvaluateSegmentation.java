@@ -133,10 +133,9 @@ public final class EvaluateSegmentation extends NucleiCommand {
 	private String scoreOpen(final ImagePlus trueLabels, final ImagePlus labels) throws IOException {
 		final ImagePlus shown = image.trim().isEmpty() ? labels : required("image", image);
 		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels);
-		if (shown.getWidth() != labels.getWidth() || shown.getHeight() != labels.getHeight()) {
-			throw new IllegalArgumentException("image=" + image + " is " + shown.getWidth() + " x " + shown.getHeight() +
-				" pixels, but the label images are " + labels.getWidth() + " x " + labels.getHeight() +
-				". Choose the image that they belong to.");
+		if (!size(shown).equals(size(labels))) {
+			throw new IllegalArgumentException("image=" + image + " has " + size(shown) + ", but the label images have " + size(
+				labels) + ". Choose the image that they belong to.");
 		}
 		final Overlay overlay = NucleusOutcomes.overlay(comparison, shown);
 		for (int i = 0; i < overlay.size(); i++) overlay.get(i).setProperty(NucleusResults.MARK, "evaluation");
@@ -183,14 +182,16 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		scores = new ArrayList<>(run.images());
 		final ImageScores pooled = ImageScores.pooled(ScoreTable.POOLED, scores);
 		if (tables) {
-			final List<ImageScores> rows = new ArrayList<>(scores);
-			if (scores.size() > 1) rows.add(pooled);
 			NucleusOutcomes.table(run.nuclei()).show(title + " evaluated nuclei");
-			ScoreTable.of(rows).show(title + " evaluation");
+			ScoreTable.withSummary(scores).show(title + " evaluation");
 		}
 		return String.format(Locale.ROOT, "%s: F1 %.4f, AP %.4f, mean IoU %.4f, %d of %d nuclei found", title, pooled.instance()
 			.at(0.5).f1(), pooled.instance().meanAveragePrecision(), pooled.semantic().meanIou(), pooled.instance().at(0.5)
 				.truePositives(), pooled.instance().trueCount());
+	}
+
+	private static String size(final ImagePlus image) {
+		return image.getWidth() + " x " + image.getHeight() + " pixels in planes: " + image.getNSlices() * image.getNFrames();
 	}
 
 	private static ImagePlus required(final String key, final String title) {

@@ -25,6 +25,9 @@ import io.github.nuclei4j.network.NucleusModel;
  */
 public final class EvaluationRun {
 
+	/** What the names of the pictures end in. */
+	public static final String PICTURE = "_evaluation.png";
+
 	private final Path output;
 	private final Consumer<LabelComparison> listener;
 	private final List<ImageScores> images = new ArrayList<>();
@@ -55,14 +58,16 @@ public final class EvaluationRun {
 			progress.checkCanceled();
 			progress.update((double) i / size, "Scoring image " + (i + 1) + " of " + size);
 			final LabelComparison comparison;
+			final List<List<Object>> rows;
 			try {
 				comparison = LabelComparison.of(pair.name(), ImagePlanes.open(pair.truth()), ImagePlanes.open(pair.predicted()));
+				rows = NucleusOutcomes.rows(comparison);
 			}
 			catch (final IOException | IllegalArgumentException e) {
 				failures.add(pair.name() + ": " + e.getMessage());
 				continue;
 			}
-			add(comparison);
+			add(comparison, rows);
 		}
 		save();
 	}
@@ -90,7 +95,8 @@ public final class EvaluationRun {
 		try {
 			result = evaluator.evaluate(data, image -> {
 				try {
-					add(LabelComparison.of(image));
+					final LabelComparison comparison = LabelComparison.of(image);
+					add(comparison, NucleusOutcomes.rows(comparison));
 				}
 				catch (final IOException e) {
 					throw new UncheckedIOException(e);
@@ -113,18 +119,18 @@ public final class EvaluationRun {
 	 * @throws IOException if a result can't be written
 	 */
 	public void comparison(final LabelComparison comparison) throws IOException {
-		add(comparison);
+		add(comparison, NucleusOutcomes.rows(comparison));
 		save();
 	}
 
-	private void add(final LabelComparison comparison) throws IOException {
+	private void add(final LabelComparison comparison, final List<List<Object>> rows) throws IOException {
 		images.add(comparison.scores());
-		nuclei.addAll(NucleusOutcomes.rows(comparison));
+		nuclei.addAll(rows);
 		warnIfMask(comparison.scores().id(), "true", comparison.trueNuclei());
 		warnIfMask(comparison.scores().id(), "predicted", comparison.predictedNuclei());
 		if (output != null) {
 			final String name = comparison.scores().id().replaceAll("[\\\\/:*?\"<>|]", "_");
-			ImageWriter.png(OutcomePicture.paint(comparison), output.resolve(name + "_evaluation.png"));
+			ImageWriter.png(OutcomePicture.paint(comparison), output.resolve(name + PICTURE));
 		}
 		listener.accept(comparison);
 	}

@@ -100,7 +100,7 @@ public final class OutcomePicture {
 	{
 		final int width = picture.getWidth();
 		final int height = picture.getHeight();
-		final int reach = Math.max(1, Math.round(Math.max(width, height) / (float) PIXELS_PER_WIDTH));
+		final int reach = Math.max(scale > 1 ? 2 : 1, Math.round(Math.max(width, height) / (float) PIXELS_PER_WIDTH));
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < width; x++) {
 				final int label = (int) labels.getf(x / scale, y / scale);

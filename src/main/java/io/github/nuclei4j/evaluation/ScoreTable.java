@@ -74,6 +74,20 @@ public final class ScoreTable {
 		return table;
 	}
 
+	/** As {@link #of(List)}, followed by the rows {@link #MEAN} and {@link #POOLED} if there are several images. */
+	public static ResultsTable withSummary(final List<ImageScores> images) {
+		final ResultsTable table = of(images);
+		if (images.size() < 2) return table;
+		final ImageScores pooled = ImageScores.pooled(POOLED, images);
+		table.incrementCounter();
+		table.addLabel(MEAN);
+		for (final Score score : Score.values()) table.addValue(score.column(), ScoreStatistics.of(score, images).mean());
+		table.incrementCounter();
+		table.addLabel(POOLED);
+		for (final Score score : Score.values()) table.addValue(score.column(), score.of(pooled));
+		return table;
+	}
+
 	/** Column names of the table of IoU thresholds. */
 	public static List<String> thresholdHeader() {
 		return THRESHOLD_HEADER;

@@ -23,7 +23,7 @@ class InputImagesTest {
 
 	@BeforeEach
 	void files() throws IOException {
-		for (final String file : Arrays.asList("b.TIF", "a.png", "notes.txt", "a_labels.tif", "a_overlay.png",
+		for (final String file : Arrays.asList("b.TIF", "a.png", "notes.txt", "a_labels.tif", "a_overlay.png", "a_evaluation.png",
 			"a_probabilities.tif", "a_rois.zip", ".hidden.png", "no-extension", "sub/c.jpg", "sub/a.png", ".cache/x.png",
 			"sub.png/d.bmp"))
 		{

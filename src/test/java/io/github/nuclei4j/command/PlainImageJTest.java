@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import ij.IJ;
 import ij.ImageJ;
 import ij.Menus;
+import ij.WindowManager;
 import ij.macro.Interpreter;
+import ij.measure.ResultsTable;
 
 /** Macros as users write them, run by plain ImageJ; needs a display, a virtual one will do. */
 class PlainImageJTest {
@@ -33,6 +35,8 @@ class PlainImageJTest {
 		final Hashtable<String, String> commands = Menus.getCommands();
 		commands.put("Probe...", PlainImageJ.class.getName() + "(\"" + ProbeCommand.class.getName() + "\")");
 		commands.put("Segment Nuclei...", PlainImageJ.class.getName() + "(\"" + SegmentNuclei.class.getName() + "\")");
+		commands.put("Evaluate Segmentation...", PlainImageJ.class.getName() + "(\"" + EvaluateSegmentation.class.getName() +
+			"\")");
 	}
 
 	@AfterAll
@@ -78,6 +82,20 @@ class PlainImageJTest {
 			" run('Segment Nuclei...', 'model=none-of-this-name'); run('Probe...', 'whole=2');");
 		assertTrue(error.contains("none-of-this-name"), error);
 		assertNull(ProbeCommand.last, "the macro didn't go on");
+	}
+
+	@Test
+	void openLabelImagesAreEvaluatedIntoTablesAndAnOverlay() {
+		assertNull(errorOf("newImage('true ones', '16-bit black', 32, 32, 1); makeRectangle(2, 2, 10, 10); run('Set...', 'value=7');" +
+			" run('Select None'); run('Duplicate...', 'title=[found ones]');" +
+			" run('Evaluate Segmentation...', 'truth=[true ones] predicted=[found ones]');"));
+		final ResultsTable scores = ResultsTable.getResultsTable("found ones evaluation");
+		assertEquals(1, scores.getValue("F1", 0));
+		final ResultsTable nuclei = ResultsTable.getResultsTable("found ones evaluated nuclei");
+		assertEquals(2, nuclei.size());
+		assertEquals("correct", nuclei.getStringValue("Outcome", 1));
+		assertEquals("nucleus-0007 correct 1.00", WindowManager.getImage("found ones").getOverlay().get(0).getName());
+		assertNull(WindowManager.getImage("true ones").getOverlay());
 	}
 
 	@Test

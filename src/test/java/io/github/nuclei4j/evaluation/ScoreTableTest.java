@@ -89,6 +89,17 @@ class ScoreTableTest {
 	}
 
 	@Test
+	void resultsTableOfSeveralImagesCanHaveTheSummary() {
+		assertEquals(1, ScoreTable.withSummary(Arrays.asList(perfect)).size());
+		final ResultsTable table = ScoreTable.withSummary(Arrays.asList(perfect, merged, nothing));
+		assertEquals(5, table.size());
+		assertEquals("mean", table.getLabel(3));
+		assertEquals("pooled", table.getLabel(4));
+		assertEquals(1 / 3.0, table.getValue(Score.AP.column(), 3), 1e-12);
+		assertEquals(2 / 6.0, table.getValue(Score.AP.column(), 4), 1e-12);
+	}
+
+	@Test
 	void thresholdsAndSweepsHaveARowEach() {
 		final List<List<Object>> rows = ScoreTable.thresholdRows(merged);
 		assertEquals(10, rows.size());
