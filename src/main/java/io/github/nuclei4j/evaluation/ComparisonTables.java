@@ -122,12 +122,12 @@ public final class ComparisonTables {
 		return table;
 	}
 
-	/** Writes rows as CSV: UTF-8, commas, points, six decimals, nothing for NaN. The stream is left open. */
+	/** Writes rows as CSV: UTF-8, commas, points, six digits, nothing for NaN. The stream is left open. */
 	static void writeCsv(final List<List<Object>> rows, final OutputStream out) throws IOException {
 		final CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CSVFormat.DEFAULT.builder()
 			.setRecordSeparator('\n').get());
 		for (final List<Object> row : rows) {
-			for (final Object cell : row) csv.print(text(cell, "%.6f"));
+			for (final Object cell : row) csv.print(text(cell, "%.6g"));
 			csv.println();
 		}
 		csv.flush();
