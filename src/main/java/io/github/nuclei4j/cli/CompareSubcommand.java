@@ -62,13 +62,12 @@ final class CompareSubcommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		final List<Path> files = new ArrayList<>();
-		final ModelComparison comparison = options(files);
+		final ModelComparison comparison = options();
+		final List<ComparedModel> compared = compared();
 		final PrintWriter out = spec.commandLine().getOut();
 		try (NucleusDataset images = NucleusDataset.open(data);
 				TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal()))
 		{
-			final List<ComparedModel> compared = ComparedModel.ofFiles(files, SegmentationOptions.defaults());
 			final ComparisonResult result = comparison.run(compared, images, progress.part(0, 0.95));
 			final Path page = ComparisonReport.write(result, output, progress.part(0.95, 1));
 			progress.clear();
@@ -85,18 +84,28 @@ final class CompareSubcommand implements Callable<Integer> {
 		}
 	}
 
-	private ModelComparison options(final List<Path> files) {
+	private List<ComparedModel> compared() {
 		try {
 			if (models.size() < 2) throw new IllegalArgumentException("--model was given once (" + models.get(0) +
 				"); a comparison needs at least two models.");
+			final List<Path> files = new ArrayList<>();
 			for (final String model : models) files.add(ModelStore.find(model));
+			return ComparedModel.ofFiles(files, SegmentationOptions.defaults());
+		}
+		catch (final IllegalArgumentException | IOException e) {
+			throw new ParameterException(spec.commandLine(), e.getMessage());
+		}
+	}
+
+	private ModelComparison options() {
+		try {
 			if (limit != null && limit < 1) throw new IllegalArgumentException("--limit " + limit +
 				": expected a number of images from 1.");
 			if (Files.exists(output) && !Files.isDirectory(output)) throw new IllegalArgumentException("--output " + output +
 				" is a file; give a folder.");
 			return ModelComparison.defaults().score(ModelComparison.scoreOf(score)).all(all).limit(limit == null ? 0 : limit);
 		}
-		catch (final IllegalArgumentException | IOException e) {
+		catch (final IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());
 		}
 	}
