@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
@@ -45,7 +47,8 @@ public final class ComparedModel {
 	}
 
 	/**
-	 * Models from their files. They are called by their own names, or by those of their files if two have the same name.
+	 * Models from their files. They are called by their own names; those of the same name by their files', if
+	 * need be with their folders'.
 	 *
 	 * @param files model zips, in the order of the tables' columns
 	 * @param options of the segmentation at the images' own resolution
@@ -65,15 +68,25 @@ public final class ComparedModel {
 		return models;
 	}
 
+	/** For each model the shortest of its possible names that is no other model's of the same kind. */
 	private static List<String> names(final List<Path> files, final List<ModelInfo> infos) {
 		final List<Function<Integer, String>> kinds = Arrays.asList(i -> infos.get(i).name(), i -> fileName(files.get(i)),
-			i -> files.get(i).toString());
-		for (final Function<Integer, String> kind : kinds) {
-			final List<String> names = new ArrayList<>();
-			for (int i = 0; i < files.size(); i++) names.add(kind.apply(i));
-			if (new HashSet<>(names).size() == names.size()) return names;
+			i -> folderName(files.get(i)) + fileName(files.get(i)), i -> files.get(i).toAbsolutePath().normalize().toString());
+		final Set<String> names = new LinkedHashSet<>();
+		for (int i = 0; i < files.size(); i++) {
+			for (final Function<Integer, String> kind : kinds) {
+				final String name = kind.apply(i);
+				final long same = IntStream.range(0, files.size()).filter(other -> kind.apply(other).equals(name)).count();
+				if (same == 1 && names.add(name)) break;
+			}
 		}
+		if (names.size() == files.size()) return new ArrayList<>(names);
 		throw new IllegalArgumentException("A model is given twice among " + files + ". Give different models.");
+	}
+
+	private static String folderName(final Path file) {
+		final Path folder = file.toAbsolutePath().normalize().getParent().getFileName();
+		return folder == null ? "" : folder + "/";
 	}
 
 	private static String fileName(final Path file) {

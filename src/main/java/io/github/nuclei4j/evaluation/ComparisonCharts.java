@@ -75,7 +75,7 @@ final class ComparisonCharts {
 		scores.setRange(from, 1);
 		final XYPlot plot = new XYPlot(bins, scores, counts, renderer);
 		plot.setOrientation(PlotOrientation.VERTICAL);
-		return chart("Distribution from " + from + " to 1", plot);
+		return chart("Distribution from " + (from == 0 ? "0" : Double.toString(from)) + " to 1", plot);
 	}
 
 	/** One model's scores against another's, a point per image in the colour of the winner; the legend counts the wins. */

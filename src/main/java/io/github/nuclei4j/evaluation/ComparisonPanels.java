@@ -61,36 +61,37 @@ final class ComparisonPanels {
 		final BufferedImage pixels = picture(sample);
 		final int width = pixels.getWidth();
 		graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-		drawTile(graphics, pixels, sample.id(), 0, y);
+		drawTile(graphics, pixels, sample.id(), "", 0, y);
 		// labels have no values in between
 		graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-		drawTile(graphics, picture(LabelPixels.of(sample.labels()), width), "truth: " + first.instance().trueCount() +
-			" nuclei", 1, y);
+		drawTile(graphics, picture(LabelPixels.of(sample.labels()), width), "truth", ": " + first.instance()
+			.trueCount() + " nuclei", 1, y);
 		for (int m = 0; m < result.models().size(); m++) {
 			final double score = result.score().of(result.scores(m, image));
-			drawTile(graphics, picture(result.labels(m, image), width), result.models().get(m).name() + String.format(
+			drawTile(graphics, picture(result.labels(m, image), width), result.models().get(m).name(), String.format(
 				Locale.ROOT, ": %.4f", score) + (result.winner(image) == m ? " *" : ""), 2 + m, y);
 		}
 	}
 
-	private static void drawTile(final Graphics2D graphics, final BufferedImage tile, final String text, final int column,
-		final int y)
+	/** Draws a picture and above it its name, shortened if need be, and what is said of it. */
+	private static void drawTile(final Graphics2D graphics, final BufferedImage tile, final String name, final String said,
+		final int column, final int y)
 	{
 		final int x = GAP + column * (TILE + GAP);
 		graphics.setColor(Color.BLACK);
-		graphics.drawString(fit(text, graphics.getFontMetrics()), x, y + TEXT - 6);
+		graphics.drawString(fit(name, said, graphics.getFontMetrics()), x, y + TEXT - 6);
 		final double scale = (double) TILE / Math.max(tile.getWidth(), tile.getHeight());
 		final int width = Math.max(1, (int) Math.round(scale * tile.getWidth()));
 		final int height = Math.max(1, (int) Math.round(scale * tile.getHeight()));
 		graphics.drawImage(tile, x, y + TEXT, width, height, null);
 	}
 
-	/** The text, or its beginning and dots if it is wider than a tile. */
-	private static String fit(final String text, final FontMetrics metrics) {
-		if (metrics.stringWidth(text) <= TILE) return text;
-		int length = text.length();
-		while (length > 0 && metrics.stringWidth(text.substring(0, length) + "...") > TILE) length--;
-		return text.substring(0, length) + "...";
+	/** The name and what is said of it; of a name that is too long for the tile only the beginning. */
+	private static String fit(final String name, final String said, final FontMetrics metrics) {
+		if (metrics.stringWidth(name + said) <= TILE) return name + said;
+		int length = name.length();
+		while (length > 0 && metrics.stringWidth(name.substring(0, length) + "..." + said) > TILE) length--;
+		return name.substring(0, length) + "..." + said;
 	}
 
 	/** The image in colour; dark ones are made brighter. */

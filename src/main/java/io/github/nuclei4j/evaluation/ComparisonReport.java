@@ -30,7 +30,7 @@ public final class ComparisonReport {
 	public static final String PAGE = "report.html";
 
 	private static final double[] RANGES = { 0, 0.8, 0.9 };
-	private static final int WIDTH = 640;
+	private static final int WIDTH = 600;
 	private static final int HEIGHT = 400;
 	private static final int SQUARE = 520;
 
