@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "nuclei4j", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
 	description = "Finds, counts and measures cell nuclei in microscopy images.",
-	subcommands = { SegmentSubcommand.class, TrainSubcommand.class, EvaluateSubcommand.class, InfoSubcommand.class },
+	subcommands = { SegmentSubcommand.class, TrainSubcommand.class, EvaluateSubcommand.class, CompareSubcommand.class, InfoSubcommand.class },
 	exitCodeListHeading = "%nExit codes:%n",
 	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
 public final class Nuclei4jCli implements Runnable {
@@ -73,6 +73,6 @@ public final class Nuclei4jCli implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: segment, train, evaluate or info.");
+		throw new ParameterException(spec.commandLine(), "Say what to do: segment, train, evaluate, compare or info.");
 	}
 }
