@@ -33,6 +33,8 @@ public final class ComparedScenes {
 	private static final int BRIGHT = 1600;
 	private static final int FAINT_VALUE = 140;
 
+	private static ComparisonResult result;
+
 	private ComparedScenes() {}
 
 	/** Area of the faint nucleus or spot of an image, pixels. */
@@ -86,9 +88,10 @@ public final class ComparedScenes {
 			.defaults().separation(SegmentationOptions.COMPONENTS)));
 	}
 
-	/** Both models on all images. */
-	public static ComparisonResult result() throws IOException {
-		return ModelComparison.defaults().run(models(), data(), Progress.NONE);
+	/** Both models on all images; computed once for all tests, for it takes seconds and does not change. */
+	public static synchronized ComparisonResult result() throws IOException {
+		if (result == null) result = ModelComparison.defaults().run(models(), data(), Progress.NONE);
+		return result;
 	}
 
 	private static final class Gain implements Predictor {
