@@ -231,6 +231,12 @@ public final class ModelInfo {
 			return this;
 		}
 
+		/** The epochs of its training. */
+		public Builder history(final TrainingHistory epochs) {
+			history = epochs;
+			return this;
+		}
+
 		/** The result. */
 		public ModelInfo build() {
 			final ModelInfo info = new ModelInfo(this);

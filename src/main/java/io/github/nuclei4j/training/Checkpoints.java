@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.TrainingRecord;
 
 /**
@@ -27,6 +28,12 @@ final class Checkpoints {
 	void writeBest(final NucleusModel model) throws IOException {
 		ModelFile.writeCheckpoint(model, file("best-checkpoint.zip"));
 		ModelFile.write(model, output);
+	}
+
+	/** Adds the epochs after the best one to the history in the model file. */
+	void writeHistory(final TrainingHistory history) throws IOException {
+		final NucleusModel best = ModelFile.read(output);
+		ModelFile.write(new NucleusModel(best.info().toBuilder().history(history).build(), best.network()), output);
 	}
 
 	/**

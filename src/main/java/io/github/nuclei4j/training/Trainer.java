@@ -113,6 +113,7 @@ public final class Trainer {
 			epochListener.accept(history);
 			if (last) break;
 		}
+		checkpoints.writeHistory(history);
 		return new TrainingResult(options.output(), history);
 	}
 

@@ -44,6 +44,7 @@ class TrainerTest {
 		final ModelInfo info = ModelFile.readInfo(result.modelFile());
 		assertEquals(result.bestEpoch().pooledMeanIou(), info.scores().get().pooledMeanIou());
 		assertEquals("learn", info.name());
+		assertEquals(6, info.history().epochs().size(), "also the epochs after the best");
 		assertEquals(SIZE, info.layout().trainingSize());
 		assertEquals(8, info.training().get().trainingIds().size());
 		assertEquals(2, info.training().get().validationIds().size());
