@@ -42,7 +42,7 @@ public class SciJavaTest {
 	@Test
 	void segmentsTheActiveImageOfABatchModeMacro() {
 		final String result = new Interpreter().run("setBatchMode(true); newImage('b', '8-bit ramp', 40, 30, 1); x = call('" +
-			SciJavaTest.class.getName() + ".segment'); return '' + x + ', ' + Overlay.size;", "");
+			SciJavaTest.class.getName() + ".segment'); n = Overlay.size; close(); return '' + x + ', ' + n;", "");
 		assertEquals("1 nucleus, null, 1", result);
 	}
 
