@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +37,6 @@ class EvaluateSubcommandTest {
 
 	private String out;
 	private String err;
-
-	@BeforeAll
-	static void headless() {
-		System.setProperty("java.awt.headless", "true");
-	}
 
 	@Test
 	void labelImagesGiveAnAlignedTable() throws IOException {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import ij.CompositeImage;
@@ -20,11 +19,6 @@ import io.github.nuclei4j.measure.PlanePicture;
 
 /** Checks pictures pixel by pixel. */
 class OverlayPainterTest {
-
-	@BeforeAll
-	static void headless() {
-		System.setProperty("java.awt.headless", "true");
-	}
 
 	@Test
 	void outlinesLieInsideTheirNuclei() {

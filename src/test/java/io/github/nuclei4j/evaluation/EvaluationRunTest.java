@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +37,6 @@ class EvaluationRunTest {
 	private Path truth;
 	private Path predicted;
 	private Path output;
-
-	@BeforeAll
-	static void headless() {
-		System.setProperty("java.awt.headless", "true");
-	}
 
 	@BeforeEach
 	void makeFolders() throws IOException {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
@@ -30,11 +29,6 @@ class NucleusOutcomesTest {
 	private static final int PURPLE = 0xffcc79a7;
 
 	private final LabelComparison scene = LabelComparison.of("scene", OutcomeScene.truth(), OutcomeScene.predicted());
-
-	@BeforeAll
-	static void headless() {
-		System.setProperty("java.awt.headless", "true");
-	}
 
 	@Test
 	void everyNucleusHasARow() {

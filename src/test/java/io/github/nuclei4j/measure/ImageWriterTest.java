@@ -10,7 +10,6 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +24,6 @@ class ImageWriterTest {
 
 	@TempDir
 	Path folder;
-
-	@BeforeAll
-	static void headless() {
-		System.setProperty("java.awt.headless", "true");
-	}
 
 	@Test
 	void stackKeepsItsDimensionsCalibrationAndRange() throws IOException {
