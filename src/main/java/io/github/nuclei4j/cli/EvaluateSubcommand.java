@@ -22,6 +22,7 @@ import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NucleusModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,27 +65,13 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		description = "Where the results go; made if needed (default: nothing is written).")
 	private Path output;
 
-	@Option(names = "--threshold", paramLabel = "T",
-		description = "Probability from which a pixel belongs to a nucleus, 0 to 1 (default: the model's own).")
-	private Double threshold;
-
-	@Option(names = "--min-size", paramLabel = "PIXELS",
-		description = "Smallest nucleus that is kept, in pixels (default: 20).")
-	private Integer minimumSize;
-
-	@Option(names = "--separation", paramLabel = "METHOD",
-		description = "How touching nuclei are told apart: watershed (default), or components (not at all).")
-	private String separation;
-
-	@Option(names = "--mode", paramLabel = "MODE",
-		description = "tiles (default): at the image's own resolution; scaled: the whole image scaled to the size the " +
-			"model was trained on.")
-	private String mode;
+	@Mixin
+	private SeparationMixin separation;
 
 	@Override
 	public Integer call() throws IOException {
 		final boolean ofModel = ofModel();
-		final SegmentationOptions options = options();
+		final SegmentationOptions options = separation.options();
 		if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
 			throw wrong("The results cannot go to " + output + ": that is a file. Give a folder with --output.");
 		}
@@ -106,7 +93,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		{
 			throw wrong("Give either --model and --data, to score a model, or --truth and --predicted, to score label images.");
 		}
-		if (ofLabels && (all || threshold != null || minimumSize != null || separation != null || mode != null)) {
+		if (ofLabels && (all || separation.isGiven())) {
 			throw wrong("--all, --threshold, --min-size, --separation and --mode are for models only: leave them out with " +
 				"--truth and --predicted, which are scored as they are.");
 		}
@@ -186,20 +173,6 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		progress.clear();
 		lines.summary(run.images());
 		run.warnings().forEach(warning -> err("Warning: " + warning));
-	}
-
-	private SegmentationOptions options() {
-		try {
-			SegmentationOptions options = SegmentationOptions.defaults();
-			if (threshold != null) options = options.threshold(threshold);
-			if (minimumSize != null) options = options.minimumSize(minimumSize);
-			if (separation != null) options = options.separation(separation);
-			if (mode != null) options = options.mode(mode);
-			return options;
-		}
-		catch (final IllegalArgumentException e) {
-			throw wrong(e.getMessage());
-		}
 	}
 
 	private Path modelFile() {

@@ -15,6 +15,7 @@ import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NucleusModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,26 +46,12 @@ final class SegmentSubcommand implements Callable<Integer> {
 		description = "Where the results go; made if needed.")
 	private Path output;
 
-	@Option(names = "--threshold", paramLabel = "T",
-		description = "Probability from which a pixel belongs to a nucleus, 0 to 1 (default: the model's own).")
-	private Double threshold;
-
-	@Option(names = "--min-size", paramLabel = "PIXELS",
-		description = "Smallest nucleus that is kept, in pixels (default: 20).")
-	private Integer minimumSize;
+	@Mixin
+	private SeparationMixin separation;
 
 	@Option(names = "--channel", paramLabel = "N", defaultValue = "0",
 		description = "Channel to segment, from 1; 0 uses all as colours (default: ${DEFAULT-VALUE}).")
 	private int channel;
-
-	@Option(names = "--separation", paramLabel = "METHOD",
-		description = "How touching nuclei are told apart: watershed (default), or components (not at all).")
-	private String separation;
-
-	@Option(names = "--mode", paramLabel = "MODE",
-		description = "tiles (default): at the image's own resolution; scaled: the whole image scaled to the size the " +
-			"model was trained on.")
-	private String mode;
 
 	@Option(names = "--drop-border", description = "Leave out nuclei that touch the image's border.")
 	private boolean dropBorder;
@@ -105,12 +92,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 
 	private SegmentationOptions options() {
 		try {
-			SegmentationOptions options = SegmentationOptions.defaults().channel(channel).dropBorder(dropBorder);
-			if (threshold != null) options = options.threshold(threshold);
-			if (minimumSize != null) options = options.minimumSize(minimumSize);
-			if (separation != null) options = options.separation(separation);
-			if (mode != null) options = options.mode(mode);
-			return options;
+			return separation.options().channel(channel).dropBorder(dropBorder);
 		}
 		catch (final IllegalArgumentException e) {
 			throw wrong(e.getMessage());

@@ -66,7 +66,7 @@ public final class TiledPredictor implements ImagePredictor {
 		final int width = pixels.width();
 		final int height = pixels.height();
 		final TileGrid grid = grid(width, height);
-		final Scaling scaling = model.normalizer().fit(image);
+		final Scaling scaling = model.normalizer().fit(pixels);
 		final float[] result = new float[Math.multiplyExact(width, height)];
 		for (int i = 0; i < grid.count(); i++) {
 			progress.checkCanceled();

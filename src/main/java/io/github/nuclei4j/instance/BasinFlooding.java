@@ -36,8 +36,8 @@ final class BasinFlooding {
 
 	/**
 	 * How much higher than the pass between two basins the lower of their peaks must be for them to be two nuclei, pixels.
-	 * Two discs are two if the neck is narrower than about 0.9 times the smaller one. Chosen on the union of the annotated
-	 * nuclei of every third DSB2018 training image: 0.958 of them are found again (mean F1 at IoU 0.5; components: 0.908).
+	 * Two discs are two if the neck is narrower than about 0.9 times the smaller one. Chosen on the annotated masks of
+	 * every third DSB2018 training image, merged and separated again.
 	 */
 	static float requiredRise(final float peak) {
 		return Math.max(LEAST_RISE, RELATIVE_RISE * peak);

@@ -22,7 +22,7 @@ public enum Normalizer {
 			}
 
 			@Override
-			public Scaling fit(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+			public Scaling fit(final UnitPixels pixels) {
 				return Scaling.IDENTITY;
 			}
 		},
@@ -38,8 +38,7 @@ public enum Normalizer {
 			}
 
 			@Override
-			public Scaling fit(final RandomAccessibleInterval<? extends NumericType<?>> image) {
-				final UnitPixels pixels = UnitPixels.of(image);
+			public Scaling fit(final UnitPixels pixels) {
 				final int width = pixels.width();
 				final float[] row = new float[3 * width];
 				return between(sink -> {
@@ -78,9 +77,18 @@ public enum Normalizer {
 	/**
 	 * Fits to one image without holding its values in memory.
 	 *
+	 * @param pixels of the image, read row by row
+	 */
+	public abstract Scaling fit(UnitPixels pixels);
+
+	/**
+	 * Fits to one image without holding its values in memory.
+	 *
 	 * @param image axes (x, y) or (x, y, channel)
 	 */
-	public abstract Scaling fit(RandomAccessibleInterval<? extends NumericType<?>> image);
+	public Scaling fit(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+		return fit(UnitPixels.of(image));
+	}
 
 	/**
 	 * The normalizer of that name.
