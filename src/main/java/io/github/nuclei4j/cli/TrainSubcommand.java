@@ -80,6 +80,11 @@ final class TrainSubcommand implements Callable<Integer> {
 		description = "Width and height of the training images (default: the architecture's, 256).")
 	private Integer size;
 
+	@Option(names = "--crop", paramLabel = "PIXELS",
+		description = "Width and height of a random part of each training image to train on, which makes epochs quicker " +
+			"(default: the whole image).")
+	private Integer crop;
+
 	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
 		description = "Start from the weights of this model, with its architecture and normalizer, instead of random ones.")
 	private String fineTune;
@@ -133,6 +138,7 @@ final class TrainSubcommand implements Callable<Integer> {
 			if (normalizer != null) options = options.normalizer(normalizer);
 			if (threshold != null) options = options.threshold(threshold);
 			if (size != null) options = options.size(size);
+			if (crop != null) options = options.crop(crop);
 			if (fineTune != null) options = options.fineTune(ModelStore.find(fineTune));
 			return options;
 		}

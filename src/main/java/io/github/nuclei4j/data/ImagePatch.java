@@ -47,4 +47,26 @@ public final class ImagePatch {
 	public int[] labels() {
 		return labels;
 	}
+
+	/**
+	 * A copy of the part of the patch with its top left corner at (x, y).
+	 *
+	 * @throws IllegalArgumentException if the part is not inside the patch
+	 */
+	public ImagePatch crop(final int x, final int y, final int cropWidth, final int cropHeight) {
+		if (x < 0 || y < 0 || cropWidth < 1 || cropHeight < 1 || x + cropWidth > width || y + cropHeight > height) {
+			throw new IllegalArgumentException("A crop of " + cropWidth + " x " + cropHeight + " at (" + x + ", " + y +
+				") is not inside a patch of " + width + " x " + height + ".");
+		}
+		final float[] croppedPixels = new float[3 * cropWidth * cropHeight];
+		final int[] croppedLabels = new int[cropWidth * cropHeight];
+		for (int row = 0; row < cropHeight; row++) {
+			final int from = (y + row) * width + x;
+			for (int c = 0; c < 3; c++) {
+				System.arraycopy(pixels, c * width * height + from, croppedPixels, (c * cropHeight + row) * cropWidth, cropWidth);
+			}
+			System.arraycopy(labels, from, croppedLabels, row * cropWidth, cropWidth);
+		}
+		return new ImagePatch(cropWidth, cropHeight, croppedPixels, croppedLabels);
+	}
 }

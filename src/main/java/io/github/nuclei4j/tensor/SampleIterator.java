@@ -63,7 +63,8 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 	}
 
 	/**
-	 * The next batch: features [batch, 3, size, size], labels [batch, target channels, size, size].
+	 * The next batch: features [batch, 3, size, size], labels [batch, target channels, size, size], where size is
+	 * the layout's training size or that of the crops.
 	 *
 	 * @throws UncheckedIOException if a sample can't be read
 	 */
@@ -72,7 +73,7 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 		if (!hasNext()) throw new NoSuchElementException("The data set has no more batches.");
 		final List<Future<Example>> batch = ahead.removeFirst();
 		prepareNext();
-		final int size = settings.layout.trainingSize();
+		final int size = settings.crop;
 		final int channels = settings.encoder.channels();
 		final float[] features = new float[batch.size() * 3 * size * size];
 		final float[] targets = new float[batch.size() * channels * size * size];
@@ -104,10 +105,14 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 	private Example prepare(final int position) throws IOException {
 		final int size = settings.layout.trainingSize();
 		final Random random = new Random(seed * 1_000_003L + position);
-		final ImagePatch patch = settings.augmentation.apply(data.get(order.get(position)), size, size, random);
-		final Example example = new Example(patch.pixels(), new float[settings.encoder.channels() * size * size]);
-		ImageTensors.scale(example.features, settings.normalizer.fit(example.features));
-		settings.encoder.encode(patch.labels(), size, size, example.targets, 0);
+		ImagePatch patch = settings.augmentation.apply(data.get(order.get(position)), size, size, random);
+		ImageTensors.scale(patch.pixels(), settings.normalizer.fit(patch.pixels()));
+		final int crop = settings.crop;
+		if (crop < size) {
+			patch = patch.crop(random.nextInt(size - crop + 1), random.nextInt(size - crop + 1), crop, crop);
+		}
+		final Example example = new Example(patch.pixels(), new float[settings.encoder.channels() * crop * crop]);
+		settings.encoder.encode(patch.labels(), crop, crop, example.targets, 0);
 		return example;
 	}
 
@@ -135,6 +140,7 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 		private final TargetEncoder encoder;
 		private final Augmentation augmentation;
 		private final int batchSize;
+		private final int crop;
 
 		/**
 		 * @param layout of the network's input; batches have its training size
@@ -146,6 +152,12 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 		public Settings(final TensorLayout layout, final Normalizer normalizer, final TargetEncoder encoder,
 			final Augmentation augmentation, final int batchSize)
 		{
+			this(layout, normalizer, encoder, augmentation, batchSize, layout.trainingSize());
+		}
+
+		private Settings(final TensorLayout layout, final Normalizer normalizer, final TargetEncoder encoder,
+			final Augmentation augmentation, final int batchSize, final int crop)
+		{
 			if (batchSize < 1) throw new IllegalArgumentException("The batch size must be at least 1, got " + batchSize +
 				".");
 			this.layout = layout;
@@ -153,6 +165,20 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 			this.encoder = encoder;
 			this.augmentation = augmentation;
 			this.batchSize = batchSize;
+			this.crop = crop;
+		}
+
+		/**
+		 * A copy that gives a random square of each patch, cut out after augmentation and normalisation.
+		 *
+		 * @param pixels width and height of the square, a multiple of the layout's divisor, at most its training size
+		 */
+		public Settings crop(final int pixels) {
+			if (pixels < 1 || pixels > layout.trainingSize() || pixels % layout.divisor() != 0) {
+				throw new IllegalArgumentException("Crops of " + pixels + " pixels: expected a multiple of " + layout.divisor() +
+					", at most the training size " + layout.trainingSize() + ".");
+			}
+			return new Settings(layout, normalizer, encoder, augmentation, batchSize, pixels);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.NucleusDataset;
@@ -16,6 +17,7 @@ import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.TrainingRecord;
@@ -35,6 +37,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Trainer {
 
+	private static final int NORMALIZATION_BATCHES = 8;
+
 	private final NucleusDataset training;
 	private final NucleusDataset validation;
 	private final TrainingOptions options;
@@ -43,7 +47,7 @@ public final class Trainer {
 	private final NucleusModel start;
 	private final TrainingRecord record;
 	private final SampleIterator.Settings trainingBatches;
-	private final SampleIterator.Settings validationBatches;
+	private final SampleIterator.Settings plainBatches;
 
 	private Trainer(final NucleusDataset data, final TrainingOptions given) throws IOException {
 		options = given.fineTune() == null ? given : likeItsStart(given);
@@ -60,11 +64,11 @@ public final class Trainer {
 			TrainingRecord::startedFrom).orElse(null));
 		final Augmentation augmentation = Augmentation.standard();
 		record = new TrainingRecord(data.name(), training.ids(), validation.ids(), options.seed(), options.batchSize(),
-			options.learningRate(), options.schedule(), augmentation.describe(), options.epochs(), roundStart(), startedFrom);
+			options.learningRate(), options.schedule(), described(augmentation), options.epochs(), roundStart(), startedFrom);
 		final ModelInfo info = start.info();
 		trainingBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), augmentation, options
-			.batchSize());
-		validationBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), Augmentation
+			.batchSize()).crop(options.crop());
+		plainBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), Augmentation
 			.none(), options.batchSize());
 	}
 
@@ -99,6 +103,7 @@ public final class Trainer {
 			final double rate = options.rateOf(epoch, record.roundStart());
 			network.setLearningRate(rate);
 			final double trainingLoss = trainEpoch(network, epoch, progress);
+			if (NormalizationStatistics.has(network)) measureNormalization(network, epoch);
 			final ValidationScores scores = validate(network);
 			final boolean best = history.best().map(e -> scores.meanIou() > e.validationMeanIou()).orElse(true);
 			history = history.plus(new TrainingHistory.Epoch(epoch, rate, trainingLoss, scores, (System.nanoTime() - begin) /
@@ -122,7 +127,7 @@ public final class Trainer {
 	{
 		final long epochSeed = options.seed() * 10_007L + epoch;
 		Nd4j.getRandom().setSeed(epochSeed);
-		final int batches = (training.size() + options.batchSize() - 1) / options.batchSize();
+		final int batches = batchesPerEpoch();
 		double lossSum = 0;
 		int done = 0;
 		try (SampleIterator iterator = new SampleIterator(training, trainingBatches, true, epochSeed)) {
@@ -143,12 +148,30 @@ public final class Trainer {
 		return loss;
 	}
 
+	/** Gives inference the statistics of whole training images, instead of those of the last few batches. */
+	private void measureNormalization(final ComputationGraph network, final int epoch) {
+		try (SampleIterator iterator = new SampleIterator(training, plainBatches, true, options.seed() + epoch)) {
+			NormalizationStatistics.measure(network, Stream.generate(() -> iterator.next().getFeatures()).limit(Math.min(
+				NORMALIZATION_BATCHES, batchesPerEpoch())).iterator());
+		}
+	}
+
+	private int batchesPerEpoch() {
+		return (training.size() + options.batchSize() - 1) / options.batchSize();
+	}
+
+	private String described(final Augmentation augmentation) {
+		final int crop = options.crop();
+		return augmentation.describe() + (crop < options.layout().trainingSize() ? "; of that a random part of " + crop +
+			" x " + crop + " pixels" : "");
+	}
+
 	private ValidationScores validate(final ComputationGraph network) {
 		final ConfusionMatrix pooled = new ConfusionMatrix();
 		double iouSum = 0;
 		double lossSum = 0;
 		int images = 0;
-		try (SampleIterator iterator = new SampleIterator(validation, validationBatches, false, 0)) {
+		try (SampleIterator iterator = new SampleIterator(validation, plainBatches, false, 0)) {
 			while (iterator.hasNext()) {
 				final DataSet batch = iterator.next();
 				final float[] truth = batch.getLabels().data().asFloat();

@@ -25,6 +25,7 @@ public final class TrainingOptions implements Cloneable {
 	private long seed = 42;
 	private double validation = 0.1;
 	private int size;
+	private int crop;
 	private int patience;
 	private Normalizer normalizer = Normalizer.PERCENTILE;
 	private double threshold = 0.4;
@@ -104,6 +105,18 @@ public final class TrainingOptions implements Cloneable {
 			".");
 		final TrainingOptions copy = copy();
 		copy.size = pixels;
+		return copy;
+	}
+
+	/**
+	 * Height and width in pixels of a random part of each training image that the network is trained on, a multiple of the
+	 * architecture's divisor: each step costs less, and each epoch shows less of the images. Validation is on whole images.
+	 * 0 (default): the whole training image.
+	 */
+	public TrainingOptions crop(final int pixels) {
+		require(pixels >= 0, "The crop must be 0 (whole training images) or a number of pixels, got " + pixels + ".");
+		final TrainingOptions copy = copy();
+		copy.crop = pixels;
 		return copy;
 	}
 
@@ -193,6 +206,11 @@ public final class TrainingOptions implements Cloneable {
 	public TensorLayout layout() {
 		final TensorLayout own = architecture.layout();
 		return size == 0 ? own : new TensorLayout(own.channels(), own.divisor(), size);
+	}
+
+	/** Height and width of the part of a training image that a step sees; the training size for all of it. */
+	public int crop() {
+		return crop == 0 ? layout().trainingSize() : crop;
 	}
 
 	/** Epochs without improvement before stopping, 0 for never. */

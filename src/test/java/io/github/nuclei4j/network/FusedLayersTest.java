@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Collections;
+
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -20,6 +23,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Holds {@link FusedBatchNormalization} and {@link SumVertex} to DL4J's own layers. */
@@ -64,6 +68,25 @@ class FusedLayersTest {
 		graph.fit(new INDArray[] { input }, new INDArray[] { Nd4j.zeros(DataType.FLOAT, 3, 4, 8, 12) });
 		assertEquals(0.9 * mean, graph.getParam("norm_mean").getDouble(1), 1e-4);
 		assertEquals(0.1 + 0.9 * variance, graph.getParam("norm_var").getDouble(1), 0.02 * variance);
+	}
+
+	@Test
+	void measuredStatisticsAreThoseOfAllBatchesTogether() {
+		final ComputationGraph graph = ours();
+		final INDArray input = Nd4j.randn(DataType.FLOAT, 5, 2, 8, 12);
+		final INDArray first = input.get(NDArrayIndex.interval(0, 3)).dup('c');
+		final INDArray second = input.get(NDArrayIndex.interval(3, 5)).dup('c').addi(1);
+		final INDArray all = Nd4j.concat(0, first, second);
+		final INDArray weights = graph.getParam("conv_W").dup();
+		assertTrue(NormalizationStatistics.has(graph));
+		NormalizationStatistics.measure(graph, Arrays.asList(first, second).iterator());
+		final INDArray channel = graph.feedForward(all, false).get("conv").get(NDArrayIndex.all(), NDArrayIndex.point(1))
+			.dup();
+		assertEquals(channel.meanNumber().doubleValue(), graph.getParam("norm_mean").getDouble(1), 1e-5);
+		assertEquals(channel.var(false).getDouble(0), graph.getParam("norm_var").getDouble(1), 1e-4);
+		assertEquals(weights, graph.getParam("conv_W"));
+		assertThrows(IllegalArgumentException.class, () -> NormalizationStatistics.measure(graph, Collections
+			.emptyIterator()));
 	}
 
 	@Test

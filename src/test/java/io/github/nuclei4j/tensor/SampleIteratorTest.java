@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 import net.imglib2.img.array.ArrayImgs;
@@ -44,6 +48,26 @@ class SampleIteratorTest {
 			assertEquals(1, batch.getLabels().getDouble(i, 0, 31, 31));
 			assertEquals(0, batch.getLabels().getDouble(i, 0, 0, 0));
 		}
+	}
+
+	@Test
+	void cropsShowRandomPartsOfThePatchAndItsTarget() {
+		final Set<INDArray> targets = new HashSet<>();
+		try (SampleIterator iterator = new SampleIterator(data(), settings(Augmentation.none()).crop(16), false, 3)) {
+			while (iterator.hasNext()) {
+				final DataSet batch = iterator.next();
+				assertArrayEquals(new long[] { batch.getFeatures().size(0), 3, 16, 16 }, batch.getFeatures().shape());
+				for (int i = 0; i < batch.getLabels().size(0); i++) {
+					final INDArray target = batch.getLabels().slice(i).slice(0);
+					targets.add(target.dup());
+					// The only nucleus fills the lower right quarter of the patch, so a crop has it in its lower right or not at all.
+					assertTrue(target.getDouble(15, 15) >= target.maxNumber().doubleValue());
+				}
+			}
+		}
+		assertTrue(targets.size() > 3, targets.size() + " different parts");
+		assertThrows(IllegalArgumentException.class, () -> settings(Augmentation.none()).crop(24));
+		assertThrows(IllegalArgumentException.class, () -> settings(Augmentation.none()).crop(48));
 	}
 
 	@Test
@@ -76,6 +100,14 @@ class SampleIteratorTest {
 	}
 
 	private static SampleIterator iterator(final Augmentation augmentation, final boolean shuffle, final long seed) {
+		return new SampleIterator(data(), settings(augmentation), shuffle, seed);
+	}
+
+	private static SampleIterator.Settings settings(final Augmentation augmentation) {
+		return new SampleIterator.Settings(LAYOUT, Normalizer.UNIT_RANGE, TargetEncoder.NUCLEUS, augmentation, 4);
+	}
+
+	private static NucleusDataset data() {
 		final List<NucleusSample> samples = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			final byte[] pixels = new byte[40 * 40];
@@ -84,8 +116,7 @@ class SampleIteratorTest {
 			for (int y = 20; y < 40; y++) Arrays.fill(labels, y * 40 + 20, y * 40 + 40, 5);
 			samples.add(new NucleusSample("s" + i, ArrayImgs.unsignedBytes(pixels, 40, 40), ArrayImgs.ints(labels, 40, 40)));
 		}
-		return new SampleIterator(NucleusDataset.of("test", samples), new SampleIterator.Settings(LAYOUT,
-			Normalizer.UNIT_RANGE, TargetEncoder.NUCLEUS, augmentation, 4), shuffle, seed);
+		return NucleusDataset.of("test", samples);
 	}
 
 	private static List<Double> brightness(final List<DataSet> batches) {
