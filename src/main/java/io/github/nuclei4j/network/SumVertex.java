@@ -30,6 +30,16 @@ public final class SumVertex extends GraphVertex {
 		this.factors = factors.clone();
 	}
 
+	/** Whether negative sums become 0. */
+	public boolean relu() {
+		return relu;
+	}
+
+	/** One per input, by which its height and width are multiplied. */
+	public int[] factors() {
+		return factors.clone();
+	}
+
 	@Override
 	public GraphVertex clone() {
 		return new SumVertex(relu, factors);
