@@ -8,7 +8,7 @@ import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.ImagePredictor;
-import io.github.nuclei4j.inference.NetworkPredictor;
+import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.ScaledPredictor;
 import io.github.nuclei4j.inference.TiledPredictor;
@@ -39,7 +39,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public NucleusSegmenter(final NucleusModel model) {
-		this(new NetworkPredictor(model), model.info());
+		this(Predictors.of(model), model.info());
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.Set;
 import io.github.nuclei4j.inference.engine.Operation.Kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -121,14 +122,18 @@ final class CompiledNetwork implements AutoCloseable {
 	/**
 	 * Runs the network once.
 	 *
-	 * @param from input [channels, height, width], floats
-	 * @param to output [channels, height, width], floats
+	 * @param from where the input [channels, height, width], floats, begins
+	 * @param fromOffset number of floats to skip there
+	 * @param to where the output [channels, height, width], floats, is to be written
+	 * @param toOffset number of floats to skip there
 	 */
-	void run(final Pointer from, final Pointer to) {
-		inputMemory.set_data_handle(from);
-		outputMemory.set_data_handle(to);
-		steps.forEach(step -> step.run(oneDnn.stream()));
-		oneDnn.stream()._wait();
+	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset) {
+		try (PointerScope temporary = new PointerScope()) {
+			inputMemory.set_data_handle(new FloatPointer(from).getPointer(fromOffset));
+			outputMemory.set_data_handle(new FloatPointer(to).getPointer(toOffset));
+			steps.forEach(step -> step.run(oneDnn.stream()));
+			oneDnn.stream()._wait();
+		}
 	}
 
 	/** As {@link #run}, and returns the seconds that each step took, by name and implementation. */
