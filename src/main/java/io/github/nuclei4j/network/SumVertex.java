@@ -30,6 +30,11 @@ public final class SumVertex extends GraphVertex {
 		this.factors = factors.clone();
 	}
 
+	/** By what height and width of an input are multiplied. */
+	int factor(final int input) {
+		return factors[input];
+	}
+
 	@Override
 	public GraphVertex clone() {
 		return new SumVertex(relu, factors);
