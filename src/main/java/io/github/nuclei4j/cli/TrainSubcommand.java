@@ -89,7 +89,10 @@ final class TrainSubcommand implements Callable<Integer> {
 		description = "Start from the weights of this model, with its architecture and normalizer, instead of random ones.")
 	private String fineTune;
 
-	@Option(names = "--resume", description = "Go on from the checkpoint beside the output file.")
+	@Option(names = "--resume",
+		description = "Go on with the training of the output file: a finished one in another round from its best epoch, up to " +
+			"a higher number of --epochs; a stopped one where it was. The checkpoints must lie beside the file; data, " +
+			"architecture, normalizer, seed and validation share must be the same.")
 	private boolean resume;
 
 	@Override

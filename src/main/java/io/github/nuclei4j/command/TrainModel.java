@@ -41,8 +41,9 @@ public final class TrainModel extends NucleiCommand {
 		description = "Where the best model is written, a .zip; its history is written beside it.")
 	private File output;
 
-	@Parameter(label = "Epochs", min = "1", persist = false,
-		description = "How often all images are gone through. When a training is resumed, counted from its very beginning.")
+	@Parameter(label = "Epochs in all", min = "1", persist = false,
+		description = "How often all images are gone through. When a training is resumed, the number to end at, counted from " +
+			"its very beginning: such as 60 after a first round of 30.")
 	private int epochs = TrainingOptions.defaults().epochs();
 
 	@Parameter(label = "Batch size", min = "1", persist = false, description = "Images per training step.")
@@ -73,12 +74,19 @@ public final class TrainModel extends NucleiCommand {
 		description = "Images are scaled or cropped to this size in pixels, a multiple of 16 for unet and of 32 for hrnet.")
 	private int width = 0;
 
+	@Parameter(label = "Crop of training images (0 = whole)", min = "0", persist = false,
+		description = "Width and height in pixels of a random part of each image that a training step sees, such as 128: " +
+			"each epoch is quicker and shows less of the images. Multiples as above. The model is still judged on whole images.")
+	private int crop = 0;
+
 	@Parameter(label = "Start from model (empty = from nothing)", style = "open", required = false, persist = false,
 		description = "Name or file of a model to fine-tune on your images, with its architecture and normalizer.")
 	private String start = "";
 
-	@Parameter(label = "Resume from the best epoch so far", persist = false,
-		description = "Goes on with the training of the output file instead of starting anew.")
+	@Parameter(label = "Resume the training of the output file", persist = false,
+		description = "For a second round: goes on from the best epoch so far, as the training was then, up to the number of " +
+			"epochs above, which must be higher than before. A training that was stopped goes on where it was. " +
+			"Data, architecture, normalizer, seed and validation share must be the same.")
 	private boolean resume = false;
 
 	@Override
@@ -97,7 +105,7 @@ public final class TrainModel extends NucleiCommand {
 	private TrainingOptions options(final Path file) throws IOException {
 		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
 		return TrainingOptions.defaults().architecture(architecture).epochs(epochs).batchSize(batch).learningRate(rate).seed(
-			seed).validation(validation).patience(patience).normalizer(normalizer).size(width)
+			seed).validation(validation).patience(patience).normalizer(normalizer).size(width).crop(crop)
 			.fineTune(first).resume(resume).output(file);
 	}
 

@@ -2,7 +2,9 @@ package io.github.nuclei4j.inference;
 
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.ReceptiveField;
 import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Scaling;
 import net.imglib2.Interval;
@@ -15,27 +17,23 @@ import net.imglib2.type.numeric.real.FloatType;
 /**
  * Predicts an image at its own resolution, tile by tile. Memory beyond the result is that of one tile. Tiles overlap, and
  * what lies within almost half the overlap of a tile's inner ends is not used, so where the overlap is wide enough for the
- * network (see {@link #DEFAULT_OVERLAP}) the result is that of the whole image at once.
+ * network the result is that of the whole image at once, but for rounding: by default so for the U-Net. The HRNet's
+ * receptive field is wider than a tile; its result is only close to that of the whole image, see
+ * {@link #defaultOverlap(ModelInfo)}.
  */
 public final class TiledPredictor implements ImagePredictor {
 
 	/** Largest width and height of a tile unless told otherwise, pixels. */
 	public static final int DEFAULT_TILE_SIZE = 768;
 
-	/**
-	 * Overlap unless told otherwise, pixels: twice the 107 pixels that an output pixel of the U-Net can depend on to one side
-	 * (20 convolutions of 3x3 at strides of 1 to 16 and the raster of the poolings), and a band to blend in.
-	 */
-	public static final int DEFAULT_OVERLAP = 240;
-
 	private final Predictor predictor;
 	private final ModelInfo model;
 	private final int tileSize;
 	private final int overlap;
 
-	/** With the default tile size and overlap, rounded up to what the model can take. */
+	/** With the default tile size, rounded up to what the model can take, and the model's default overlap. */
 	public TiledPredictor(final Predictor predictor, final ModelInfo model) {
-		this(predictor, model, model.layout().padded(DEFAULT_TILE_SIZE), model.layout().padded(DEFAULT_OVERLAP));
+		this(predictor, model, model.layout().padded(DEFAULT_TILE_SIZE), defaultOverlap(model));
 	}
 
 	/**
@@ -51,6 +49,23 @@ public final class TiledPredictor implements ImagePredictor {
 		this.tileSize = tileSize;
 		this.overlap = overlap;
 		grid(1, 1);
+	}
+
+	/**
+	 * What neighbouring tiles share unless told otherwise, pixels: twice the context that each tile needs at its end, and a
+	 * band as wide as the divisor to blend in. The context is the architecture's {@link ReceptiveField#reach()}, which makes
+	 * the result exact (U-Net: 107, so 240), unless tiles of the default size would then overlap by more than half. Then it
+	 * is half the architecture's training size (HRNet, which reaches 1,425: 128, so 288): every pixel is predicted with at
+	 * least the surroundings on each side that the central pixel of a training image had.
+	 */
+	public static int defaultOverlap(final ModelInfo model) {
+		final Architecture architecture = Architecture.of(model.architecture());
+		final int exact = overlapFor(architecture.receptiveField().reach(), model);
+		return exact <= DEFAULT_TILE_SIZE / 2 ? exact : overlapFor(architecture.layout().trainingSize() / 2, model);
+	}
+
+	private static int overlapFor(final int context, final ModelInfo model) {
+		return model.layout().padded(2L * context + model.layout().divisor());
 	}
 
 	private TileGrid grid(final int width, final int height) {

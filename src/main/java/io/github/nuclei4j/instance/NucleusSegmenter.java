@@ -96,7 +96,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 	private ImagePredictor planePredictor(final SegmentationOptions options) {
 		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(predictor, model);
 		final TensorLayout layout = model.layout();
-		final int overlap = layout.padded(options.overlap());
+		final int overlap = options.overlap() == SegmentationOptions.MODEL_OVERLAP ? TiledPredictor.defaultOverlap(model)
+			: layout.padded(options.overlap());
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
 		return new TiledPredictor(predictor, model, tileSize, overlap);
 	}

@@ -24,6 +24,9 @@ public final class SegmentationOptions {
 	/** Prediction of the whole image scaled to the model's training size. */
 	public static final String SCALED = "scaled";
 
+	/** In the place of an overlap: what the model needs, see {@link TiledPredictor#defaultOverlap}. */
+	public static final int MODEL_OVERLAP = -1;
+
 	/** The names that {@link #separation(String)} takes, the default first. */
 	public static final List<String> SEPARATIONS = Collections.unmodifiableList(Arrays.asList(WATERSHED, COMPONENTS));
 
@@ -52,7 +55,7 @@ public final class SegmentationOptions {
 
 	/**
 	 * The model's threshold, at least 20 pixels, watershed, border nuclei kept, all channels, tiles of the default size and
-	 * overlap.
+	 * the model's overlap.
 	 */
 	public static SegmentationOptions defaults() {
 		return new SegmentationOptions(new Values());
@@ -145,7 +148,8 @@ public final class SegmentationOptions {
 	 * are faster for large images and need more memory.
 	 *
 	 * @param tile above {@code overlap}; default {@link TiledPredictor#DEFAULT_TILE_SIZE}
-	 * @param shared what neighbouring tiles have in common, 0 or more; default {@link TiledPredictor#DEFAULT_OVERLAP}
+	 * @param shared what neighbouring tiles have in common, 0 or more; default what the model needs, see
+	 *          {@link TiledPredictor#defaultOverlap}
 	 */
 	public SegmentationOptions tiles(final int tile, final int shared) {
 		require(shared >= 0 && tile > shared, "The tile size must be above the overlap, and the overlap 0 pixels or more, " +
@@ -161,7 +165,7 @@ public final class SegmentationOptions {
 		return tileSize;
 	}
 
-	/** What neighbouring tiles have in common, pixels. */
+	/** What neighbouring tiles have in common, pixels, or {@link #MODEL_OVERLAP}. */
 	public int overlap() {
 		return overlap;
 	}
@@ -180,7 +184,7 @@ public final class SegmentationOptions {
 		private int channel;
 		private String mode = TILES;
 		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;
-		private int overlap = TiledPredictor.DEFAULT_OVERLAP;
+		private int overlap = MODEL_OVERLAP;
 
 		Values() {}
 

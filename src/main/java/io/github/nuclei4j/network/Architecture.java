@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.tensor.TensorLayout;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -28,6 +29,7 @@ public enum Architecture {
 	private final String id;
 	private final TensorLayout layout;
 	private final BiFunction<ConvBlocks, String, String> assembly;
+	private ReceptiveField receptiveField;
 
 	Architecture(final String id, final TensorLayout layout,
 		final BiFunction<ConvBlocks, String, String> assembly)
@@ -61,14 +63,30 @@ public enum Architecture {
 	ComputationGraph build(final long seed, final double learningRate, final int size,
 		final Function<GraphBuilder, ConvBlocks> blocks)
 	{
+		final ComputationGraph network = new ComputationGraph(configuration(seed, learningRate, size, blocks));
+		network.init();
+		return network;
+	}
+
+	/** The layers of a network for images of the default size, without weights. */
+	public ComputationGraphConfiguration configuration() {
+		return configuration(0, 1e-3, layout.trainingSize(), ConvBlocks::new);
+	}
+
+	/** How far an output pixel can depend on input pixels; computed from the layers, without weights, when first asked. */
+	public synchronized ReceptiveField receptiveField() {
+		if (receptiveField == null) receptiveField = ReceptiveField.of(configuration());
+		return receptiveField;
+	}
+
+	private ComputationGraphConfiguration configuration(final long seed, final double learningRate, final int size,
+		final Function<GraphBuilder, ConvBlocks> blocks)
+	{
 		NativeBackend.initialize();
 		final GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(learningRate))
 			.miniBatch(false).trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
 			.graphBuilder().addInputs(INPUT).setInputTypes(InputType.convolutional(size, size, layout.channels()));
-		final ComputationGraph network = new ComputationGraph(graph.setOutputs(assembly.apply(blocks.apply(graph), INPUT))
-			.build());
-		network.init();
-		return network;
+		return graph.setOutputs(assembly.apply(blocks.apply(graph), INPUT)).build();
 	}
 
 	/**

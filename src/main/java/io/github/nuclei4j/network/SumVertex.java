@@ -35,9 +35,9 @@ public final class SumVertex extends GraphVertex {
 		return relu;
 	}
 
-	/** One per input, by which its height and width are multiplied. */
-	public int[] factors() {
-		return factors.clone();
+	/** By what height and width of an input are multiplied. */
+	public int factor(final int input) {
+		return factors[input];
 	}
 
 	@Override

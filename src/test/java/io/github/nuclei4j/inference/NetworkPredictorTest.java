@@ -37,7 +37,7 @@ class NetworkPredictorTest {
 		final Img<UnsignedByteType> image = TiledPredictorTest.noise(500, 200);
 		try (NetworkPredictor predictor = new NetworkPredictor(model)) {
 			final Img<FloatType> whole = new TiledPredictor(predictor, model.info(), 512, 0).predict(image, Progress.NONE);
-			final Img<FloatType> tiled = new TiledPredictor(predictor, model.info(), 336, TiledPredictor.DEFAULT_OVERLAP)
+			final Img<FloatType> tiled = new TiledPredictor(predictor, model.info(), 336, TiledPredictor.defaultOverlap(model.info()))
 				.predict(image, Progress.NONE);
 			final Cursor<FloatType> expected = whole.cursor();
 			double lowest = 1;

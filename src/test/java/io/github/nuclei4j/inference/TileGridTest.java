@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.network.ModelInfo;
 import net.imglib2.Interval;
 
 class TileGridTest {
@@ -94,11 +96,17 @@ class TileGridTest {
 		}
 	}
 
-	@Test
-	void defaultsKeepTheWholeContextOfTheUNetOutOfTheResult() {
-		final TileGrid grid = new TileGrid(2000, 2000, TiledPredictor.DEFAULT_TILE_SIZE, TiledPredictor.DEFAULT_OVERLAP, 16);
+	@ParameterizedTest
+	@CsvSource({ "UNET, 240, 107", "HRNET, 288, 128" })
+	void theDefaultOverlapKeepsTheContextOutOfTheResult(final Architecture architecture, final int overlap,
+		final int context)
+	{
+		final ModelInfo model = ModelInfo.builder("test", architecture).build();
+		assertEquals(overlap, TiledPredictor.defaultOverlap(model));
+		final TileGrid grid = new TileGrid(2000, 2000, TiledPredictor.DEFAULT_TILE_SIZE, TiledPredictor.defaultOverlap(model),
+			model.layout().divisor());
 		final float[] weights = grid.columnWeights(1);
-		for (int x = 0; x < 107; x++) {
+		for (int x = 0; x < context; x++) {
 			assertEquals(0, weights[x]);
 			assertEquals(0, weights[weights.length - 1 - x]);
 		}

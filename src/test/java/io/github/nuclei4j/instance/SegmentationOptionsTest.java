@@ -20,6 +20,7 @@ class SegmentationOptionsTest {
 		assertFalse(DEFAULTS.dropBorder());
 		assertEquals(0, DEFAULTS.channel());
 		assertEquals("tiles", DEFAULTS.mode());
+		assertEquals(SegmentationOptions.MODEL_OVERLAP, DEFAULTS.overlap());
 	}
 
 	@Test

@@ -201,8 +201,8 @@ final class NetworkReader {
 		Operation enlarged = null;
 		for (int i = 0; i < terms.size(); i++) {
 			final Operation term = terms.get(i);
-			if (vertex.factors()[i] > 1) {
-				final Operation next = Operation.enlargement(name + "-" + i, term, vertex.factors()[i]);
+			if (vertex.factor(i) > 1) {
+				final Operation next = Operation.enlargement(name + "-" + i, term, vertex.factor(i));
 				enlarged = enlarged == null ? next : next.plus(Collections.singletonList(enlarged), Activation.NONE);
 				operations.add(enlarged);
 				continue;

@@ -1,0 +1,55 @@
+package io.github.nuclei4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.training.DiscImages;
+import picocli.CommandLine;
+
+class TrainSubcommandTest {
+
+	@TempDir
+	Path folder;
+
+	private String out;
+	private String err;
+
+	@Test
+	void twoRounds() throws IOException {
+		DiscImages.write(folder.resolve("data"), 6, 32);
+		assertEquals(0, run("--epochs", "1"), err);
+		assertTrue(out.contains("Best: epoch 1,") && out.contains("mine.zip"), out);
+		assertEquals(0, run("--epochs", "2", "--resume"), err);
+		assertTrue(out.contains("\n    2 ") && !out.contains("\n    1 "), "only the new epoch: " + out);
+		assertEquals(2, ModelFile.readInfo(folder.resolve("mine.zip")).history().epochs().size());
+		assertTrue(run("--epochs", "1", "--resume") != 0);
+		assertTrue(err.contains("more than"), err);
+		assertFalse(err.contains("\tat "), err);
+		assertTrue(Files.exists(folder.resolve("mine-history.csv")));
+	}
+
+	private int run(final String... arguments) {
+		final StringWriter toOut = new StringWriter();
+		final StringWriter toErr = new StringWriter();
+		final CommandLine line = Nuclei4jCli.commandLine().setOut(new PrintWriter(toOut)).setErr(new PrintWriter(toErr));
+		final String[] all = new String[11 + arguments.length];
+		System.arraycopy(new String[] { "train", "--data", folder.resolve("data").toString(), "--output", folder.resolve(
+			"mine.zip").toString(), "--batch", "4", "--size", "32", "--validation", "0.34" }, 0, all, 0, 11);
+		System.arraycopy(arguments, 0, all, 11, arguments.length);
+		final int code = line.execute(all);
+		out = toOut.toString().replace("\r", "");
+		err = toErr.toString();
+		return code;
+	}
+}
