@@ -1,15 +1,13 @@
 package io.github.nuclei4j.inference.engine;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
-import io.github.nuclei4j.inference.engine.Operation.Kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -17,106 +15,73 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * A network's operations as oneDNN primitives for one height and width, with all their memory. Activations stay in oneDNN's
- * blocked layout between the first operation and the last; what is concatenated is written side by side at once. Not safe
- * for use from several threads at once; native memory is freed by {@link #close()}.
+ * A network's operations as oneDNN primitives for one height and width, with all their memory. Not safe for use from several
+ * threads at once; native memory is freed by {@link #close()}.
  */
 final class CompiledNetwork implements AutoCloseable {
 
 	private static final int ALIGNMENT = 64;
 
 	private final OneDnn oneDnn;
-	private final int height;
-	private final int width;
 	private final PointerScope scope;
-	private final Map<Operation, Slot> slots = new IdentityHashMap<>();
-	private final List<Step> steps = new ArrayList<>();
-	private final Slot input;
-	private final Slot output;
+	private final Plan plan;
 	private final long workBytes;
+	private Pointer work;
 	private memory inputMemory;
 	private memory outputMemory;
 
 	/**
 	 * @param operations in an order in which they can run, the first is the input and the last the output
+	 * @param planner decides how they run
 	 * @param weights where weights are kept in oneDNN's layouts
 	 * @param height of the input in pixels, divisible by the network's largest shrink
 	 * @param width likewise
 	 */
-	CompiledNetwork(final List<Operation> operations, final PackedWeights weights, final int height, final int width) {
+	CompiledNetwork(final List<Operation> operations, final Planner planner, final PackedWeights weights,
+		final int height, final int width)
+	{
 		oneDnn = OneDnn.get();
-		this.height = height;
-		this.width = width;
 		scope = new PointerScope();
+		boolean done = false;
 		try {
-			operations.forEach(this::makeSlot);
-			final Operation last = operations.get(operations.size() - 1);
-			input = slots.get(operations.get(0));
-			output = slot(last, true);
-			final Primitives primitives = new Primitives(oneDnn, weights, slots::get);
-			operations.stream().filter(o -> o.kind() == Kind.CONCATENATION).forEach(this::joinParts);
-			for (final Operation operation : operations) {
-				if (operation.kind() != Kind.INPUT && operation.kind() != Kind.CONCATENATION) steps.addAll(primitives.of(operation));
-			}
-			steps.add(primitives.copy("output", slots.get(last), output));
+			plan = planner.plan(operations, new Primitives(oneDnn, weights), height, width);
 			workBytes = bind();
+			done = true;
 		}
 		finally {
 			// Takes the scope off this thread's stack; its objects live on until close().
 			scope.extend();
 			scope.close();
-		}
-	}
-
-	/** An enlargement adds to the output of its addend where that lies. */
-	private void makeSlot(final Operation operation) {
-		final boolean inPlace = operation.kind() == Kind.ENLARGEMENT && !operation.addends().isEmpty();
-		slots.put(operation, inPlace ? slots.get(operation.addends().get(0)) : slot(operation, operation
-			.kind() == Kind.INPUT));
-	}
-
-	private Slot slot(final Operation operation, final boolean plain) {
-		return new Slot(new long[] { 1, operation.channels(), height / operation.shrink(), width / operation.shrink() },
-			plain ? memory.format_tag.nchw : oneDnn.blocked());
-	}
-
-	/** Lets the inputs of a concatenation be written straight to their parts of its output. */
-	private void joinParts(final Operation concatenation) {
-		final Slot whole = slots.get(concatenation);
-		long offset = 0;
-		for (final Operation part : concatenation.inputs()) {
-			final Slot slot = slots.get(part);
-			if (slot.isPart() || part.kind() == Kind.INPUT || part.channels() % oneDnn.block() != 0) {
-				throw new UnsupportedOperationException("The oneDNN engine can't concatenate " + part + " into " +
-					concatenation + ".");
-			}
-			slot.placeIn(whole, offset);
-			offset += slot.bytes();
+			if (!done) scope.deallocate();
 		}
 	}
 
 	/** Plans the work memory, allocates it and hands it to the steps; returns its size in bytes. */
 	private long bind() {
 		final Set<Slot> inner = new LinkedHashSet<>();
+		final List<Step> steps = plan.steps();
 		for (int i = 0; i < steps.size(); i++) {
 			for (final Slot slot : steps.get(i).slots()) {
 				slot.usedBy(i);
-				inner.add(slot);
+				inner.add(slot.root());
 			}
 		}
-		slots.values().stream().filter(Slot::isUsed).forEach(inner::add);
-		inner.remove(input);
-		inner.remove(output);
+		inner.remove(plan.input());
+		inner.remove(plan.output());
 		final long bytes = WorkMemory.place(inner);
-		final BytePointer work = new BytePointer(bytes + ALIGNMENT);
-		final long start = (ALIGNMENT - work.address() % ALIGNMENT) % ALIGNMENT;
-		inputMemory = new memory(input.shape(), oneDnn.engine(), new Pointer());
-		outputMemory = new memory(output.shape(), oneDnn.engine(), new Pointer());
+		final BytePointer block = new BytePointer(bytes + ALIGNMENT);
+		work = block.getPointer((ALIGNMENT - block.address() % ALIGNMENT) % ALIGNMENT);
+		inputMemory = new memory(plan.input().shape(), oneDnn.engine(), new Pointer());
+		outputMemory = new memory(plan.output().shape(), oneDnn.engine(), new Pointer());
 		for (final Step step : steps) {
-			step.bind((slot, shape) -> slot == input ? inputMemory : slot == output ? outputMemory : new memory(shape, oneDnn
-				.engine(), work.getPointer(start + slot.offset())));
+			step.bind((slot, shape) -> slot == plan.input() ? inputMemory : slot == plan.output() ? outputMemory
+				: new memory(shape, oneDnn.engine(), at(slot)));
 		}
 		return bytes;
+	}
+
+	private Pointer at(final Slot slot) {
+		return new BytePointer(work).getPointer(slot.offset());
 	}
 
 	/**
@@ -128,26 +93,48 @@ final class CompiledNetwork implements AutoCloseable {
 	 * @param toOffset number of floats to skip there
 	 */
 	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset) {
+		run(from, fromOffset, to, toOffset, (step, seconds) -> {});
+	}
+
+	/** As {@link #run(Pointer, long, Pointer, long)}; tells the seconds that each step took. */
+	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset,
+		final BiConsumer<Step, Double> watcher)
+	{
 		try (PointerScope temporary = new PointerScope()) {
 			inputMemory.set_data_handle(new FloatPointer(from).getPointer(fromOffset));
 			outputMemory.set_data_handle(new FloatPointer(to).getPointer(toOffset));
-			steps.forEach(step -> step.run(oneDnn.stream()));
-			oneDnn.stream()._wait();
+			for (final Step step : plan.steps()) {
+				final long begin = System.nanoTime();
+				step.run(oneDnn.stream());
+				oneDnn.stream()._wait();
+				watcher.accept(step, (System.nanoTime() - begin) / 1e9);
+			}
 		}
 	}
 
-	/** As {@link #run}, and returns the seconds that each step took, by name and implementation. */
+	/** As {@link #run(Pointer, long, Pointer, long)}, and returns the seconds of each step by name and implementation. */
 	Map<String, Double> profile(final Pointer from, final Pointer to) {
-		inputMemory.set_data_handle(from);
-		outputMemory.set_data_handle(to);
 		final Map<String, Double> seconds = new LinkedHashMap<>();
-		for (final Step step : steps) {
-			final long begin = System.nanoTime();
-			step.run(oneDnn.stream());
-			oneDnn.stream()._wait();
-			seconds.merge(step.name() + " " + step.implementation(), (System.nanoTime() - begin) / 1e9, Double::sum);
-		}
+		run(from, 0, to, 0, (step, time) -> seconds.merge(step.name() + " " + step.implementation(), time, Double::sum));
 		return Collections.unmodifiableMap(seconds);
+	}
+
+	/**
+	 * Runs the network once and shows the values of every operation's output, in the order of its layout.
+	 *
+	 * @param observer told the operation and its values, which it must not keep
+	 */
+	void observe(final Pointer from, final Pointer to, final BiConsumer<Operation, float[]> observer) {
+		final Map<String, Operation> byName = new LinkedHashMap<>();
+		plan.slots().keySet().forEach(operation -> byName.put(operation.name(), operation));
+		run(from, 0, to, 0, (step, time) -> {
+			final Operation operation = byName.get(step.name().replaceFirst("-pixels$", ""));
+			if (operation == null) return;
+			final Slot slot = plan.slots().get(operation);
+			final float[] values = new float[(int) (slot.bytes() / Float.BYTES)];
+			new FloatPointer(at(slot)).get(values);
+			observer.accept(operation, values);
+		});
 	}
 
 	/** Memory for activations, bytes. */

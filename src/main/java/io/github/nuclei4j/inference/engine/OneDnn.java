@@ -65,7 +65,7 @@ final class OneDnn {
 
 	/** Channels that lie together in memory in the layout that is fastest here: 16 with AVX-512, otherwise 8. */
 	int block() {
-		return hasAvx512() ? 16 : 8;
+		return has(dnnl.dnnl_cpu_isa_avx512_core) ? 16 : 8;
 	}
 
 	/** The layout of activations: [1, channel / block, height, width, channel in the block]. */
@@ -73,9 +73,16 @@ final class OneDnn {
 		return block() == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
 	}
 
-	private static boolean hasAvx512() {
-		final int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
-		return (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
+	/**
+	 * Largest 8-bit weight for inputs of 0 to 255: without instructions for products of bytes (VNNI) two products are added
+	 * in 16 bits, which must not overflow.
+	 */
+	int largestWeight() {
+		return has(dnnl.dnnl_cpu_isa_avx512_core_vnni) || has(dnnl.dnnl_cpu_isa_avx2_vnni) ? 127 : 63;
+	}
+
+	private static boolean has(final int instructions) {
+		return (dnnl.dnnl_get_effective_cpu_isa() & instructions) == instructions;
 	}
 
 	/** Version, such as {@code 2.5.2}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.nuclei4j.network.Quantization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +21,7 @@ public final class OneDnnNetwork implements AutoCloseable {
 	private static final int PLANS_KEPT = 3;
 
 	private final List<Operation> operations;
+	private final Planner planner;
 	private final PackedWeights weights;
 	private final Map<Long, CompiledNetwork> plans = new LinkedHashMap<>(8, 0.75f, true);
 	private boolean closed;
@@ -29,9 +31,24 @@ public final class OneDnnNetwork implements AutoCloseable {
 	 * @throws UnsupportedOperationException that says why the engine can't run it on this computer
 	 */
 	public OneDnnNetwork(final ComputationGraph network) {
-		final OneDnn oneDnn = OneDnn.get();
+		this(network, new FloatPlanner(OneDnn.get()));
+	}
+
+	/**
+	 * Runs in 8-bit integers.
+	 *
+	 * @param network as above
+	 * @param quantization ranges of the network's activations
+	 * @throws UnsupportedOperationException that says why the engine can't run it on this computer
+	 */
+	public OneDnnNetwork(final ComputationGraph network, final Quantization quantization) {
+		this(network, new Int8Planner(OneDnn.get(), quantization));
+	}
+
+	private OneDnnNetwork(final ComputationGraph network, final Planner planner) {
 		operations = NetworkReader.read(network);
-		weights = new PackedWeights(oneDnn);
+		this.planner = planner;
+		weights = new PackedWeights(OneDnn.get());
 	}
 
 	/** Why the engine can't run on this computer; empty if it can. */
@@ -80,7 +97,7 @@ public final class OneDnnNetwork implements AutoCloseable {
 		final CompiledNetwork known = plans.get(key);
 		if (known != null) return known;
 		if (plans.size() >= PLANS_KEPT) plans.remove(plans.keySet().iterator().next()).close();
-		final CompiledNetwork made = new CompiledNetwork(operations, weights, height, width);
+		final CompiledNetwork made = new CompiledNetwork(operations, planner, weights, height, width);
 		plans.put(key, made);
 		return made;
 	}

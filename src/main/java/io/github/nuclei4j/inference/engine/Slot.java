@@ -1,37 +1,99 @@
 package io.github.nuclei4j.inference.engine;
 
+import java.util.Arrays;
+
 import org.bytedeco.dnnl.memory;
 
 /**
- * Where an operation's output lies: a place of its own in the work memory, or a part of a concatenation's.
+ * A tensor [1, channels, height, width] in the work memory: its number type, its layout, what its numbers stand for, and
+ * where it lies, which may be within another slot.
  */
 final class Slot {
 
 	private final long[] dimensions;
+	private final memory.data_type type;
 	private final memory.desc shape;
 	private final long bytes;
+	private final float[] scales;
 	private Slot whole;
 	private long offset;
 	private int first = Integer.MAX_VALUE;
 	private int last = -1;
 
+	private Slot(final long[] dimensions, final memory.data_type type, final memory.desc shape, final float[] scales) {
+		this.dimensions = dimensions;
+		this.type = type;
+		this.shape = shape;
+		this.scales = scales;
+		bytes = shape.get_size();
+	}
+
 	/**
+	 * Floats.
+	 *
 	 * @param dimensions [1, channels, height, width]
 	 * @param layout of the tensor in memory
 	 */
-	Slot(final long[] dimensions, final memory.format_tag layout) {
-		this.dimensions = dimensions;
-		shape = new memory.desc(dimensions, memory.data_type.f32, layout);
-		bytes = shape.get_size();
+	static Slot floats(final long[] dimensions, final memory.format_tag layout) {
+		return new Slot(dimensions, memory.data_type.f32, new memory.desc(dimensions, memory.data_type.f32, layout),
+			new float[] { 1 });
+	}
+
+	/**
+	 * Bytes, channels last.
+	 *
+	 * @param dimensions [1, channels, height, width]
+	 * @param signed whether values are -128 to 127 rather than 0 to 255
+	 * @param scales the number that 1 stands for, one for all channels or one per channel
+	 */
+	static Slot bytes(final long[] dimensions, final boolean signed, final float... scales) {
+		final memory.data_type type = signed ? memory.data_type.s8 : memory.data_type.u8;
+		return new Slot(dimensions, type, new memory.desc(dimensions, type, memory.format_tag.nhwc), scales);
+	}
+
+	/** Some channels of a slot with channels last; shares its memory. */
+	Slot channels(final long from, final long count) {
+		final long[] size = { 1, count, dimensions[2], dimensions[3] };
+		final float[] part = scales.length == 1 ? scales : Arrays.copyOfRange(scales, (int) from, (int) (from + count));
+		final Slot result = new Slot(size, type, new memory.desc(size, type, new long[] { dimensions[1] * dimensions[2] *
+			dimensions[3], 1, dimensions[1] * dimensions[3], dimensions[1] }), part);
+		result.placeIn(this, from * bytes / (dimensions[1] * dimensions[2] * dimensions[3]));
+		return result;
 	}
 
 	memory.desc shape() {
 		return shape;
 	}
 
+	memory.data_type type() {
+		return type;
+	}
+
+	boolean isFloat() {
+		return type == memory.data_type.f32;
+	}
+
 	/** Size along an axis: 0 for the batch, 1 channels, 2 height, 3 width. */
 	long dimension(final int axis) {
 		return dimensions[axis];
+	}
+
+	/** All sizes. Not a copy. */
+	long[] dimensions() {
+		return dimensions;
+	}
+
+	/** The number that 1 stands for in a channel. */
+	float scale(final int channel) {
+		return scales.length == 1 ? scales[0] : scales[channel];
+	}
+
+	/** The number that 1 stands for in all channels. */
+	float scale() {
+		for (final float scale : scales) {
+			if (scale != scales[0]) throw new IllegalStateException("The channels have different scales.");
+		}
+		return scales[0];
 	}
 
 	long bytes() {
@@ -55,9 +117,9 @@ final class Slot {
 		last = Math.max(last, step);
 	}
 
-	/** Whether any step uses it. */
-	boolean isUsed() {
-		return last >= 0;
+	/** The slot that it lies in, or itself. */
+	Slot root() {
+		return whole == null ? this : whole.root();
 	}
 
 	/** Whether this and the other are needed at the same time. */

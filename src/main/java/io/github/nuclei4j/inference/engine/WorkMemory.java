@@ -15,16 +15,14 @@ final class WorkMemory {
 	private WorkMemory() {}
 
 	/**
-	 * Places all slots that are not parts of others.
+	 * Places slots, none of which is a part of another.
 	 *
 	 * @return bytes needed
 	 */
 	static long place(final Iterable<Slot> slots) {
 		final List<Slot> open = new ArrayList<>();
-		slots.forEach(slot -> {
-			if (!slot.isPart()) open.add(slot);
-		});
-		open.sort(Comparator.comparingLong(Slot::bytes).reversed());
+		slots.forEach(open::add);
+		open.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
 		final List<Slot> placed = new ArrayList<>();
 		long needed = 0;
 		for (final Slot slot : open) {
