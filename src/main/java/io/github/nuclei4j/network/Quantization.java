@@ -46,4 +46,19 @@ public final class Quantization {
 	public Quantization withFloats(final List<String> names) {
 		return new Quantization(ranges, names, calibration);
 	}
+
+	/**
+	 * Checks what was read from a file.
+	 *
+	 * @throws IllegalArgumentException that says what is missing or impossible
+	 */
+	void validate() {
+		if (ranges == null || floats == null || calibration == null) {
+			throw new IllegalArgumentException("the quantization lacks its ranges, floats or calibration");
+		}
+		ranges.forEach((name, range) -> {
+			if (range == null || !(range > 0) || Float.isInfinite(range)) throw new IllegalArgumentException(
+				"the range of '" + name + "' must be above 0, got " + range);
+		});
+	}
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 import io.github.nuclei4j.network.Quantization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -24,6 +26,7 @@ public final class OneDnnNetwork implements AutoCloseable {
 	private final Planner planner;
 	private final PackedWeights weights;
 	private final Map<Long, CompiledNetwork> plans = new LinkedHashMap<>(8, 0.75f, true);
+	private final boolean ownsWeights;
 	private boolean closed;
 
 	/**
@@ -46,9 +49,59 @@ public final class OneDnnNetwork implements AutoCloseable {
 	}
 
 	private OneDnnNetwork(final ComputationGraph network, final Planner planner) {
-		operations = NetworkReader.read(network);
+		this(NetworkReader.read(network), planner, new PackedWeights(OneDnn.get()), true);
+	}
+
+	private OneDnnNetwork(final List<Operation> operations, final Planner planner, final PackedWeights weights,
+		final boolean ownsWeights)
+	{
+		this.operations = operations;
 		this.planner = planner;
-		weights = new PackedWeights(OneDnn.get());
+		this.weights = weights;
+		this.ownsWeights = ownsWeights;
+	}
+
+	/** The same network run in another way; shares the memory of the weights and must not be used after this is closed. */
+	public OneDnnNetwork with(final Quantization quantization) {
+		return new OneDnnNetwork(operations, new Int8Planner(OneDnn.get(), quantization), weights, false);
+	}
+
+	/** Names of the convolutions, in the order in which they run. */
+	public List<String> convolutions() {
+		return operations.stream().filter(o -> o.weights() != null).map(Operation::name).collect(Collectors.toList());
+	}
+
+	/**
+	 * Multiplications of a convolution for an image of one pixel per output pixel at the network's full size: a measure of
+	 * its cost.
+	 */
+	public double multiplications(final String convolution) {
+		for (final Operation operation : operations) {
+			if (!operation.name().equals(convolution) || operation.weights() == null) continue;
+			final double perPixel = operation.weights().values().length / (operation.kind() == Operation.Kind.UP_CONVOLUTION
+				? 4.0 : 1.0);
+			return perPixel / ((double) operation.shrink() * operation.shrink());
+		}
+		throw new IllegalArgumentException("There is no convolution '" + convolution + "'.");
+	}
+
+	/**
+	 * Runs a network in floats on one image and shows every operation's output; the order of the values is unspecified.
+	 *
+	 * @param input [1, channels, height, width], 32-bit floats
+	 * @param observer told the operation's name and its values, which it must not keep; the input comes first
+	 */
+	public synchronized void observe(final INDArray input, final BiConsumer<String, float[]> observer) {
+		if (!(planner instanceof FloatPlanner)) throw new IllegalStateException("Only a network in floats can be observed.");
+		final INDArray source = input.dup('c');
+		observer.accept(operations.get(0).name(), source.data().asFloat());
+		try (INDArray output = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, operations.get(operations.size() - 1)
+			.channels(), source.size(2), source.size(3) }, 'c'))
+		{
+			plan((int) source.size(2), (int) source.size(3)).observe(source.data().pointer(), output.data().pointer(),
+				(operation, values) -> observer.accept(operation.name(), values));
+		}
+		source.close();
 	}
 
 	/** Why the engine can't run on this computer; empty if it can. */
@@ -107,6 +160,6 @@ public final class OneDnnNetwork implements AutoCloseable {
 		closed = true;
 		plans.values().forEach(CompiledNetwork::close);
 		plans.clear();
-		weights.close();
+		if (ownsWeights) weights.close();
 	}
 }

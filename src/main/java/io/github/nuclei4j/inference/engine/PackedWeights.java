@@ -31,9 +31,13 @@ final class PackedWeights implements AutoCloseable {
 		this.oneDnn = oneDnn;
 	}
 
-	/** The quantized weights of a convolution, made the first time. */
-	QuantizedWeights quantized(final String convolution, final Supplier<QuantizedWeights> maker) {
-		return quantized.computeIfAbsent(convolution, name -> maker.get());
+	/**
+	 * The quantized weights of a convolution, made the first time.
+	 *
+	 * @param key names the convolution and what its input is
+	 */
+	QuantizedWeights quantized(final String key, final Supplier<QuantizedWeights> maker) {
+		return quantized.computeIfAbsent(key, name -> maker.get());
 	}
 
 	/** The 1x1 kernels of a transposed convolution, made the first time. */

@@ -22,7 +22,7 @@ final class Primitives {
 
 	private static final int INFERENCE = dnnl.dnnl_forward_inference;
 	private static final memory.data_type FLOAT = memory.data_type.f32;
-	private static final int PER_OUTPUT = 1 << 1;
+	private static final int PER_CHANNEL = 1 << 1;
 
 	private final OneDnn oneDnn;
 	private final PackedWeights weights;
@@ -56,13 +56,13 @@ final class Primitives {
 		final memory.desc biasShape = new memory.desc(new long[] { values.outputs() }, FLOAT, memory.format_tag.x);
 		final long[] shape = { values.outputs(), values.inputs(), values.kernel(), values.kernel() };
 		final primitive_attr attributes = new primitive_attr();
-		final QuantizedWeights integers = from.isFloat() ? null : weights.quantized(name, () -> new QuantizedWeights(values,
+		final QuantizedWeights integers = from.isFloat() ? null : weights.quantized(name + ' ' + from.key(), () -> new QuantizedWeights(values,
 			from, from.type() == memory.data_type.u8 ? oneDnn.largestWeight() : Byte.MAX_VALUE));
 		final float unit = integers == null ? 1 : addends.isEmpty() ? to.scale() : addends.get(0).scale();
 		if (integers != null) {
 			final float[] scales = integers.scales().clone();
 			for (int o = 0; o < scales.length; o++) scales[o] /= unit;
-			attributes.set_output_scales(PER_OUTPUT, scales);
+			attributes.set_output_scales(PER_CHANNEL, scales);
 		}
 		final PostOperations after = new PostOperations(unit);
 		addends.forEach(after::add);
@@ -154,14 +154,17 @@ final class Primitives {
 
 	/** Copies one slot to another of another type, scale or layout. */
 	Step copy(final String name, final Slot from, final Slot to) {
-		return copy(name, from, from.shape(), to, to.shape(), from.scale() / to.scale());
+		final float[] factors = new float[from.hasOneScale() ? 1 : (int) from.dimension(1)];
+		for (int c = 0; c < factors.length; c++) factors[c] = from.scale(c) / to.scale(c);
+		return copy(name, from, from.shape(), to, to.shape(), factors);
 	}
 
 	private Step copy(final String name, final Slot from, final memory.desc fromShape, final Slot to,
-		final memory.desc toShape, final float factor)
+		final memory.desc toShape, final float... factors)
 	{
 		final primitive_attr attributes = new primitive_attr();
-		if (factor != 1) attributes.set_output_scales(0, new float[] { factor });
+		if (factors.length > 1) attributes.set_output_scales(PER_CHANNEL, factors);
+		else if (factors[0] != 1) attributes.set_output_scales(0, factors);
 		final reorder.primitive_desc description = new reorder.primitive_desc(oneDnn.engine(), fromShape, oneDnn.engine(),
 			toShape, attributes, false);
 		return new Step(name, description.impl_info_str().getString(), new reorder(description)).with(dnnl.DNNL_ARG_FROM,

@@ -88,12 +88,23 @@ final class Slot {
 		return scales.length == 1 ? scales[0] : scales[channel];
 	}
 
+	/** Whether 1 stands for the same number in all channels. */
+	boolean hasOneScale() {
+		for (final float scale : scales) {
+			if (scale != scales[0]) return false;
+		}
+		return true;
+	}
+
 	/** The number that 1 stands for in all channels. */
 	float scale() {
-		for (final float scale : scales) {
-			if (scale != scales[0]) throw new IllegalStateException("The channels have different scales.");
-		}
+		if (!hasOneScale()) throw new IllegalStateException("The channels have different scales.");
 		return scales[0];
+	}
+
+	/** Type and scales, for telling apart what was made for this slot from what was made for another. */
+	String key() {
+		return type + Arrays.toString(scales);
 	}
 
 	long bytes() {
