@@ -24,7 +24,8 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Finds the nuclei in images: runs a model over every plane (slice and frame) and separates the nuclei in its answer.
- * Images are only read. For one thread at a time; holds native memory until it is closed.
+ * Images are only read. Safe to use from several threads if the predictor is, as those of {@link Predictors} are; holds
+ * native memory until it is closed.
  */
 public final class NucleusSegmenter implements AutoCloseable {
 
