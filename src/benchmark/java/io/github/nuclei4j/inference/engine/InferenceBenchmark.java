@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.network.Architecture;
@@ -27,6 +28,8 @@ public final class InferenceBenchmark implements Callable<Integer> {
 
 	/** Size of the image that random weights are compared on, pixels. */
 	private static final int SMALL = 96;
+	/** Busy cores from which times can't be trusted. */
+	private static final double DISTURBED = 0.1;
 
 	@Option(names = "--architectures", split = ",", defaultValue = "unet,hrnet", description = "Networks.")
 	private List<String> architectures;
@@ -104,14 +107,20 @@ public final class InferenceBenchmark implements Callable<Integer> {
 		});
 	}
 
-	private void measure(final Workload workload, final double peak) throws InterruptedException {
+	private void measure(final Workload workload, final double peak) throws IOException, InterruptedException {
 		final Map<Implementation, Contender> contenders = open(workload, only);
 		try {
 			compare(workload, contenders);
 			final Turns turns = new Turns(rounds, seconds, pause);
+			final OtherWork others = new OtherWork();
 			final Map<Implementation, Times> times = turns.measure(contenders);
-			System.out.printf(Locale.ROOT, "%n%s: time per image, %.2f GFLOP; %.2f cores busy in the pauses%n", workload,
-				workload.gflop(), turns.coresBusyInPauses());
+			final OptionalDouble disturbance = others.cores();
+			System.out.printf(Locale.ROOT, "%n%s: time per image, %.2f GFLOP%n", workload, workload.gflop());
+			System.out.printf(Locale.ROOT, "cores kept busy by this process in the pauses: %.2f; by other processes: %s%n",
+				turns.coresBusyInPauses(), disturbance.isPresent() ? String.format(Locale.ROOT, "%.2f", disturbance
+					.getAsDouble()) : "unknown");
+			if (Math.max(turns.coresBusyInPauses(), disturbance.orElse(0)) > DISTURBED) System.out.println(
+				"These times are disturbed: something else ran meanwhile. Measure again on a quiet machine.");
 			System.out.print(TimesTable.of(times, workload.gflop(), peak));
 		}
 		finally {

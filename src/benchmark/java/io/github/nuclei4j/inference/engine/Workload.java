@@ -42,11 +42,19 @@ final class Workload {
 		input = picture(model.info().layout().channels(), height, width);
 	}
 
-	/** An architecture with random weights; the statistics of batch normalisation are those of a picture. */
+	/**
+	 * An architecture with random weights. Batch normalisation has random scales and shifts too, and the statistics of a
+	 * picture; the scales are below 1, as in trained networks, since rounding errors would grow from layer to layer otherwise.
+	 */
 	static NucleusModel random(final Architecture architecture) {
 		final ComputationGraph network = architecture.build(SEED, 1e-3);
+		Nd4j.getRandom().setSeed(SEED);
+		network.paramTable().forEach((name, values) -> {
+			if (name.endsWith("_gamma")) values.assign(Nd4j.rand(values.shape()).muli(0.5).addi(0.25));
+			if (name.endsWith("_beta")) values.assign(Nd4j.rand(values.shape()).subi(0.5));
+		});
 		final int channels = architecture.layout().channels();
-		final int size = 128;
+		final int size = 256;
 		final INDArray picture = Nd4j.createFromArray(picture(channels, size, size)).reshape(1, channels, size, size);
 		if (NormalizationStatistics.has(network)) NormalizationStatistics.measure(network, Collections.singleton(picture)
 			.iterator());
