@@ -114,7 +114,7 @@ class SegmentBatchTest {
 			final Path folder = Paths.get(arguments[0]);
 			final PrintWriter writer = new PrintWriter(System.out);
 			try (TerminalProgress progress = new TerminalProgress(writer, false)) {
-				new SegmentBatch(folder, "some model", writer, writer, false).run(images("a.png", "b.png"), (image, part) -> {
+				new SegmentBatch(folder, "some model", writer, writer, false, 1).run(images("a.png", "b.png"), (image, part) -> {
 					Files.createFile(folder.resolve(image.name()));
 					while (image.name().equals("b")) {
 						part.checkCanceled();
@@ -143,11 +143,11 @@ class SegmentBatchTest {
 	}
 
 	private SegmentBatch batch() {
-		return new SegmentBatch(folder, "some model", new PrintWriter(out), new PrintWriter(err), false);
+		return new SegmentBatch(folder, "some model", new PrintWriter(out), new PrintWriter(err), false, 1);
 	}
 
 	private TerminalProgress progress() {
-		return new TerminalProgress(new PrintWriter(err), false);
+		return new TerminalProgress(new PrintWriter(err), false, 1);
 	}
 
 	private static List<InputImage> images(final String... files) {

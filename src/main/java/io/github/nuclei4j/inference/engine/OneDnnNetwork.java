@@ -1,5 +1,6 @@
 package io.github.nuclei4j.inference.engine;
 
+import io.github.nuclei4j.network.onednn.OneDnn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.nuclei4j.inference.engine;
+package io.github.nuclei4j.network.onednn;
 
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * oneDNN's library on this computer, loaded when first needed: whether there is one, which version and instruction set, and
  * the one engine and stream that everything runs on.
  */
-final class OneDnn {
+public final class OneDnn {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
@@ -32,7 +32,7 @@ final class OneDnn {
 	 *
 	 * @throws UnsupportedOperationException that says why there is none
 	 */
-	static synchronized OneDnn get() {
+	public static synchronized OneDnn get() {
 		if (instance == null && obstacle == null) load();
 		if (instance == null) throw new UnsupportedOperationException(obstacle);
 		return instance;
@@ -55,21 +55,23 @@ final class OneDnn {
 		}
 	}
 
-	engine engine() {
+	/** Everything runs on this engine. */
+	public engine engine() {
 		return engine;
 	}
 
-	stream stream() {
+	/** Everything runs on this stream, by one thread at a time. */
+	public stream stream() {
 		return stream;
 	}
 
 	/** Channels that lie together in memory in the layout that is fastest here: 16 with AVX-512, otherwise 8. */
-	int block() {
+	public int block() {
 		return has(dnnl.dnnl_cpu_isa_avx512_core) ? 16 : 8;
 	}
 
 	/** The layout of activations: [1, channel / block, height, width, channel in the block]. */
-	memory.format_tag blocked() {
+	public memory.format_tag blocked() {
 		return block() == 16 ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
 	}
 
@@ -77,7 +79,7 @@ final class OneDnn {
 	 * Largest 8-bit weight for inputs of 0 to 255: without instructions for products of bytes (VNNI) two products are added
 	 * in 16 bits, which must not overflow.
 	 */
-	int largestWeight() {
+	public int largestWeight() {
 		return has(dnnl.dnnl_cpu_isa_avx512_core_vnni) || has(dnnl.dnnl_cpu_isa_avx2_vnni) ? 127 : 63;
 	}
 
@@ -86,12 +88,12 @@ final class OneDnn {
 	}
 
 	/** Version, such as {@code 2.5.2}. */
-	static String version() {
+	public static String version() {
 		return dnnl.version().major() + "." + dnnl.version().minor() + "." + dnnl.version().patch();
 	}
 
 	/** The instruction set in use, in oneDNN's words. */
-	static String instructionSet() {
+	public static String instructionSet() {
 		return dnnl.get_effective_cpu_isa().toString();
 	}
 }
