@@ -51,10 +51,10 @@ public final class FineTuningDemonstration implements Callable<Integer> {
 		description = "The kind left out: fluorescence, stained-tissue (default) or brightfield.")
 	private String kind;
 
-	@Option(names = "--base-epochs", defaultValue = "12", description = "Epochs of the first training (default: ${DEFAULT-VALUE}).")
+	@Option(names = "--base-epochs", defaultValue = "15", description = "Epochs of the first training (default: ${DEFAULT-VALUE}).")
 	private int baseEpochs;
 
-	@Option(names = "--epochs", defaultValue = "40", description = "Epochs of fine-tuning, and of the control (default: ${DEFAULT-VALUE}).")
+	@Option(names = "--epochs", defaultValue = "60", description = "Epochs of fine-tuning, and of the control (default: ${DEFAULT-VALUE}).")
 	private int epochs;
 
 	@Option(names = "--images", defaultValue = "10", description = "Images to fine-tune on (default: ${DEFAULT-VALUE}).")
@@ -64,14 +64,11 @@ public final class FineTuningDemonstration implements Callable<Integer> {
 		description = "Share of these that choose the best epoch and are not trained on (default: ${DEFAULT-VALUE}).")
 	private double validation;
 
-	@Option(names = "--batch", defaultValue = "4", description = "Images per step of fine-tuning (default: ${DEFAULT-VALUE}).")
+	@Option(names = "--batch", defaultValue = "4", description = "Images per step of fine-tuning and control (default: ${DEFAULT-VALUE}).")
 	private int batch;
 
-	@Option(names = "--rate", defaultValue = "0.0003", description = "Learning rate of fine-tuning (default: ${DEFAULT-VALUE}).")
+	@Option(names = "--rate", defaultValue = "0.001", description = "Learning rate of fine-tuning and control (default: ${DEFAULT-VALUE}).")
 	private double rate;
-
-	@Option(names = "--control-rate", defaultValue = "0.001", description = "Learning rate of the control (default: ${DEFAULT-VALUE}).")
-	private double controlRate;
 
 	@Option(names = "--architecture", defaultValue = "unet", description = "unet (default) or hrnet.")
 	private String architecture;
@@ -108,11 +105,11 @@ public final class FineTuningDemonstration implements Callable<Integer> {
 			Files.createDirectories(output);
 			describe(all, split);
 			final Path base = base(split.others());
-			final TrainingOptions few = options().epochs(epochs).batchSize(batch).validation(validation).seed(seed);
-			final Path tuned = train("fine-tuned", split.few(), few.learningRate(rate).fineTune(base).output(output.resolve(
+			final TrainingOptions few = options().epochs(epochs).batchSize(batch).learningRate(rate).validation(validation)
+				.seed(seed);
+			final Path tuned = train("fine-tuned", split.few(), few.fineTune(base).output(output.resolve(
 				"fine-tuned.zip")));
-			final Path control = train("control", split.few(), few.learningRate(controlRate).output(output.resolve(
-				"control.zip")));
+			final Path control = train("control", split.few(), few.output(output.resolve("control.zip")));
 			say("Scoring...");
 			final ScoreRows rows = new ScoreRows();
 			final String unseen = "of " + kind + ", not used for training";
@@ -133,8 +130,8 @@ public final class FineTuningDemonstration implements Callable<Integer> {
 		for (final ImageKind each : ImageKind.values()) say(all.name() + ": " + split.count(each) + " images of " + each.id());
 		say("Left out: " + kind + ". To fine-tune on: " + String.join(" ", split.few().ids()));
 		say(String.format(Locale.ROOT, "First training: %s, %d epochs, %s. Fine-tuning and control: %d epochs, batches of %d, " +
-			"learning rates %s and %s, %s of the images for validation, %s, seed %d.", architecture, baseEpochs, parts(), epochs,
-			batch, rate, controlRate, validation, parts(), seed));
+			"learning rate %s, %s of the images for validation, %s, seed %d.", architecture, baseEpochs, parts(), epochs,
+			batch, rate, validation, parts(), seed));
 	}
 
 	private String parts() {
