@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -112,6 +113,8 @@ public final class ModelFile {
 		document.iterations = model.network().getIterationCount();
 		AtomicFiles.write(file, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
+			// Floats hardly get smaller, and a checkpoint is written after every epoch.
+			if (withOptimizer) zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
 			zip.write(GSON.toJson(document).getBytes(StandardCharsets.UTF_8));
 			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.nuclei4j.network.BitDropout;
 import io.github.nuclei4j.network.FusedBatchNormalization;
 import io.github.nuclei4j.network.SumVertex;
 import io.github.nuclei4j.network.UpConvolution;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -77,6 +79,9 @@ final class TrainingReader {
 	}
 
 	private Node layerNode(final String name, final Layer layer, final Value input) {
+		if (layer instanceof DropoutLayer && ((DropoutLayer) layer).getIDropout() instanceof BitDropout) {
+			return new DropoutNode(name, input, ((BitDropout) ((DropoutLayer) layer).getIDropout()).keep());
+		}
 		if (layer instanceof UpConvolution) return new UpConvolutionNode(name, input, parameters);
 		if (layer instanceof FusedBatchNormalization) {
 			final FusedBatchNormalization normalization = (FusedBatchNormalization) layer;
