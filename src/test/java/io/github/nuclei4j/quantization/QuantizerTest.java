@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 
@@ -73,6 +75,20 @@ class QuantizerTest {
 		}
 	}
 
+	/** Not also after the first of several steps, when its memory holds anything. */
+	@Test
+	void everyOperationIsObservedOnceWithItsOwnValues() {
+		final Map<String, Integer> times = new HashMap<>();
+		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
+			network.observe(images.tensors().get(0), (name, values) -> {
+				times.merge(name, 1, Integer::sum);
+				for (final float value : values) assertTrue(Float.isFinite(value), name);
+			});
+			assertTrue(times.keySet().containsAll(network.convolutions()));
+		}
+		times.forEach((name, count) -> assertEquals(1, count, name));
+	}
+
 	@Test
 	void integersAnswerNearlyLikeFloats() {
 		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
@@ -108,7 +124,7 @@ class QuantizerTest {
 	@Test
 	void aCutOffRangeIsSeenInTheAnswer() {
 		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
-			final java.util.Map<String, Float> narrow = new java.util.HashMap<>(quantization.ranges());
+			final Map<String, Float> narrow = new HashMap<>(quantization.ranges());
 			narrow.replaceAll((name, range) -> range / 20);
 			assertTrue(error(network, new Quantization(narrow, quantization.floats(), "narrow")) > 5 * error(network,
 				quantization));
