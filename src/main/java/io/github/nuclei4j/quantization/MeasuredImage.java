@@ -22,7 +22,7 @@ public final class MeasuredImage {
 			this.scores = scores;
 		}
 
-		/** Seconds that finding the probabilities took, reading and separating not counted. */
+		/** Seconds that finding the probabilities took, median of several times; reading the file and separating not counted. */
 		public double seconds() {
 			return seconds;
 		}

@@ -13,6 +13,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.evaluation.EvaluatedImage;
 import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
+import io.github.nuclei4j.evaluation.ScoreStatistics;
 import io.github.nuclei4j.inference.EnginePredictor;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.Predictors;
@@ -34,11 +35,18 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Runs a model and its quantized one over the same images, in turns, image by image. Each image is first answered (and
- * scored) by both; then both answer it once more, which is timed: by then everything is loaded and planned.
+ * scored) by both; then both answer it again in turns, which is timed: by then everything is loaded and planned. The median
+ * of the turns counts; there are three, or fewer if the image takes long.
  */
 final class QuantizationMeasurement {
 
 	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults();
+
+	/** Timed runs of each model on an image. */
+	private static final int TURNS = 3;
+
+	/** No further turn begins after so many seconds. */
+	private static final double ENOUGH_SECONDS = 2;
 
 	private final Path original;
 	private final Path quantized;
@@ -90,12 +98,30 @@ final class QuantizationMeasurement {
 		final RandomAccessibleInterval<? extends NumericType<?>> image = images.image(index);
 		final Answered first = answer(before, image, index, progress.part(0, 0.4));
 		final Answered second = answer(after, image, index, progress.part(0.4, 0.8));
-		final double firstSeconds = before.seconds(image, progress.part(0.8, 0.9));
-		final double secondSeconds = after.seconds(image, progress.part(0.9, 1));
+		final double[] seconds = seconds(before, after, image, progress.part(0.8, 1));
 		final double threshold = before.info.threshold();
 		return new MeasuredImage(images.ids().get(index), ProbabilityChange.of(first.probabilities, second.probabilities,
-			threshold), first.after(firstSeconds), second.after(secondSeconds), () -> DisagreementPicture.paint(image,
+			threshold), first.after(seconds[0]), second.after(seconds[1]), () -> DisagreementPicture.paint(image,
 				first.probabilities, second.probabilities, threshold));
+	}
+
+	/** Seconds of the two models. */
+	private static double[] seconds(final Contestant before, final Contestant after,
+		final RandomAccessibleInterval<? extends NumericType<?>> image, final Progress progress)
+	{
+		final List<Double> first = new ArrayList<>();
+		final List<Double> second = new ArrayList<>();
+		double spent = 0;
+		for (int turn = 0; turn < TURNS && spent < ENOUGH_SECONDS; turn++) {
+			first.add(before.seconds(image, progress));
+			second.add(after.seconds(image, progress));
+			spent += first.get(turn) + second.get(turn);
+		}
+		return new double[] { median(first), median(second) };
+	}
+
+	private static double median(final List<Double> values) {
+		return ScoreStatistics.of(values.stream().mapToDouble(Double::doubleValue).toArray()).median();
 	}
 
 	private Answered answer(final Contestant model, final RandomAccessibleInterval<? extends NumericType<?>> image,
