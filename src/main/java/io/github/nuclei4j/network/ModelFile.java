@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
@@ -41,6 +42,7 @@ public final class ModelFile {
 	private static final String JSON_ENTRY = "model.json";
 	private static final String WEIGHTS_ENTRY = "weights.bin";
 	private static final String OPTIMIZER_ENTRY = "optimizer.bin";
+	private static final int KERNEL_AXES = 4;
 	private static final int MAXIMUM_JSON_BYTES = 16 << 20;
 	private static final double RATE_BEFORE_TRAINING = 1e-3;
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
@@ -99,6 +101,24 @@ public final class ModelFile {
 	public static ModelInfo readInfo(final Path file) throws IOException {
 		try (ZipFile zip = open(file)) {
 			return readDocument(zip, file).model;
+		}
+	}
+
+	/**
+	 * Reads only how the kernels, which are nearly all of the weights, are stored.
+	 *
+	 * @throws IOException as {@link #read}
+	 */
+	public static NumberType readNumberType(final Path file) throws IOException {
+		try (ZipFile zip = open(file)) {
+			final List<Tensor> tensors = readDocument(zip, file).tensors;
+			for (final Tensor tensor : tensors == null ? Collections.<Tensor> emptyList() : tensors) {
+				if (tensor.shape != null && tensor.shape.length == KERNEL_AXES) return NumberType.of(tensor.type);
+			}
+			throw new IllegalArgumentException("it has no kernels");
+		}
+		catch (final IllegalArgumentException e) {
+			throw broken(file, e.getMessage());
 		}
 	}
 

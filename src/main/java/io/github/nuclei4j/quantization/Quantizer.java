@@ -79,6 +79,8 @@ public final class Quantizer {
 					best = candidate;
 				}
 			}
+			if (best == null) throw new IllegalArgumentException("The model '" + model.info().name() +
+				"' answers the images with values that are no numbers; train it anew.");
 			return withSensitiveInFloats(floats, best, progress.part(0.2, 1));
 		}
 	}

@@ -128,14 +128,21 @@ final class CompiledNetwork implements AutoCloseable {
 	void observe(final Pointer from, final Pointer to, final BiConsumer<Operation, float[]> observer) {
 		final Map<String, Operation> byName = new LinkedHashMap<>();
 		plan.slots().keySet().forEach(operation -> byName.put(operation.name(), operation));
+		// an operation of several steps has its values only after the last one; before, its slot holds anything
+		final Map<Operation, Step> last = new LinkedHashMap<>();
+		plan.steps().forEach(step -> last.put(byName.get(operationName(step)), step));
 		run(from, 0, to, 0, (step, time) -> {
-			final Operation operation = byName.get(step.name().replaceFirst("-pixels$", ""));
-			if (operation == null) return;
+			final Operation operation = byName.get(operationName(step));
+			if (operation == null || last.get(operation) != step) return;
 			final Slot slot = plan.slots().get(operation);
 			final float[] values = new float[(int) (slot.bytes() / Float.BYTES)];
 			new FloatPointer(at(slot)).get(values);
 			observer.accept(operation, values);
 		});
+	}
+
+	private static String operationName(final Step step) {
+		return step.name().replaceFirst("-pixels$", "");
 	}
 
 	/** Memory for activations, bytes. */
