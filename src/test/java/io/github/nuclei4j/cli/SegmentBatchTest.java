@@ -67,6 +67,23 @@ class SegmentBatchTest {
 	}
 
 	@Test
+	void severalAtATimeKeepTheOrder() throws IOException {
+		final String[] files = new String[12];
+		for (int i = 0; i < files.length; i++) files[i] = (char) ('a' + i) + ".png";
+		final SegmentBatch batch = new SegmentBatch(folder, "some model", new PrintWriter(out), new PrintWriter(err), false,
+			3);
+		try (TerminalProgress progress = new TerminalProgress(new PrintWriter(err), false)) {
+			assertTrue(batch.run(images(files), (image, part) -> {
+				// the first of each three takes longest
+				Thread.sleep(image.name().charAt(0) % 3 == 'a' % 3 ? 40 : 1);
+				return nuclei(1);
+			}, progress));
+		}
+		final List<String> lines = Files.readAllLines(folder.resolve("images.csv"));
+		for (int i = 0; i < files.length; i++) assertTrue(lines.get(i + 1).contains(files[i]), lines.get(i + 1));
+	}
+
+	@Test
 	void cancellingKeepsWhatIsDone() throws IOException {
 		try (TerminalProgress progress = progress()) {
 			assertFalse(batch().run(images("a.png", "b.png", "c.png"), (image, part) -> {
@@ -147,7 +164,7 @@ class SegmentBatchTest {
 	}
 
 	private TerminalProgress progress() {
-		return new TerminalProgress(new PrintWriter(err), false, 1);
+		return new TerminalProgress(new PrintWriter(err), false);
 	}
 
 	private static List<InputImage> images(final String... files) {

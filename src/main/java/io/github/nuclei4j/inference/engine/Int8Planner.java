@@ -2,6 +2,7 @@ package io.github.nuclei4j.inference.engine;
 
 import io.github.nuclei4j.network.onednn.OneDnn;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Int8Planner implements Planner {
 		private final Map<Operation, List<Operation>> readers = new IdentityHashMap<>();
 		private final Map<Operation, Slot> slots = new IdentityHashMap<>();
 		private final Map<Operation, Form> forms = new IdentityHashMap<>();
-		private final Map<Operation, Slot> converted = new IdentityHashMap<>();
+		private final Map<Form, Map<Operation, Slot>> converted = new EnumMap<>(Form.class);
 		private final List<Step> steps = new ArrayList<>();
 
 		Planning(final List<Operation> operations, final Primitives primitives, final int height, final int width) {
@@ -224,7 +225,7 @@ final class Int8Planner implements Planner {
 		/** An operation's output in a form, converted where it is first needed. */
 		private Slot as(final Operation operation, final Form form) {
 			if (forms.get(operation) == form) return slots.get(operation);
-			return converted.computeIfAbsent(operation, o -> {
+			return converted.computeIfAbsent(form, f -> new IdentityHashMap<>()).computeIfAbsent(operation, o -> {
 				final Slot to = form == Form.BYTES ? bytes(o) : Slot.floats(size(o), oneDnn.blocked());
 				steps.add(primitives.copy(o.name() + "-" + form, slots.get(o), to));
 				return to;
