@@ -26,8 +26,8 @@ final class FloatPlanner implements Planner {
 	public Plan plan(final List<Operation> operations, final Primitives primitives, final int height, final int width) {
 		final Map<Operation, Slot> slots = new IdentityHashMap<>();
 		for (final Operation operation : operations) {
-			slots.put(operation, operation.kind() == Kind.ENLARGEMENT && !operation.addends().isEmpty() ? slots.get(operation
-				.addends().get(0)) : slot(operation, operation.kind() == Kind.INPUT, height, width));
+			slots.put(operation, addsInPlace(operation, operations, primitives) ? slots.get(operation.addends().get(0)) : slot(
+				operation, operation.kind() == Kind.INPUT, height, width));
 		}
 		final Operation last = operations.get(operations.size() - 1);
 		final Slot output = slot(last, true, height, width);
@@ -39,6 +39,19 @@ final class FloatPlanner implements Planner {
 		}
 		steps.add(primitives.copy("output", slots.get(last), output));
 		return new Plan(steps, slots.get(operations.get(0)), output, slots);
+	}
+
+	/** Whether an operation writes its result over its only addend: it has to, or can and is faster in this way. */
+	private static boolean addsInPlace(final Operation operation, final List<Operation> operations,
+		final Primitives primitives)
+	{
+		if (operation.addends().size() != 1) return false;
+		if (operation.kind() == Kind.ENLARGEMENT) return true;
+		final Operation addend = operation.addends().get(0);
+		if (!primitives.prefersWinograd(operation) || addend.kind() == Kind.INPUT || addend == operation.input()) return false;
+		final List<Operation> later = operations.subList(operations.indexOf(operation) + 1, operations.size());
+		return operations.stream().noneMatch(o -> o.kind() == Kind.CONCATENATION && o.inputs().contains(addend)) && later
+			.stream().noneMatch(o -> o.inputs().contains(addend) || o.addends().contains(addend));
 	}
 
 	private Slot slot(final Operation operation, final boolean plain, final int height, final int width) {

@@ -14,6 +14,8 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.resampling_forward;
 import org.bytedeco.dnnl.global.dnnl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes steps of operations, in floats or in bytes as the slots are. Must be called within a {@code PointerScope}, to which
@@ -24,6 +26,10 @@ final class Primitives {
 	private static final int INFERENCE = dnnl.dnnl_forward_inference;
 	private static final memory.data_type FLOAT = memory.data_type.f32;
 	private static final int PER_CHANNEL = 1 << 1;
+	private static final int WINOGRAD_BLOCK = 16;
+	private static final int WINOGRAD_CHANNELS = 32;
+
+	private static final Logger LOG = LoggerFactory.getLogger(Primitives.class);
 
 	private final OneDnn oneDnn;
 	private final PackedWeights weights;
@@ -36,13 +42,37 @@ final class Primitives {
 		this.weights = weights;
 	}
 
-	/** Convolves {@code from}, adds the addends and applies the activation. */
+	/**
+	 * Convolves {@code from}, adds the addends and applies the activation. An addend that is {@code to} itself is added where
+	 * it lies; it must be the only one.
+	 */
 	Step convolution(final Operation operation, final Slot from, final List<Slot> addends, final Slot to) {
-		return convolution(operation.name(), operation.weights(), operation.step(), operation.activation(), from, addends,
-			to);
+		if (from.isFloat() && to.isFloat() && prefersWinograd(operation) && (addends.isEmpty() || addends.contains(to))) {
+			try {
+				return convolution(dnnl.dnnl_convolution_winograd, operation.name(), operation.weights(), operation.step(),
+					operation.activation(), from, addends, to);
+			}
+			catch (final RuntimeException e) {
+				LOG.debug("{} can't use Winograd's algorithm: {}", operation, e.getMessage());
+			}
+		}
+		return convolution(dnnl.dnnl_convolution_direct, operation.name(), operation.weights(), operation.step(), operation
+			.activation(), from, addends, to);
 	}
 
-	private Step convolution(final String name, final Weights values, final int stride, final Activation activation,
+	/**
+	 * Whether Winograd's algorithm (Lavin and Gray 2016, arXiv 1509.09308) is the fastest for a convolution in floats: it
+	 * needs fewer multiplications, which pays for wide layers. oneDNN has it for AVX-512.
+	 */
+	boolean prefersWinograd(final Operation operation) {
+		final Weights values = operation.weights();
+		return operation.kind() == Operation.Kind.CONVOLUTION && oneDnn.block() == WINOGRAD_BLOCK && values
+			.kernel() == 3 && operation.step() == 1 && values.inputs() >= WINOGRAD_CHANNELS && values
+				.outputs() >= WINOGRAD_CHANNELS && values.inputs() % WINOGRAD_BLOCK == 0 && values
+					.outputs() % WINOGRAD_BLOCK == 0;
+	}
+
+	private Step convolution(final int algorithm, final String name, final Weights values, final int stride, final Activation activation,
 		final Slot from, final List<Slot> addends, final Slot to)
 	{
 		final long[] paddingBefore = new long[2];
@@ -66,10 +96,12 @@ final class Primitives {
 			attributes.set_output_scales(PER_CHANNEL, scales);
 		}
 		final PostOperations after = new PostOperations(unit);
-		addends.forEach(after::add);
+		final boolean inPlace = addends.contains(to);
+		if (inPlace) after.addDestination();
+		else addends.forEach(after::add);
 		after.in(to.scale()).then(activation).into(attributes);
 		final convolution_forward.primitive_desc description = new convolution_forward.primitive_desc(
-			new convolution_forward.desc(INFERENCE, dnnl.dnnl_convolution_direct, from.shape(), new memory.desc(shape, type,
+			new convolution_forward.desc(INFERENCE, algorithm, from.shape(), new memory.desc(shape, type,
 				memory.format_tag.any), biasShape, to.shape(), both(stride), paddingBefore, paddingAfter), attributes, oneDnn.engine());
 		final memory.desc plain = new memory.desc(shape, type, memory.format_tag.oihw);
 		final memory packed = integers == null ? weights.get(values.values(), plain, description.weights_desc()) : weights
@@ -90,7 +122,7 @@ final class Primitives {
 		final long[] size = { 1, 4L * operation.channels(), height, width };
 		final Slot pixels = to.isFloat() ? Slot.floats(size, oneDnn.blocked()) : Slot.bytes(size, to
 			.type() == memory.data_type.s8, to.scale());
-		final Step convolution = convolution(operation.name(), weights.pointwise(operation.weights()), 1, Activation.NONE,
+		final Step convolution = convolution(dnnl.dnnl_convolution_direct, operation.name(), weights.pointwise(operation.weights()), 1, Activation.NONE,
 			from, Collections.emptyList(), pixels);
 		// Floats lie in blocks of channels, bytes channels last: one block, which may be part of more channels.
 		final long block = to.isFloat() ? oneDnn.block() : operation.channels();
