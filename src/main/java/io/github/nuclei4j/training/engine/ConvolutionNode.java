@@ -1,5 +1,7 @@
 package io.github.nuclei4j.training.engine;
 
+import java.util.function.IntFunction;
+
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -7,6 +9,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.global.dnnl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A convolution of kernels [outputs, inputs, k, k], padded so that the output has the input's size divided by the stride,
@@ -14,7 +18,9 @@ import org.bytedeco.dnnl.global.dnnl;
  */
 final class ConvolutionNode implements Node {
 
+	private static final Logger LOG = LoggerFactory.getLogger(ConvolutionNode.class);
 	private static final memory.data_type FLOAT = memory.data_type.f32;
+	private static final int WINOGRAD_BLOCK = 16;
 
 	private final String name;
 	private final Value input;
@@ -28,7 +34,6 @@ final class ConvolutionNode implements Node {
 	private convolution_forward.primitive_desc description;
 	private long[] before;
 	private long[] after;
-	private memory source;
 	private Value output;
 
 	/**
@@ -57,6 +62,25 @@ final class ConvolutionNode implements Node {
 		return output;
 	}
 
+	/** Describes a primitive by the fastest algorithm that oneDNN has for this convolution. */
+	private <T> T fastest(final Program program, final IntFunction<T> description) {
+		if (prefersWinograd(program)) {
+			try {
+				return description.apply(dnnl.dnnl_convolution_winograd);
+			}
+			catch (final RuntimeException e) {
+				LOG.debug("{} can't use Winograd's algorithm: {}", name, e.getMessage());
+			}
+		}
+		return description.apply(dnnl.dnnl_convolution_direct);
+	}
+
+	private boolean prefersWinograd(final Program program) {
+		return program.oneDnn().block() == WINOGRAD_BLOCK && kernel[2] == 3 && stride == 1 && kernel[0] >= 2 *
+			WINOGRAD_BLOCK && kernel[1] >= 2 * WINOGRAD_BLOCK && kernel[0] % WINOGRAD_BLOCK == 0 && kernel[1] %
+				WINOGRAD_BLOCK == 0;
+	}
+
 	@Override
 	public void forward(final Program program) {
 		final long[] size = input.size();
@@ -78,11 +102,11 @@ final class ConvolutionNode implements Node {
 		final memory.desc from = isWide(program, size[1]) ? input.shape() : any(size);
 		final memory.desc to = isWide(program, kernel[0]) ? blocked(program, outputSize) : any(outputSize);
 		final long[] strides = { stride, stride };
-		description = new convolution_forward.primitive_desc(bias == null ? new convolution_forward.desc(
-			dnnl.dnnl_forward_training, dnnl.dnnl_convolution_direct, from, any(kernel), to, strides, before, after)
-			: new convolution_forward.desc(dnnl.dnnl_forward_training, dnnl.dnnl_convolution_direct, from, any(kernel), bias
-				.get_desc(), to, strides, before, after), attributes, program.oneDnn().engine());
-		source = program.in(description.src_desc(), input.data(), name + " input");
+		description = fastest(program, algorithm -> new convolution_forward.primitive_desc(bias == null
+			? new convolution_forward.desc(dnnl.dnnl_forward_training, algorithm, from, any(kernel), to, strides, before, after)
+			: new convolution_forward.desc(dnnl.dnnl_forward_training, algorithm, from, any(kernel), bias.get_desc(), to,
+				strides, before, after), attributes, program.oneDnn().engine()));
+		final memory source = program.in(description.src_desc(), input.data(), name + " input");
 		output = new Value(outputSize, program.allocate(description.dst_desc()));
 		final memory packed = program.in(description.weights_desc(), weights, name + " weights");
 		final java.util.Map<Integer, memory> arguments = Program.arguments(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS,
@@ -102,10 +126,10 @@ final class ConvolutionNode implements Node {
 		final long[] strides = { stride, stride };
 		final memory.desc from = isWide(program, input.size()[1]) ? input.shape() : any(input.size());
 		final memory.desc to = isWide(program, kernel[0]) ? output.shape() : any(output.size());
-		final convolution_backward_weights.primitive_desc backward = new convolution_backward_weights.primitive_desc(
-			bias == null ? new convolution_backward_weights.desc(dnnl.dnnl_convolution_direct, from, any(kernel), to, strides,
-				before, after) : new convolution_backward_weights.desc(dnnl.dnnl_convolution_direct, from, any(kernel), bias
-					.get_desc(), to, strides, before, after), program.oneDnn().engine(), description);
+		final convolution_backward_weights.primitive_desc backward = fastest(program,
+			algorithm -> new convolution_backward_weights.primitive_desc(bias == null ? new convolution_backward_weights.desc(
+				algorithm, from, any(kernel), to, strides, before, after) : new convolution_backward_weights.desc(algorithm, from,
+					any(kernel), bias.get_desc(), to, strides, before, after), program.oneDnn().engine(), description));
 		final memory.desc layout = backward.diff_weights_desc();
 		final boolean plain = weightGradient.get_desc().equals(layout);
 		final memory result = plain ? weightGradient : program.allocate(layout);
@@ -118,15 +142,16 @@ final class ConvolutionNode implements Node {
 	}
 
 	private void backwardData(final Program program, final memory delta) {
-		final convolution_backward_data.primitive_desc backward = new convolution_backward_data.primitive_desc(
-			new convolution_backward_data.desc(dnnl.dnnl_convolution_direct, isWide(program, input.size()[1]) ? input.shape()
-				: any(input.size()), any(kernel), isWide(program, kernel[0]) ? output.shape() : any(output.size()), new long[] {
-					stride, stride }, before, after), program.oneDnn().engine(), description);
+		final memory.desc from = isWide(program, input.size()[1]) ? input.shape() : any(input.size());
+		final memory.desc to = isWide(program, kernel[0]) ? output.shape() : any(output.size());
+		final convolution_backward_data.primitive_desc backward = fastest(program,
+			algorithm -> new convolution_backward_data.primitive_desc(new convolution_backward_data.desc(algorithm, from, any(
+				kernel), to, new long[] { stride, stride }, before, after), program.oneDnn().engine(), description));
 		final memory packed = program.in(backward.weights_desc(), weights, name + " weights");
-		final memory from = program.in(backward.diff_dst_desc(), delta, name + " gradient");
-		program.addGradient(input, backward.diff_src_desc(), to -> program.add(name + " input gradient", backward,
-			new convolution_backward_data(backward), Program.arguments(dnnl.DNNL_ARG_DIFF_DST, from, dnnl.DNNL_ARG_WEIGHTS,
-				packed, dnnl.DNNL_ARG_DIFF_SRC, to)));
+		final memory slope = program.in(backward.diff_dst_desc(), delta, name + " gradient");
+		program.addGradient(input, backward.diff_src_desc(), result -> program.add(name + " input gradient", backward,
+			new convolution_backward_data(backward), Program.arguments(dnnl.DNNL_ARG_DIFF_DST, slope, dnnl.DNNL_ARG_WEIGHTS,
+				packed, dnnl.DNNL_ARG_DIFF_SRC, result)));
 	}
 
 	/** Whether a tensor has whole blocks of channels; others, such as images, are left to oneDNN's choice of layout. */
