@@ -20,7 +20,10 @@ import io.github.nuclei4j.network.NucleusModel;
 
 import ij.ImagePlus;
 
-/** Segments images with a model and writes the results that were asked for into a folder. */
+/**
+ * Segments images with a model and writes the results that were asked for into a folder. Safe to use from several threads;
+ * images that would not fit into memory together wait for each other.
+ */
 final class ImageSegmenter implements ImageJob, AutoCloseable {
 
 	/** Share of the time of an image that goes into the segmentation; only for the display of progress. */
@@ -31,6 +34,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	private final int channel;
 	private final Set<OutputKind> outputs;
 	private final Path folder;
+	private final MemoryBudget memory = new MemoryBudget();
 
 	/**
 	 * @param channel 1-based channel that the options ask for, or 0 for all; shown in the overlay
@@ -48,8 +52,19 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	}
 
 	@Override
-	public Nuclei run(final InputImage input, final Progress progress) throws IOException {
+	public Nuclei run(final InputImage input, final Progress progress) throws IOException, InterruptedException {
 		final ImagePlus image = ImagePlanes.open(input.file());
+		final long need = MemoryBudget.need(image);
+		memory.take(need);
+		try {
+			return segment(input, image, progress);
+		}
+		finally {
+			memory.giveBack(need);
+		}
+	}
+
+	private Nuclei segment(final InputImage input, final ImagePlus image, final Progress progress) throws IOException {
 		final Segmentation result = segmenter.segment(image, options, progress.part(0, SEGMENTED));
 		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities());
 		final List<List<Object>> rows = nuclei.stream().map(MeasurementTable::row).collect(Collectors.toList());

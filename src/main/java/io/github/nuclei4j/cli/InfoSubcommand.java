@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.inference.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.NumberType;
 import io.github.nuclei4j.tensor.TensorLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +54,9 @@ final class InfoSubcommand implements Callable<Integer> {
 		final NativeBackend.Report report = NativeBackend.report();
 		line(out, "ND4J", report.nd4jVersion());
 		line(out, "Native library", report.nativeLibrary());
-		line(out, "oneDNN", report.oneDnn() ? "yes" : "no (convolutions are many times slower)");
+		line(out, "oneDNN in ND4J", report.oneDnn() ? "yes" : "no (convolutions are many times slower)");
+		line(out, "Models run on", OneDnnNetwork.obstacle().map(why -> "Deeplearning4j, in floats. " + why).orElseGet(
+			() -> OneDnnNetwork.description() + ", in floats or 8-bit integers"));
 		line(out, "Threads", Integer.toString(report.threads()));
 		line(out, "Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", report
 			.maximumHeap() >> 20, report.maximumNativeMemory() >> 20));
@@ -66,6 +70,10 @@ final class InfoSubcommand implements Callable<Integer> {
 		line(out, "File", String.format(Locale.ROOT, "%s (%.1f MiB)", file, Files.size(file) / 1048576.0));
 		line(out, "Architecture", String.format(Locale.ROOT, "%s, %,d parameters", info.architecture(), model.network()
 			.numParams()));
+		line(out, "Weights", weights(ModelFile.readNumberType(file)));
+		line(out, "Runs in", info.quantization().map(quantization -> OneDnnNetwork.obstacle().map(
+			why -> "floats on this computer, 8-bit integers on others. " + why).orElse("8-bit integers")).orElse("floats"));
+		info.quantization().ifPresent(quantization -> line(out, "Quantization", quantization.calibration()));
 		final TensorLayout layout = info.layout();
 		line(out, "Input", String.format(Locale.ROOT, "%d channels, width and height multiples of %d, trained at %d x %d " +
 			"pixels", layout.channels(), layout.divisor(), layout.trainingSize(), layout.trainingSize()));
@@ -84,6 +92,17 @@ final class InfoSubcommand implements Callable<Integer> {
 			"mean IoU %.4f per image, %.4f pooled; loss %.5f", scores.meanIou(), scores.pooledMeanIou(), scores.loss())));
 		info.history().best().ifPresent(best -> line(out, "Best epoch", best.epoch() + " of " + info.history().epochs()
 			.size()));
+	}
+
+	private static String weights(final NumberType type) {
+		switch (type) {
+			case INT8:
+				return "8-bit integers, one scale per output channel";
+			case FLOAT16:
+				return "16-bit floats";
+			default:
+				return "32-bit floats";
+		}
 	}
 
 	private Path file() {

@@ -4,23 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
+import io.github.nuclei4j.data.ImageFiles;
 
 /** Finds the images that a list of files and folders means. */
 final class InputImages {
 
 	/** Endings of files in a folder that are taken for images, in lower case. */
-	static final Collection<String> EXTENSIONS = new TreeSet<>(Arrays.asList("tif", "tiff", "png", "jpg", "jpeg", "bmp",
-		"gif", "pgm", "ppm", "stk", "lsm", "dcm", "fits", "avi"));
+	static final Collection<String> EXTENSIONS = ImageFiles.EXTENSIONS;
 
 	private InputImages() {}
 
@@ -39,7 +35,7 @@ final class InputImages {
 		final Map<Path, Path> found = new LinkedHashMap<>();
 		for (final Path given : filesOrFolders) {
 			if (Files.isDirectory(given)) {
-				for (final Path file : imagesIn(given, recursive)) found.putIfAbsent(identity(file), file);
+				for (final Path file : ImageFiles.in(given, recursive)) found.putIfAbsent(identity(file), file);
 			}
 			else found.putIfAbsent(identity(given), given);
 		}
@@ -49,24 +45,6 @@ final class InputImages {
 		final List<InputImage> images = new ArrayList<>(files.size());
 		for (int i = 0; i < files.size(); i++) images.add(new InputImage(files.get(i), names.get(i)));
 		return images;
-	}
-
-	private static List<Path> imagesIn(final Path folder, final boolean recursive) throws IOException {
-		try (Stream<Path> files = Files.walk(folder, recursive ? Integer.MAX_VALUE : 1)) {
-			return files.filter(file -> isImage(folder, file)).collect(Collectors.toList());
-		}
-		catch (final java.io.UncheckedIOException e) {
-			throw e.getCause();
-		}
-	}
-
-	private static boolean isImage(final Path folder, final Path file) {
-		for (final Path part : folder.relativize(file)) {
-			if (part.toString().startsWith(".")) return false;
-		}
-		final String name = file.getFileName().toString();
-		return EXTENSIONS.contains(OutputNames.extension(name).toLowerCase(Locale.ROOT)) && !OutputKind.isOutput(name) &&
-			Files.isRegularFile(file);
 	}
 
 	/** The same for every way to write the path of one file. */

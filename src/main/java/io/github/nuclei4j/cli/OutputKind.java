@@ -1,9 +1,6 @@
 package io.github.nuclei4j.cli;
 
 import java.nio.file.Path;
-import java.util.Locale;
-
-import io.github.nuclei4j.evaluation.EvaluationRun;
 
 /** The files that can be written for one image; each is the image's name with an ending. */
 enum OutputKind {
@@ -25,15 +22,5 @@ enum OutputKind {
 	/** The file of this kind, in a folder, for the image of the given name. */
 	Path file(final Path folder, final String name) {
 		return folder.resolve(name + ending);
-	}
-
-	/** Whether a file's name is that of a result, so that it isn't taken for an image of its own. */
-	static boolean isOutput(final String fileName) {
-		final String lower = fileName.toLowerCase(Locale.ROOT);
-		if (lower.endsWith(EvaluationRun.PICTURE)) return true;
-		for (final OutputKind kind : values()) {
-			if (lower.endsWith(kind.ending)) return true;
-		}
-		return false;
 	}
 }

@@ -3,16 +3,23 @@ package io.github.nuclei4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.github.nuclei4j.data.Progress;
 
 /**
- * Works through a list of images: prints a table, writes {@code nuclei.csv} and {@code images.csv}, and goes on where
- * an image fails. Both CSV files are always whole: they are replaced from time to time, and at the end, also when the
+ * Works through a list of images, several at a time: prints a table, writes {@code nuclei.csv} and {@code images.csv}, in
+ * the order of the list, and goes on where an image fails. While the network runs on one image, others are read, separated,
+ * measured and written. Both CSV files are always whole: they are replaced from time to time, and at the end, also when the
  * run is cancelled.
  */
 final class SegmentBatch {
@@ -26,16 +33,19 @@ final class SegmentBatch {
 	private final PrintWriter out;
 	private final PrintWriter err;
 	private final boolean trace;
+	private final int workers;
 	private final List<ImageOutcome> outcomes = new ArrayList<>();
 
 	/**
 	 * @param folder where the CSV files go; must exist
 	 * @param model what the tables call the model
 	 * @param trace whether stack traces are printed
+	 * @param workers number of images worked on at the same time, at least 1
 	 */
 	SegmentBatch(final Path folder, final String model, final PrintWriter out, final PrintWriter err,
-		final boolean trace)
+		final boolean trace, final int workers)
 	{
+		this.workers = workers;
 		this.folder = folder;
 		this.model = model;
 		this.out = out;
@@ -54,14 +64,21 @@ final class SegmentBatch {
 	{
 		final OutcomeTable table = new OutcomeTable(images, out);
 		table.header();
+		final BatchProgress shared = new BatchProgress(progress, images.size());
+		final ExecutorService threads = Executors.newFixedThreadPool(workers);
 		try (NucleiCsv nuclei = new NucleiCsv(folder.resolve("nuclei.csv"))) {
+			final Deque<Future<Attempt>> ahead = new ArrayDeque<>();
 			long saved = System.nanoTime();
 			double savingTook = 0;
-			for (int i = 0; i < images.size() && !progress.isCanceled(); i++) {
-				final double part = 1.0 / images.size();
-				final ImageOutcome outcome = process(images.get(i), job, progress.part(i * part, (i + 1) * part), nuclei);
-				if (outcome.status() == ImageOutcome.Status.CANCELED) break;
+			for (int i = 0, next = 0; i < images.size(); i++) {
+				for (; next < Math.min(images.size(), i + workers + 1); next++) {
+					final InputImage image = images.get(next);
+					final Progress part = shared.image(next);
+					ahead.add(threads.submit(() -> process(image, job, part)));
+				}
+				final ImageOutcome outcome = finish(ahead.remove(), nuclei);
 				outcomes.add(outcome);
+				if (outcome.status() == ImageOutcome.Status.CANCELED) continue;
 				progress.clear();
 				table.row(outcome);
 				if (seconds(saved) > Math.max(SAVE_SECONDS, SAVE_RATIO * savingTook)) {
@@ -71,31 +88,49 @@ final class SegmentBatch {
 					saved = System.nanoTime();
 				}
 			}
-			for (int i = outcomes.size(); i < images.size(); i++) outcomes.add(ImageOutcome.canceled(images.get(i)));
 			save(nuclei);
+		}
+		finally {
+			threads.shutdownNow();
 		}
 		progress.clear();
 		table.total(outcomes);
 		return explain();
 	}
 
-	private ImageOutcome process(final InputImage image, final ImageJob job, final Progress progress,
-		final NucleiCsv csv)
-	{
+	private Attempt process(final InputImage image, final ImageJob job, final Progress progress) {
 		final long start = System.nanoTime();
 		try {
+			progress.checkCanceled();
 			final ImageJob.Nuclei nuclei = job.run(image, progress);
-			csv.add(image.toString(), nuclei.header(), nuclei.rows());
-			return ImageOutcome.ok(image, nuclei.count(), seconds(start));
+			return new Attempt(ImageOutcome.ok(image, nuclei.count(), seconds(start)), nuclei);
 		}
 		catch (final CancellationException e) {
-			return ImageOutcome.canceled(image);
+			return new Attempt(ImageOutcome.canceled(image), null);
 		}
 		catch (final Exception | OutOfMemoryError e) {
 			// one bad image must not stop a batch; too large an image is one, too
 			if (trace) err.println(Messages.trace(e));
-			return ImageOutcome.error(image, seconds(start), Messages.of(e));
+			return new Attempt(ImageOutcome.error(image, seconds(start), Messages.of(e)), null);
 		}
+	}
+
+	/** Waits for an image and adds its nuclei to the table. */
+	private static ImageOutcome finish(final Future<Attempt> future, final NucleiCsv csv) throws IOException {
+		final Attempt attempt;
+		try {
+			attempt = future.get();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while waiting for an image.", e);
+		}
+		catch (final ExecutionException e) {
+			throw new IllegalStateException(e.getCause());
+		}
+		if (attempt.nuclei != null) csv.add(attempt.outcome.image().toString(), attempt.nuclei.header(), attempt.nuclei
+			.rows());
+		return attempt.outcome;
 	}
 
 	private void save(final NucleiCsv nuclei) throws IOException {
@@ -127,5 +162,17 @@ final class SegmentBatch {
 
 	private static double seconds(final long start) {
 		return (System.nanoTime() - start) / 1e9;
+	}
+
+	/** What became of an image, and its nuclei if that was good. */
+	private static final class Attempt {
+
+		private final ImageOutcome outcome;
+		private final ImageJob.Nuclei nuclei;
+
+		Attempt(final ImageOutcome outcome, final ImageJob.Nuclei nuclei) {
+			this.outcome = outcome;
+			this.nuclei = nuclei;
+		}
 	}
 }

@@ -84,10 +84,15 @@ final class SegmentSubcommand implements Callable<Integer> {
 			final NucleusModel network = ModelFile.read(modelFile);
 			try (ImageSegmenter segmenter = new ImageSegmenter(network, options, channel, kinds, output)) {
 				final SegmentBatch batch = new SegmentBatch(output, network.info().name(), spec.commandLine().getOut(), spec
-					.commandLine().getErr(), Nuclei4jCli.verbose(spec));
+					.commandLine().getErr(), Nuclei4jCli.verbose(spec), workers(images.size()));
 				return batch.run(images, segmenter, progress) ? 0 : 1;
 			}
 		}
+	}
+
+	/** As many images at a time as there are processors: the network, which takes them all, runs on one image at a time. */
+	private static int workers(final int images) {
+		return Math.max(1, Math.min(images, Runtime.getRuntime().availableProcessors()));
 	}
 
 	private SegmentationOptions options() {

@@ -1,17 +1,14 @@
 package io.github.nuclei4j.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.training.Trainer;
@@ -110,22 +107,10 @@ public final class TrainModel extends NucleiCommand {
 	}
 
 	private Path modelFile() {
-		final File file = required(output, "output", "the model file to write, such as mymodel.zip").getAbsoluteFile();
-		final boolean zip = file.getName().toLowerCase(Locale.ROOT).endsWith(".zip");
-		final Path path = zip ? file.toPath() : file.toPath().resolveSibling(file.getName() + ".zip");
-		if (!path.getParent().toFile().isDirectory()) {
-			throw new IllegalArgumentException("output=" + file + ": the folder " + path.getParent() +
-				" does not exist. Create it or choose another.");
-		}
-		if (!resume && path.toFile().exists() && isInteractive() && !IJ.showMessageWithCancel("Train Model", path +
-			"\nexists. OK trains anew and replaces it; tick 'Resume' instead to go on with it.")) {
-			throw new CancellationException("The existing model was kept.");
-		}
+		final Path path = OutputModel.path(output);
+		if (!resume) OutputModel.confirm(path, "Train Model",
+			"OK trains anew and replaces it; tick 'Resume' instead to go on with it.");
 		return path;
-	}
-
-	private static boolean isInteractive() {
-		return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !IJ.isMacro();
 	}
 
 	private static File required(final File file, final String key, final String what) {

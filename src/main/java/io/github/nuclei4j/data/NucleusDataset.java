@@ -75,6 +75,18 @@ public final class NucleusDataset implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the names of the files in a zip archive or folder are those of annotated images; {@link #open(Path)} fails
+	 * otherwise.
+	 *
+	 * @throws IOException if there is neither at the path
+	 */
+	public static boolean recognizes(final Path zipOrFolder) throws IOException {
+		try (DataFiles files = DataFiles.open(zipOrFolder)) {
+			return Dsb2018Reader.recognizes(files) || LabelledFolderReader.recognizes(files);
+		}
+	}
+
+	/**
 	 * A data set of samples in memory, sorted by id.
 	 *
 	 * @throws IllegalArgumentException if two samples have the same id

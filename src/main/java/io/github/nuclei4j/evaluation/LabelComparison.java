@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import ij.ImagePlus;
-import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.measure.PlanePicture;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -76,23 +75,9 @@ public final class LabelComparison {
 		final int[] labels = LabelPixels.of(sample.labels());
 		final FloatProcessor truth = new FloatProcessor(width, labels.length / width);
 		for (int i = 0; i < labels.length; i++) truth.setf(i, labels[i]);
-		return new LabelComparison(new ImagePlus(sample.id() + " true labels", truth), evaluated.segmentation().labels(), picture(
-			sample), evaluated.segmentation().probabilities(), Collections.singletonList(evaluated.matching()), evaluated
-				.scores());
-	}
-
-	private static ImagePlus picture(final NucleusSample sample) {
-		final UnitPixels pixels = UnitPixels.of(sample.image());
-		final int size = pixels.width() * pixels.height();
-		final float[] values = new float[3 * size];
-		pixels.copy(0, 0, pixels.width(), pixels.height(), values);
-		final ColorProcessor colors = new ColorProcessor(pixels.width(), pixels.height());
-		for (int i = 0; i < size; i++) {
-			int color = 0;
-			for (int c = 0; c < 3; c++) color = color << 8 | Math.max(0, Math.min(255, Math.round(255 * values[c * size + i])));
-			colors.set(i, color);
-		}
-		return new ImagePlus(sample.id(), colors);
+		return new LabelComparison(new ImagePlus(sample.id() + " true labels", truth), evaluated.segmentation().labels(),
+			new ImagePlus(sample.id(), PlanePicture.colors(sample.image())), evaluated.segmentation().probabilities(), Collections
+				.singletonList(evaluated.matching()), evaluated.scores());
 	}
 
 	private static void check(final ImagePlus labels) {

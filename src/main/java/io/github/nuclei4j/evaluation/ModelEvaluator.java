@@ -20,7 +20,7 @@ import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.inference.NetworkPredictor;
+import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -64,7 +64,7 @@ public final class ModelEvaluator implements AutoCloseable {
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public ModelEvaluator(final NucleusModel model, final SegmentationOptions options) {
-		this(new NetworkPredictor(model), model.info(), options);
+		this(Predictors.of(model), model.info(), options);
 	}
 
 	/**

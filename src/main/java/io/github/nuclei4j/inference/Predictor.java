@@ -2,7 +2,7 @@ package io.github.nuclei4j.inference;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a network: tensor in, channels out. Safe to call from one thread at a time. */
+/** Runs a network: tensor in, channels out. Safe to call from several threads, which may wait for each other. */
 public interface Predictor extends AutoCloseable {
 
 	/**

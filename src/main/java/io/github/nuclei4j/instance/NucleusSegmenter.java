@@ -8,7 +8,7 @@ import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.ImagePredictor;
-import io.github.nuclei4j.inference.NetworkPredictor;
+import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.ScaledPredictor;
 import io.github.nuclei4j.inference.TiledPredictor;
@@ -24,7 +24,8 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Finds the nuclei in images: runs a model over every plane (slice and frame) and separates the nuclei in its answer.
- * Images are only read. For one thread at a time; holds native memory until it is closed.
+ * Images are only read. Safe to use from several threads if the predictor is, as those of {@link Predictors} are; holds
+ * native memory until it is closed.
  */
 public final class NucleusSegmenter implements AutoCloseable {
 
@@ -39,7 +40,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public NucleusSegmenter(final NucleusModel model) {
-		this(new NetworkPredictor(model), model.info());
+		this(Predictors.of(model), model.info());
 	}
 
 	/**

@@ -8,6 +8,9 @@ import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import io.github.nuclei4j.data.UnitPixels;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.NumericType;
 
 /**
  * One plane of an image as a picture to look at. Contrast is stretched between the 1st and the 99.8th percentile of the
@@ -52,6 +55,25 @@ public final class PlanePicture {
 		}
 		picture.setRGB(0, 0, picture.getWidth(), picture.getHeight(), pixels, 0, picture.getWidth());
 		return picture;
+	}
+
+	/**
+	 * An image in the colours in which models see it, contrast not stretched.
+	 *
+	 * @param image axes (x, y) of a real type or ARGB, or (x, y, channel) of a real type
+	 */
+	public static ColorProcessor colors(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+		final UnitPixels pixels = UnitPixels.of(image);
+		final int size = pixels.width() * pixels.height();
+		final float[] values = new float[3 * size];
+		pixels.copy(0, 0, pixels.width(), pixels.height(), values);
+		final ColorProcessor colors = new ColorProcessor(pixels.width(), pixels.height());
+		for (int i = 0; i < size; i++) {
+			int color = 0;
+			for (int c = 0; c < 3; c++) color = color << 8 | Math.max(0, Math.min(255, Math.round(255 * values[c * size + i])));
+			colors.set(i, color);
+		}
+		return colors;
 	}
 
 	private static ImageProcessor plane(final ImagePlus image, final int channel, final int slice, final int frame) {

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * divided by it, otherwise set to 0. Unlike DL4J's own it keeps its mask as bits and fills them on all cores. Seeded by
  * ND4J's random generator, independent of the number of threads.
  */
-final class BitDropout implements IDropout {
+public final class BitDropout implements IDropout {
 
 	private static final long serialVersionUID = 1L;
 	private static final int BLOCK = 1 << 14;
@@ -27,6 +27,11 @@ final class BitDropout implements IDropout {
 	 */
 	BitDropout(final double keep) {
 		this.keep = keep;
+	}
+
+	/** Probability of keeping a value. */
+	public double keep() {
+		return keep;
 	}
 
 	@Override

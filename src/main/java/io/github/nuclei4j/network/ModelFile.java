@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -22,12 +24,13 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
 import io.github.nuclei4j.data.AtomicFiles;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Reads and writes model files: a zip with {@code model.json} (the {@link ModelInfo}, the names and shapes of the weights)
- * and {@code weights.bin} (little-endian floats of 32 or 16 bits in that order, each array row by row); a checkpoint also has
+ * and {@code weights.bin} (little-endian numbers of a {@link NumberType} in that order, each array row by row); a checkpoint also has
  * {@code optimizer.bin}. The network is rebuilt from the architecture's name: no class that a file names is ever loaded.
  */
 public final class ModelFile {
@@ -39,6 +42,7 @@ public final class ModelFile {
 	private static final String JSON_ENTRY = "model.json";
 	private static final String WEIGHTS_ENTRY = "weights.bin";
 	private static final String OPTIMIZER_ENTRY = "optimizer.bin";
+	private static final int KERNEL_AXES = 4;
 	private static final int MAXIMUM_JSON_BYTES = 16 << 20;
 	private static final double RATE_BEFORE_TRAINING = 1e-3;
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
@@ -77,7 +81,7 @@ public final class ModelFile {
 			}
 			try (InputStream in = stream(zip, WEIGHTS_ENTRY, file)) {
 				for (final Tensor tensor : document.tensors) {
-					NumberType.of(tensor.type).read(in, parameters.get(tensor.name), tensor.name);
+					NumberType.of(tensor.type).read(in, parameters.get(tensor.name), outputAxis(network, tensor.name), tensor.name);
 				}
 				requireEnd(in, WEIGHTS_ENTRY);
 			}
@@ -100,6 +104,24 @@ public final class ModelFile {
 		}
 	}
 
+	/**
+	 * Reads only how the kernels, which are nearly all of the weights, are stored.
+	 *
+	 * @throws IOException as {@link #read}
+	 */
+	public static NumberType readNumberType(final Path file) throws IOException {
+		try (ZipFile zip = open(file)) {
+			final List<Tensor> tensors = readDocument(zip, file).tensors;
+			for (final Tensor tensor : tensors == null ? Collections.<Tensor> emptyList() : tensors) {
+				if (tensor.shape != null && tensor.shape.length == KERNEL_AXES) return NumberType.of(tensor.type);
+			}
+			throw new IllegalArgumentException("it has no kernels");
+		}
+		catch (final IllegalArgumentException e) {
+			throw broken(file, e.getMessage());
+		}
+	}
+
 	private static void write(final NucleusModel model, final Path file, final NumberType type,
 		final boolean withOptimizer) throws IOException
 	{
@@ -111,13 +133,17 @@ public final class ModelFile {
 		document.iterations = model.network().getIterationCount();
 		AtomicFiles.write(file, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
+			// Floats hardly get smaller, and a checkpoint is written after every epoch.
+			if (withOptimizer) zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
 			zip.write(GSON.toJson(document).getBytes(StandardCharsets.UTF_8));
 			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));
-			for (final INDArray parameter : model.network().paramTable().values()) type.write(parameter, zip);
+			for (final Map.Entry<String, INDArray> parameter : model.network().paramTable().entrySet()) {
+				type.of(parameter.getValue()).write(parameter.getValue(), outputAxis(model.network(), parameter.getKey()), zip);
+			}
 			if (withOptimizer) {
 				zip.putNextEntry(new ZipEntry(OPTIMIZER_ENTRY));
-				NumberType.FLOAT32.write(model.network().getUpdater(true).getStateViewArray(), zip);
+				NumberType.FLOAT32.write(model.network().getUpdater(true).getStateViewArray(), 0, zip);
 			}
 			zip.finish();
 			zip.flush();
@@ -128,10 +154,16 @@ public final class ModelFile {
 		final Path file) throws IOException
 	{
 		try (InputStream in = stream(zip, OPTIMIZER_ENTRY, file)) {
-			NumberType.FLOAT32.read(in, network.getUpdater(true).getStateViewArray(), OPTIMIZER_ENTRY);
+			NumberType.FLOAT32.read(in, network.getUpdater(true).getStateViewArray(), 0, OPTIMIZER_ENTRY);
 			requireEnd(in, OPTIMIZER_ENTRY);
 		}
 		network.getConfiguration().setIterationCount(document.iterations);
+	}
+
+	/** The axis of the output channels of an array of weights. */
+	private static int outputAxis(final ComputationGraph network, final String parameter) {
+		final Layer layer = network.getLayer(parameter.substring(0, parameter.lastIndexOf('_'))).conf().getLayer();
+		return layer instanceof UpConvolution && parameter.endsWith("_W") ? 1 : 0;
 	}
 
 	private static ZipFile open(final Path file) throws IOException {
@@ -218,7 +250,7 @@ public final class ModelFile {
 
 		static List<Tensor> of(final Map<String, INDArray> parameters, final NumberType type) {
 			final List<Tensor> tensors = new ArrayList<>();
-			parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape(), type)));
+			parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape(), type == null ? null : type.of(array))));
 			return tensors;
 		}
 

@@ -26,6 +26,7 @@ public final class ModelInfo {
 	private final TrainingRecord training;
 	private final ValidationScores scores;
 	private final TrainingHistory history;
+	private final Quantization quantization;
 
 	private ModelInfo(final Builder builder) {
 		name = builder.name;
@@ -40,6 +41,7 @@ public final class ModelInfo {
 		training = builder.training;
 		scores = builder.scores;
 		history = builder.history;
+		quantization = builder.quantization;
 	}
 
 	/** A model of the given name and architecture with that architecture's layout and the defaults. */
@@ -113,6 +115,11 @@ public final class ModelInfo {
 			.epochs()));
 	}
 
+	/** How to run it in 8-bit integers; empty for a model that runs in floats. */
+	public Optional<Quantization> quantization() {
+		return Optional.ofNullable(quantization);
+	}
+
 	/**
 	 * Checks what was read from a file.
 	 *
@@ -135,6 +142,7 @@ public final class ModelInfo {
 		if (pixelSize != null && !(pixelSize > 0)) {
 			throw new IllegalArgumentException("the pixel size must be above 0 micrometres, got " + pixelSize);
 		}
+		if (quantization != null) quantization.validate();
 	}
 
 	private static <T> T requirePresent(final T value, final String what) {
@@ -145,7 +153,7 @@ public final class ModelInfo {
 	/** Collects the values of a {@link ModelInfo}. */
 	public static final class Builder {
 
-		private final String name;
+		private String name;
 		private final String architecture;
 		private TensorLayout layout;
 		private String normalizer = Normalizer.PERCENTILE.id();
@@ -157,6 +165,7 @@ public final class ModelInfo {
 		private TrainingRecord training;
 		private ValidationScores scores;
 		private TrainingHistory history;
+		private Quantization quantization;
 
 		private Builder(final String name, final Architecture architecture) {
 			this.name = Objects.requireNonNull(name);
@@ -177,6 +186,13 @@ public final class ModelInfo {
 			training = info.training;
 			scores = info.scores;
 			history = info.history;
+			quantization = info.quantization;
+		}
+
+		/** Another name. */
+		public Builder name(final String value) {
+			name = Objects.requireNonNull(value);
+			return this;
 		}
 
 		/** What the network takes. */
@@ -234,6 +250,12 @@ public final class ModelInfo {
 		/** The epochs of its training. */
 		public Builder history(final TrainingHistory epochs) {
 			history = epochs;
+			return this;
+		}
+
+		/** How to run it in 8-bit integers; null for a model that runs in floats. */
+		public Builder quantization(final Quantization value) {
+			quantization = value;
 			return this;
 		}
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,9 +41,49 @@ public enum NumberType {
 			float get(final ByteBuffer buffer) {
 				return HalfFloats.toFloat(buffer.getShort());
 			}
+		},
+		/**
+		 * 8-bit integers from -127 to 127, after one 32-bit float per output channel by which they are multiplied: a quarter of
+		 * the size.
+		 */
+		INT8("int8", Byte.BYTES) {
+
+			@Override
+			void put(final ByteBuffer buffer, final float value) {
+				buffer.put((byte) Math.round(value));
+			}
+
+			@Override
+			float get(final ByteBuffer buffer) {
+				return buffer.get();
+			}
+
+			@Override
+			void write(final INDArray array, final int axis, final OutputStream out) throws IOException {
+				final Channels channels = new Channels(array, axis);
+				final float[] values = array.dup('c').data().asFloat();
+				final float[] scales = new float[channels.count];
+				for (int i = 0; i < values.length; i++) {
+					scales[channels.of(i)] = Math.max(scales[channels.of(i)], Math.abs(values[i]) / LARGEST);
+				}
+				for (int c = 0; c < scales.length; c++) if (scales[c] == 0) scales[c] = 1;
+				for (int i = 0; i < values.length; i++) values[i] /= scales[channels.of(i)];
+				FLOAT32.write(scales, out);
+				write(values, out);
+			}
+
+			@Override
+			void read(final InputStream in, final INDArray target, final int axis, final String name) throws IOException {
+				final Channels channels = new Channels(target, axis);
+				final float[] scales = FLOAT32.read(in, channels.count, name);
+				final float[] values = read(in, Math.toIntExact(target.length()), name);
+				for (int i = 0; i < values.length; i++) values[i] *= scales[channels.of(i)];
+				target.assign(Nd4j.create(values, target.shape(), 'c'));
+			}
 		};
 
 	private static final int CHUNK = 1 << 14;
+	private static final float LARGEST = 127;
 
 	private final String id;
 	private final int bytes;
@@ -70,12 +111,27 @@ public enum NumberType {
 		for (final NumberType type : values()) {
 			if (type.id.equals(id)) return type;
 		}
-		throw new IllegalArgumentException("unknown number type '" + id + "'; this version reads float32 and float16");
+		throw new IllegalArgumentException("unknown number type '" + id + "'; this version reads float32, float16 and int8");
 	}
 
-	/** Writes the values of an array of floats. */
-	void write(final INDArray array, final OutputStream out) throws IOException {
-		final float[] values = array.dup('c').data().asFloat();
+	/**
+	 * The type in which an array is stored when this one is asked for: integers are for kernels only, which are nearly all of
+	 * the weights.
+	 */
+	NumberType of(final INDArray array) {
+		return this == INT8 && array.rank() != 4 ? FLOAT32 : this;
+	}
+
+	/**
+	 * Writes the values of an array of floats.
+	 *
+	 * @param axis of the output channels
+	 */
+	void write(final INDArray array, final int axis, final OutputStream out) throws IOException {
+		write(array.dup('c').data().asFloat(), out);
+	}
+
+	void write(final float[] values, final OutputStream out) throws IOException {
 		final ByteBuffer buffer = ByteBuffer.allocate(bytes * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 		for (int from = 0; from < values.length; from += CHUNK) {
 			buffer.clear();
@@ -87,11 +143,16 @@ public enum NumberType {
 	/**
 	 * Fills an array of floats.
 	 *
+	 * @param axis of the output channels
 	 * @param name of the array, for errors
 	 * @throws IllegalArgumentException if the stream ends too early, is damaged or has values that are no numbers
 	 */
-	void read(final InputStream in, final INDArray target, final String name) throws IOException {
-		final float[] values = new float[Math.toIntExact(target.length())];
+	void read(final InputStream in, final INDArray target, final int axis, final String name) throws IOException {
+		target.assign(Nd4j.create(read(in, Math.toIntExact(target.length()), name), target.shape(), 'c'));
+	}
+
+	float[] read(final InputStream in, final int length, final String name) throws IOException {
+		final float[] values = new float[length];
 		final ByteBuffer buffer = ByteBuffer.allocate(bytes * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 		for (int from = 0; from < values.length; from += CHUNK) {
 			final int count = Math.min(CHUNK, values.length - from);
@@ -106,7 +167,7 @@ public enum NumberType {
 				}
 			}
 		}
-		target.assign(Nd4j.create(values, target.shape(), 'c'));
+		return values;
 	}
 
 	private static int readFully(final InputStream in, final byte[] bytes, final int count, final String name)
@@ -117,6 +178,23 @@ public enum NumberType {
 		}
 		catch (final ZipException | EOFException e) {
 			throw new IllegalArgumentException("the values of '" + name + "' can't be unpacked (" + e.getMessage() + ")", e);
+		}
+	}
+
+	/** Which channel a value belongs to. */
+	private static final class Channels {
+
+		private final int count;
+		private final int after;
+
+		Channels(final INDArray array, final int axis) {
+			count = (int) array.size(axis);
+			after = (int) Arrays.stream(array.shape()).skip(axis + 1L).reduce(1, (a, b) -> a * b);
+		}
+
+		/** The channel of the value at a place in row-major order. */
+		int of(final int index) {
+			return index / after % count;
 		}
 	}
 }

@@ -30,8 +30,13 @@ public final class SumVertex extends GraphVertex {
 		this.factors = factors.clone();
 	}
 
+	/** Whether negative sums become 0. */
+	public boolean relu() {
+		return relu;
+	}
+
 	/** By what height and width of an input are multiplied. */
-	int factor(final int input) {
+	public int factor(final int input) {
 		return factors[input];
 	}
 

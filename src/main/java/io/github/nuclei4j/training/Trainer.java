@@ -25,7 +25,6 @@ import io.github.nuclei4j.network.ValidationScores;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -96,13 +95,20 @@ public final class Trainer {
 	private TrainingResult run(final Consumer<TrainingHistory> epochListener, final Progress progress)
 		throws IOException
 	{
-		final ComputationGraph network = start.network();
+		try (TrainingSteps steps = new TrainingSteps(start.network())) {
+			return run(start.network(), steps, epochListener, progress);
+		}
+	}
+
+	private TrainingResult run(final ComputationGraph network, final TrainingSteps steps,
+		final Consumer<TrainingHistory> epochListener, final Progress progress) throws IOException
+	{
 		TrainingHistory history = start.info().history();
 		for (int epoch = history.epochs().size() + 1; epoch <= options.epochs(); epoch++) {
 			final long begin = System.nanoTime();
 			final double rate = options.rateOf(epoch, record.roundStart());
 			network.setLearningRate(rate);
-			final double trainingLoss = trainEpoch(network, epoch, progress);
+			final double trainingLoss = trainEpoch(steps, epoch, progress);
 			if (NormalizationStatistics.has(network)) measureNormalization(network, epoch);
 			final ValidationScores scores = validate(network);
 			final boolean best = history.best().map(e -> scores.meanIou() > e.validationMeanIou()).orElse(true);
@@ -122,7 +128,7 @@ public final class Trainer {
 		return new TrainingResult(options.output(), history);
 	}
 
-	private double trainEpoch(final ComputationGraph network, final int epoch, final Progress progress)
+	private double trainEpoch(final TrainingSteps steps, final int epoch, final Progress progress)
 		throws IOException
 	{
 		final long epochSeed = options.seed() * 10_007L + epoch;
@@ -134,9 +140,7 @@ public final class Trainer {
 			while (iterator.hasNext()) {
 				progress.checkCanceled();
 				final DataSet batch = iterator.next();
-				network.fit(new INDArray[] { batch.getFeatures() }, new INDArray[] { batch.getLabels() });
-				// DL4J divides the score by the batch size once more than the mean over all pixels needs.
-				lossSum += network.score() * batch.getFeatures().size(0);
+				lossSum += steps.step(batch.getFeatures(), batch.getLabels());
 				done++;
 				progress.update((epoch - 1 + (double) done / batches) / options.epochs(), "Epoch " + epoch + " of " + options
 					.epochs() + ", batch " + done + " of " + batches);

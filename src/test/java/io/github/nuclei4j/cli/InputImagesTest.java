@@ -1,6 +1,7 @@
 package io.github.nuclei4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.nuclei4j.data.ImageFiles;
+import io.github.nuclei4j.evaluation.EvaluationRun;
+import io.github.nuclei4j.quantization.QuantizationReport;
+
 /** Checks which images are found, in which order, and under which names. */
 class InputImagesTest {
 
@@ -24,7 +29,7 @@ class InputImagesTest {
 	@BeforeEach
 	void files() throws IOException {
 		for (final String file : Arrays.asList("b.TIF", "a.png", "notes.txt", "a_labels.tif", "a_overlay.png", "a_evaluation.png",
-			"a_probabilities.tif", "a_rois.zip", ".hidden.png", "no-extension", "sub/c.jpg", "sub/a.png", ".cache/x.png",
+			"a_probabilities.tif", "a_rois.zip", "a_disagreement.png", ".hidden.png", "no-extension", "sub/c.jpg", "sub/a.png", ".cache/x.png",
 			"sub.png/d.bmp"))
 		{
 			final Path path = folder.resolve(file);
@@ -36,6 +41,13 @@ class InputImagesTest {
 	@Test
 	void folderStandsForItsImages() throws IOException {
 		assertEquals(Arrays.asList("a.png", "b.TIF"), found(false, folder));
+	}
+
+	@Test
+	void whatIsWrittenForAnImageIsNoImage() {
+		for (final OutputKind kind : OutputKind.values()) assertTrue(ImageFiles.isResult(kind.file(folder, "A")), kind.name());
+		assertTrue(ImageFiles.isResult(folder.resolve("a" + EvaluationRun.PICTURE)));
+		assertTrue(ImageFiles.isResult(folder.resolve("a" + QuantizationReport.MAP)));
 	}
 
 	@Test

@@ -29,7 +29,7 @@ class Nuclei4jCliTest {
 	@Test
 	void helpAndVersion() {
 		assertEquals(0, run("--help"));
-		assertTrue(out.contains("segment") && out.contains("train") && out.contains("info"), out);
+		assertTrue(out.contains("segment") && out.contains("train") && out.contains("quantize") && out.contains("info"), out);
 		assertEquals(0, run("segment", "--help"));
 		assertTrue(out.contains("--min-size"), out);
 		assertEquals(0, run("--version"));

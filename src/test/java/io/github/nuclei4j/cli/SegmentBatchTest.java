@@ -67,6 +67,23 @@ class SegmentBatchTest {
 	}
 
 	@Test
+	void severalAtATimeKeepTheOrder() throws IOException {
+		final String[] files = new String[12];
+		for (int i = 0; i < files.length; i++) files[i] = (char) ('a' + i) + ".png";
+		final SegmentBatch batch = new SegmentBatch(folder, "some model", new PrintWriter(out), new PrintWriter(err), false,
+			3);
+		try (TerminalProgress progress = new TerminalProgress(new PrintWriter(err), false)) {
+			assertTrue(batch.run(images(files), (image, part) -> {
+				// the first of each three takes longest
+				Thread.sleep(image.name().charAt(0) % 3 == 'a' % 3 ? 40 : 1);
+				return nuclei(1);
+			}, progress));
+		}
+		final List<String> lines = Files.readAllLines(folder.resolve("images.csv"));
+		for (int i = 0; i < files.length; i++) assertTrue(lines.get(i + 1).contains(files[i]), lines.get(i + 1));
+	}
+
+	@Test
 	void cancellingKeepsWhatIsDone() throws IOException {
 		try (TerminalProgress progress = progress()) {
 			assertFalse(batch().run(images("a.png", "b.png", "c.png"), (image, part) -> {
@@ -114,7 +131,7 @@ class SegmentBatchTest {
 			final Path folder = Paths.get(arguments[0]);
 			final PrintWriter writer = new PrintWriter(System.out);
 			try (TerminalProgress progress = new TerminalProgress(writer, false)) {
-				new SegmentBatch(folder, "some model", writer, writer, false).run(images("a.png", "b.png"), (image, part) -> {
+				new SegmentBatch(folder, "some model", writer, writer, false, 1).run(images("a.png", "b.png"), (image, part) -> {
 					Files.createFile(folder.resolve(image.name()));
 					while (image.name().equals("b")) {
 						part.checkCanceled();
@@ -143,7 +160,7 @@ class SegmentBatchTest {
 	}
 
 	private SegmentBatch batch() {
-		return new SegmentBatch(folder, "some model", new PrintWriter(out), new PrintWriter(err), false);
+		return new SegmentBatch(folder, "some model", new PrintWriter(out), new PrintWriter(err), false, 1);
 	}
 
 	private TerminalProgress progress() {

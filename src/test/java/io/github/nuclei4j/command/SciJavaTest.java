@@ -50,7 +50,7 @@ public class SciJavaTest {
 	void everyMenuEntryIsKnownToSciJava() {
 		try (Context context = new Context(CommandService.class, StatusService.class)) {
 			for (final Class<? extends NucleiCommand> type : Arrays.asList(SegmentNuclei.class, TrainModel.class,
-				EvaluateSegmentation.class, CompareModels.class)) {
+				EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class)) {
 				final CommandInfo info = context.service(CommandService.class).getCommand(type);
 				assertNotNull(info, type.getName());
 				assertEquals("Nuclei", info.getMenuPath().get(1).getName());

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -79,6 +81,77 @@ class ModelFileTest {
 		final INDArray difference = model.network().outputSingle(input).sub(ModelFile.read(half).network().outputSingle(
 			input));
 		assertEquals(0, difference.amaxNumber().doubleValue(), 2e-3);
+	}
+
+	@Test
+	void integersQuarterTheFileAndKeepEachOutputChannelToHalfAStep() throws IOException {
+		final NucleusModel uneven = ModelFile.read(file);
+		uneven.network().paramTable().forEach((name, array) -> {
+			// one channel a thousand times larger must not take the steps of the others
+			if (array.rank() == 4) array.tensorAlongDimension(0, otherAxes(outputAxis(uneven, name))).muli(1000);
+		});
+		final Path integers = folder.resolve("int8.zip");
+		ModelFile.write(uneven, integers, NumberType.INT8);
+		assertEquals(0.26, (double) Files.size(integers) / Files.size(file), 0.03);
+		assertEquals(NumberType.INT8, ModelFile.readNumberType(integers));
+		assertEquals(NumberType.FLOAT32, ModelFile.readNumberType(file));
+		final Map<String, INDArray> read = ModelFile.read(integers).network().paramTable();
+		int upConvolutions = 0;
+		for (final Map.Entry<String, INDArray> parameter : uneven.network().paramTable().entrySet()) {
+			final INDArray array = parameter.getValue();
+			if (array.rank() != 4) {
+				assertEquals(array, read.get(parameter.getKey()), parameter.getKey());
+				continue;
+			}
+			final int axis = outputAxis(uneven, parameter.getKey());
+			upConvolutions += axis;
+			for (int c = 0; c < array.size(axis); c++) {
+				final INDArray channel = array.tensorAlongDimension(c, otherAxes(axis));
+				final double step = channel.amaxNumber().doubleValue() / 127;
+				final INDArray error = channel.sub(read.get(parameter.getKey()).tensorAlongDimension(c, otherAxes(axis)));
+				assertTrue(error.amaxNumber().doubleValue() <= 0.5001 * step, parameter.getKey() + " channel " + c);
+			}
+		}
+		assertEquals(4, upConvolutions);
+	}
+
+	private static int outputAxis(final NucleusModel of, final String parameter) {
+		return of.network().getLayer(parameter.substring(0, parameter.lastIndexOf('_'))).conf()
+			.getLayer() instanceof UpConvolution ? 1 : 0;
+	}
+
+	private static int[] otherAxes(final int axis) {
+		return axis == 0 ? new int[] { 1, 2, 3 } : new int[] { 0, 2, 3 };
+	}
+
+	@Test
+	void damagedIntegersAreRefused() throws IOException {
+		final Path integers = folder.resolve("integers.zip");
+		ModelFile.write(model, integers, NumberType.INT8);
+		final String json = entry(integers, "model.json");
+		final byte[] weights = bytes(integers, "weights.bin");
+		refused(zip("int8short", json, Arrays.copyOf(weights, weights.length - 100)), "ends within");
+		refused(zip("int8long", json, Arrays.copyOf(weights, weights.length + 1)), "more values");
+		Arrays.fill(weights, 0, 4, (byte) 0xff);
+		refused(zip("int8scale", json, weights), "not a number");
+		refused(zip("int8as16", json.replaceFirst("int8", "float16"), weights));
+		refused(changed("quantization", text -> text.replaceFirst("\"threshold\"",
+			"\"quantization\": { \"ranges\": { \"a\": -1 }, \"floats\": [], \"calibration\": \"\" }, \"threshold\"")), "range of 'a'");
+	}
+
+	@Test
+	void quantizationIsGivenBack() throws IOException {
+		final Map<String, Float> ranges = new LinkedHashMap<>();
+		ranges.put("first", 1.5f);
+		ranges.put("second", 0.1f);
+		final Path quantized = folder.resolve("quantized.zip");
+		ModelFile.write(new NucleusModel(model.info().toBuilder().quantization(new Quantization(ranges, Arrays.asList("first"),
+			"by hand")).build(), model.network()), quantized, NumberType.INT8);
+		final Quantization read = ModelFile.readInfo(quantized).quantization().get();
+		assertEquals(ranges, read.ranges());
+		assertEquals(Arrays.asList("first"), read.floats());
+		assertEquals("by hand", read.calibration());
+		assertFalse(ModelFile.readInfo(file).quantization().isPresent());
 	}
 
 	@Test

@@ -18,14 +18,14 @@ import org.nd4j.linalg.activations.Activation;
  * The same blocks of DL4J's own layers alone: with its helpers off, DL4J 1.0.0-M2.1 as it runs out of the box, the peer for
  * tests and benchmarks.
  */
-final class StockBlocks extends ConvBlocks {
+public final class StockBlocks extends ConvBlocks {
 
 	private StockBlocks(final GraphBuilder graph) {
 		super(graph);
 	}
 
 	/** A network of DL4J's own layers, without oneDNN helpers. */
-	static ComputationGraph build(final Architecture architecture, final int size) {
+	public static ComputationGraph build(final Architecture architecture, final int size) {
 		return withoutHelpers(() -> architecture.build(1, 1e-3, size, StockBlocks::new));
 	}
 
@@ -42,7 +42,7 @@ final class StockBlocks extends ConvBlocks {
 	}
 
 	/** Copies the parameters of a network of our blocks, by name, into one of these. */
-	static void copyParameters(final ComputationGraph ours, final ComputationGraph stock) {
+	public static void copyParameters(final ComputationGraph ours, final ComputationGraph stock) {
 		stock.paramTable().forEach((name, values) -> values.assign(ours.getParam(name.replace("-norm_", "_"))));
 	}
 

@@ -1,0 +1,52 @@
+package io.github.nuclei4j.inference.engine;
+
+import java.util.function.Supplier;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+import io.github.nuclei4j.inference.NetworkPredictor;
+import io.github.nuclei4j.network.StockBlocks;
+
+/** A network run by DL4J. */
+final class Dl4jContender implements Contender {
+
+	private final Supplier<INDArray> network;
+	private final Runnable end;
+	private INDArray output;
+
+	private Dl4jContender(final Supplier<INDArray> network, final Runnable end) {
+		this.network = network;
+		this.end = end;
+	}
+
+	/** DL4J's own layers without helpers, with the workload's weights. */
+	static Dl4jContender stock(final Workload workload) {
+		final ComputationGraph network = StockBlocks.build(workload.architecture(), workload.height());
+		StockBlocks.copyParameters(workload.model().network(), network);
+		final INDArray input = workload.tensor();
+		return new Dl4jContender(() -> network.outputSingle(false, input), network::clear);
+	}
+
+	/** Our network with oneDNN helpers, as the plugin runs it where the engine can't run. */
+	static Dl4jContender withHelpers(final Workload workload) {
+		final NetworkPredictor predictor = new NetworkPredictor(workload.model());
+		final INDArray input = workload.tensor();
+		return new Dl4jContender(() -> predictor.predict(input), predictor::close);
+	}
+
+	@Override
+	public void run() {
+		output = network.get();
+	}
+
+	@Override
+	public float[] output() {
+		return output.dup('c').data().asFloat();
+	}
+
+	@Override
+	public void close() {
+		end.run();
+	}
+}

@@ -1,0 +1,47 @@
+package io.github.nuclei4j.inference.engine;
+
+import java.util.function.Function;
+
+/** What takes part in the benchmark, in the order of the table. A further implementation is one more line here. */
+enum Implementation {
+		/** DL4J's own layers without helpers: DL4J as it runs out of the box. */
+		STOCK("stock DL4J", 1e-4, Dl4jContender::stock),
+		/** Our DL4J network with its oneDNN helpers. */
+		DL4J("DL4J with helpers", 1e-4, Dl4jContender::withHelpers),
+		/** The engine in 32-bit float. */
+		ENGINE("engine, float", 1e-4, EngineContender::inFloat),
+		/** ONNX Runtime whose threads spin for a while before they sleep, its default. */
+		ONNX_SPIN("ONNX Runtime, float, spinning", 1e-4, workload -> OnnxContender.open(workload, true)),
+		/** ONNX Runtime whose threads sleep at once. */
+		ONNX("ONNX Runtime, float", 1e-4, workload -> OnnxContender.open(workload, false));
+
+	private final String title;
+	private final double tolerance;
+	private final Function<Workload, Contender> opener;
+
+	Implementation(final String title, final double tolerance, final Function<Workload, Contender> opener) {
+		this.title = title;
+		this.tolerance = tolerance;
+		this.opener = opener;
+	}
+
+	/** Its name in the table. */
+	String title() {
+		return title;
+	}
+
+	/** How far its probabilities may be from those of DL4J with helpers, anywhere in the image. */
+	double tolerance() {
+		return tolerance;
+	}
+
+	/** Whether it is ONNX Runtime, in whatever setting. */
+	boolean isPeer() {
+		return this == ONNX || this == ONNX_SPIN;
+	}
+
+	/** Makes it ready for a workload. */
+	Contender open(final Workload workload) {
+		return opener.apply(workload);
+	}
+}

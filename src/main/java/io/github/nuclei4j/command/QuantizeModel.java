@@ -1,0 +1,102 @@
+package io.github.nuclei4j.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.quantization.ModelQuantizer;
+import io.github.nuclei4j.quantization.QuantizationImages;
+import io.github.nuclei4j.quantization.QuantizationReport;
+
+/**
+ * Makes a model of 8-bit integers from another and measures on images what that changed: two tables, and maps of the pixels
+ * on which the two models disagree. An existing output file is replaced; in an interactive session only after asking.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Quantize Model...", initializer = "prepare", headless = true)
+public final class QuantizeModel extends NucleiCommand {
+
+	@Parameter
+	private LogService messages;
+
+	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
+	private String model = "unet";
+
+	@Parameter(label = "Installed", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String installed = "";
+
+	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
+		description = "Where the quantized model is written, a .zip.")
+	private File output;
+
+	@Parameter(label = "Calibration images (zip, folder or file)", style = "open", required = false, persist = false,
+		autoFill = false, description = "Images of the kind the model is for: annotated ones (the Data Science Bowl 2018 zip or " +
+			"folder, or a folder of images and label images) also give scores; a folder of images does without. Empty: the " +
+			"folder samples, if there is one in ImageJ's folder; with weights only, nothing is run then.")
+	private File calibration;
+
+	@Parameter(label = "Weights only", persist = false,
+		description = "Only makes the file about four times smaller: it runs in floats, on every computer. Otherwise the model " +
+			"also runs in 8-bit integers where the engine can, and in floats elsewhere.")
+	private boolean weights = false;
+
+	@Parameter(label = "Report folder (empty = no files)", style = "directory", required = false, persist = false,
+		autoFill = false, description = "Where summary.csv, images.csv and a disagreement map of every image are written.")
+	private File report;
+
+	/** Called before the dialog opens. */
+	private void prepare() {
+		attempt(() -> {
+			final List<String> names = ModelStore.names();
+			installed = (names.isEmpty() ? "No model is installed: put one into ImageJ's models folder." : "Installed models: " +
+				String.join(", ", names)) + OneDnnNetwork.obstacle().map(why -> "\nOnly weights can be quantized here: " + why)
+					.orElse("");
+		});
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		final Path file = ModelStore.find(model.trim());
+		final Path target = OutputModel.path(output);
+		final Path folder = report == null || report.getPath().isEmpty() ? null : report.toPath();
+		if (folder != null && report.isFile()) {
+			throw new IllegalArgumentException("report=" + report + " is a file. Choose a folder, or leave it empty.");
+		}
+		if (!weights) ModelQuantizer.requireEngine(OneDnnNetwork.obstacle());
+		try (QuantizationImages images = images()) {
+			final ModelQuantizer quantizer = weights ? ModelQuantizer.weightsOnly(images) : ModelQuantizer.full(images);
+			quantizer.check(file, target);
+			OutputModel.confirm(target, "Quantize Model", "OK replaces it.");
+			quantizer.write(file, target, progress.part(0, 0.6));
+			final DisagreementMaps maps = new DisagreementMaps();
+			final QuantizationReport result = quantizer.measure(file, target, folder, maps::add, progress.part(0.6, 1));
+			progress.checkCanceled();
+			result.notes().forEach(messages::info);
+			result.summaryTable().show(result.quantized().name() + " quantization");
+			if (!result.images().isEmpty()) result.imagesTable().show(result.quantized().name() + " quantization images");
+			maps.show(result.quantized().name() + " disagreement");
+			return "Wrote " + target + ". " + String.join(" ", result.notes());
+		}
+	}
+
+	/** Null if none are needed and none were given. */
+	private QuantizationImages images() throws IOException {
+		if (calibration != null && !calibration.getPath().isEmpty()) {
+			return QuantizationImages.open(calibration.toPath(), warning -> messages.warn(warning));
+		}
+		if (weights) return null;
+		return QuantizationImages.open(QuantizationImages.samples().orElseThrow(() -> new IllegalArgumentException(
+			"'calibration' is empty and there is no folder of sample images: choose images of the kind the model is for, or " +
+				"tick 'Weights only', which needs none.")), warning -> messages.warn(warning));
+	}
+}

@@ -1,0 +1,157 @@
+package io.github.nuclei4j.inference.engine;
+
+import io.github.nuclei4j.network.onednn.OneDnn;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * A network's operations as oneDNN primitives for one height and width, with all their memory. Not safe for use from several
+ * threads at once; native memory is freed by {@link #close()}.
+ */
+final class CompiledNetwork implements AutoCloseable {
+
+	private static final int ALIGNMENT = 64;
+
+	private final OneDnn oneDnn;
+	private final PointerScope scope;
+	private final Plan plan;
+	private final long workBytes;
+	private Pointer work;
+	private memory inputMemory;
+	private memory outputMemory;
+
+	/**
+	 * @param operations in an order in which they can run, the first is the input and the last the output
+	 * @param planner decides how they run
+	 * @param weights where weights are kept in oneDNN's layouts
+	 * @param height of the input in pixels, divisible by the network's largest shrink
+	 * @param width likewise
+	 */
+	CompiledNetwork(final List<Operation> operations, final Planner planner, final PackedWeights weights,
+		final int height, final int width)
+	{
+		oneDnn = OneDnn.get();
+		scope = new PointerScope();
+		boolean done = false;
+		try {
+			plan = planner.plan(operations, new Primitives(oneDnn, weights), height, width);
+			workBytes = bind();
+			done = true;
+		}
+		finally {
+			// Takes the scope off this thread's stack; its objects live on until close().
+			scope.extend();
+			scope.close();
+			if (!done) scope.deallocate();
+		}
+	}
+
+	/** Plans the work memory, allocates it and hands it to the steps; returns its size in bytes. */
+	private long bind() {
+		final Set<Slot> inner = new LinkedHashSet<>();
+		final List<Step> steps = plan.steps();
+		for (int i = 0; i < steps.size(); i++) {
+			for (final Slot slot : steps.get(i).slots()) {
+				slot.usedBy(i);
+				inner.add(slot.root());
+			}
+		}
+		inner.remove(plan.input());
+		inner.remove(plan.output());
+		final long bytes = WorkMemory.place(inner);
+		final BytePointer block = new BytePointer(bytes + ALIGNMENT);
+		work = block.getPointer((ALIGNMENT - block.address() % ALIGNMENT) % ALIGNMENT);
+		inputMemory = new memory(plan.input().shape(), oneDnn.engine(), new Pointer());
+		outputMemory = new memory(plan.output().shape(), oneDnn.engine(), new Pointer());
+		for (final Step step : steps) {
+			step.bind((slot, shape) -> slot == plan.input() ? inputMemory : slot == plan.output() ? outputMemory
+				: new memory(shape, oneDnn.engine(), at(slot)));
+		}
+		return bytes;
+	}
+
+	private Pointer at(final Slot slot) {
+		return new BytePointer(work).getPointer(slot.offset());
+	}
+
+	/**
+	 * Runs the network once.
+	 *
+	 * @param from where the input [channels, height, width], floats, begins
+	 * @param fromOffset number of floats to skip there
+	 * @param to where the output [channels, height, width], floats, is to be written
+	 * @param toOffset number of floats to skip there
+	 */
+	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset) {
+		run(from, fromOffset, to, toOffset, (step, seconds) -> {});
+	}
+
+	/** As {@link #run(Pointer, long, Pointer, long)}; tells the seconds that each step took. */
+	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset,
+		final BiConsumer<Step, Double> watcher)
+	{
+		try (PointerScope temporary = new PointerScope()) {
+			inputMemory.set_data_handle(new FloatPointer(from).getPointer(fromOffset));
+			outputMemory.set_data_handle(new FloatPointer(to).getPointer(toOffset));
+			for (final Step step : plan.steps()) {
+				final long begin = System.nanoTime();
+				step.run(oneDnn.stream());
+				oneDnn.stream()._wait();
+				watcher.accept(step, (System.nanoTime() - begin) / 1e9);
+			}
+		}
+	}
+
+	/** As {@link #run(Pointer, long, Pointer, long)}, and returns the seconds of each step by name and implementation. */
+	Map<String, Double> profile(final Pointer from, final Pointer to) {
+		final Map<String, Double> seconds = new LinkedHashMap<>();
+		run(from, 0, to, 0, (step, time) -> seconds.merge(step.name() + " " + step.implementation(), time, Double::sum));
+		return Collections.unmodifiableMap(seconds);
+	}
+
+	/**
+	 * Runs the network once and shows the values of every operation's output, in the order of its layout.
+	 *
+	 * @param observer told the operation and its values, which it must not keep
+	 */
+	void observe(final Pointer from, final Pointer to, final BiConsumer<Operation, float[]> observer) {
+		final Map<String, Operation> byName = new LinkedHashMap<>();
+		plan.slots().keySet().forEach(operation -> byName.put(operation.name(), operation));
+		// an operation of several steps has its values only after the last one; before, its slot holds anything
+		final Map<Operation, Step> last = new LinkedHashMap<>();
+		plan.steps().forEach(step -> last.put(byName.get(operationName(step)), step));
+		run(from, 0, to, 0, (step, time) -> {
+			final Operation operation = byName.get(operationName(step));
+			if (operation == null || last.get(operation) != step) return;
+			final Slot slot = plan.slots().get(operation);
+			final float[] values = new float[(int) (slot.bytes() / Float.BYTES)];
+			new FloatPointer(at(slot)).get(values);
+			observer.accept(operation, values);
+		});
+	}
+
+	private static String operationName(final Step step) {
+		return step.name().replaceFirst("-pixels$", "");
+	}
+
+	/** Memory for activations, bytes. */
+	long workBytes() {
+		return workBytes;
+	}
+
+	@Override
+	public void close() {
+		scope.deallocate();
+	}
+}

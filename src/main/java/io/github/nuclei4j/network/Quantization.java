@@ -1,0 +1,64 @@
+package io.github.nuclei4j.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is needed to run a network in 8-bit integers: for every operation the largest magnitude of its output that the
+ * integers shall reach, and which operations stay in floats. Immutable; stored in the model file.
+ */
+public final class Quantization {
+
+	private final Map<String, Float> ranges;
+	private final List<String> floats;
+	private final String calibration;
+
+	/**
+	 * @param ranges largest magnitude by name of the operation, above 0
+	 * @param floats names of the convolutions that stay in 32-bit floats
+	 * @param calibration how the ranges were found, in words
+	 */
+	public Quantization(final Map<String, Float> ranges, final List<String> floats, final String calibration) {
+		this.ranges = new LinkedHashMap<>(ranges);
+		this.floats = new ArrayList<>(floats);
+		this.calibration = calibration;
+	}
+
+	/** Largest magnitude of each operation's output, by the operation's name. */
+	public Map<String, Float> ranges() {
+		return Collections.unmodifiableMap(ranges);
+	}
+
+	/** Names of the convolutions that stay in 32-bit floats. */
+	public List<String> floats() {
+		return Collections.unmodifiableList(floats);
+	}
+
+	/** How the ranges were found, in words. */
+	public String calibration() {
+		return calibration;
+	}
+
+	/** A copy with other operations in floats. */
+	public Quantization withFloats(final List<String> names) {
+		return new Quantization(ranges, names, calibration);
+	}
+
+	/**
+	 * Checks what was read from a file.
+	 *
+	 * @throws IllegalArgumentException that says what is missing or impossible
+	 */
+	void validate() {
+		if (ranges == null || floats == null || calibration == null) {
+			throw new IllegalArgumentException("the quantization lacks its ranges, floats or calibration");
+		}
+		ranges.forEach((name, range) -> {
+			if (range == null || !(range > 0) || Float.isInfinite(range)) throw new IllegalArgumentException(
+				"the range of '" + name + "' must be above 0, got " + range);
+		});
+	}
+}

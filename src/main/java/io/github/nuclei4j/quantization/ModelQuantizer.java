@@ -1,0 +1,147 @@
+package io.github.nuclei4j.quantization;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.NumberType;
+import io.github.nuclei4j.network.Quantization;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.NumericType;
+
+/**
+ * Makes a model of 8-bit integers from a model file: weights only, for a file of a quarter of the size that runs in floats
+ * everywhere; or in full, to be run in integers by the engine. Immutable.
+ */
+public final class ModelQuantizer {
+
+	private final boolean weightsOnly;
+	private final QuantizationImages images;
+
+	private ModelQuantizer(final boolean weightsOnly, final QuantizationImages images) {
+		this.weightsOnly = weightsOnly;
+		this.images = images;
+	}
+
+	/**
+	 * Rounds the weights to integers with one scale per output channel, which needs no engine.
+	 *
+	 * @param images to measure on; null to measure the files only
+	 */
+	public static ModelQuantizer weightsOnly(final QuantizationImages images) {
+		return new ModelQuantizer(true, images);
+	}
+
+	/**
+	 * Rounds the weights and finds how to run everything in integers.
+	 *
+	 * @param images of the kind the model is for; calibrated and measured on parts of them, see {@link ImageSplit}
+	 * @throws IllegalStateException if this computer has no engine, without which nothing can be measured
+	 */
+	public static ModelQuantizer full(final QuantizationImages images) {
+		requireEngine(OneDnnNetwork.obstacle());
+		return new ModelQuantizer(false, images);
+	}
+
+	/** @throws IllegalStateException if there is an obstacle; the message says what can be done instead */
+	public static void requireEngine(final Optional<String> obstacle) {
+		if (obstacle.isPresent()) throw new IllegalStateException("Full quantization is calibrated by running the model in " +
+			"integers, which this computer can't do: " + obstacle.get() + " Quantize the weights only (on the command line: " +
+			"--weights-only), or quantize on a computer with an x86-64 processor.");
+	}
+
+	/**
+	 * Checks the files before any work is done.
+	 *
+	 * @throws IOException if the model can't be read
+	 * @throws IllegalArgumentException if the model is quantized already, or the output would replace it
+	 */
+	public void check(final Path model, final Path output) throws IOException {
+		final ModelInfo info = ModelFile.readInfo(model);
+		if (info.quantization().isPresent()) throw new IllegalArgumentException("The model '" + info.name() + "' (" + model +
+			") is quantized already: " + info.quantization().get().calibration() + ". Give the model it was made from.");
+		if (weightsOnly && ModelFile.readNumberType(model) == NumberType.INT8) throw new IllegalArgumentException(
+			"The weights of the model '" + info.name() + "' (" + model + ") are 8-bit integers already. Give the model it was " +
+				"made from, or quantize this one in full.");
+		if (Files.isDirectory(output)) throw new IllegalArgumentException("The output " + output +
+			" is a folder. Give the name of a file, such as " + info.name() + "-int8.zip.");
+		if (Files.exists(output) && Files.isSameFile(model, output)) throw new IllegalArgumentException("The output " + output +
+			" is the model itself, whose weights would be lost. Give another file.");
+	}
+
+	/**
+	 * Writes the quantized model, atomically; an existing file is replaced. Its name is that of the original with
+	 * {@code -int8} or {@code -int8-weights} behind it. It keeps the training record but not the scores, which are the
+	 * original's.
+	 *
+	 * @throws IOException if a file can't be read or written
+	 * @throws IllegalArgumentException as {@link #check}
+	 * @throws CancellationException if the user asked to stop; nothing has been written then
+	 */
+	public void write(final Path model, final Path output, final Progress progress) throws IOException {
+		check(model, output);
+		progress.checkCanceled();
+		progress.update(0, "Rounding the weights");
+		final NucleusModel rounded = rounded(ModelFile.read(model));
+		final ModelInfo.Builder info = rounded.info().toBuilder().name(rounded.info().name() + (weightsOnly ? "-int8-weights"
+			: "-int8")).codeVersion(Version.current()).created(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+		rounded.info().training().ifPresent(record -> info.trained(record, null, rounded.info().history()));
+		if (!weightsOnly) info.quantization(calibrate(rounded, progress.part(0.05, 0.98)));
+		progress.checkCanceled();
+		progress.update(0.98, "Writing " + output);
+		ModelFile.write(new NucleusModel(info.build(), rounded.network()), output, NumberType.INT8);
+	}
+
+	/** The model with the weights that the file will hold, so that what is measured is what will run. */
+	private static NucleusModel rounded(final NucleusModel model) throws IOException {
+		final Path file = Files.createTempFile("nuclei4j", ".zip");
+		try {
+			ModelFile.write(model, file, NumberType.INT8);
+			return ModelFile.read(file);
+		}
+		finally {
+			Files.deleteIfExists(file);
+		}
+	}
+
+	private Quantization calibrate(final NucleusModel model, final Progress progress) throws IOException {
+		final List<RandomAccessibleInterval<? extends NumericType<?>>> chosen = new ArrayList<>();
+		for (final int index : images.split(model.info(), true).calibration()) {
+			progress.checkCanceled();
+			progress.update(0, "Reading " + images.ids().get(index));
+			chosen.add(images.image(index));
+		}
+		return Quantizer.quantize(model, CalibrationImages.of(chosen, model.info()), progress);
+	}
+
+	/**
+	 * Measures a model that {@link #write} made against its original.
+	 *
+	 * @param report folder for {@code summary.csv}, {@code images.csv} and a disagreement map of each image
+	 *          ({@code <name>_disagreement.png}), made if needed, files of these names are replaced; null for no files
+	 * @param listener given each image when it is done
+	 * @throws IOException if a file can't be read or written
+	 * @throws CancellationException if the user asked to stop
+	 */
+	public QuantizationReport measure(final Path model, final Path output, final Path report,
+		final Consumer<MeasuredImage> listener, final Progress progress) throws IOException
+	{
+		final QuantizationReport result = new QuantizationMeasurement(model, output, images, !weightsOnly).run(report, listener,
+			progress);
+		if (report != null) result.write(report);
+		return result;
+	}
+}

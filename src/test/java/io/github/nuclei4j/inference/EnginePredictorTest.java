@@ -1,0 +1,132 @@
+package io.github.nuclei4j.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NormalizationStatistics;
+import io.github.nuclei4j.network.NucleusModel;
+
+/** Holds the engine to Deeplearning4j. */
+class EnginePredictorTest {
+
+	private static final double TOLERANCE = 1e-4;
+
+	@BeforeAll
+	static void requireEngine() {
+		assumeTrue(!OneDnnNetwork.obstacle().isPresent(), () -> OneDnnNetwork.obstacle().get());
+	}
+
+	@Test
+	void unetGivesWhatDeeplearning4jGives() {
+		assertSame(random(Architecture.UNET), new long[][] { { 1, 3, 64, 64 }, { 2, 3, 16, 48 }, { 1, 3, 80, 176 }, { 1, 3,
+			64, 64 }, { 1, 3, 48, 16 } });
+	}
+
+	@Test
+	void hrnetGivesWhatDeeplearning4jGives() {
+		final NucleusModel model = random(Architecture.HRNET);
+		NormalizationStatistics.measure(model.network(), Collections.singletonList(Nd4j.rand(2, 3, 64, 64)).iterator());
+		assertSame(model, new long[][] { { 1, 3, 64, 64 }, { 2, 3, 32, 96 }, { 1, 3, 160, 32 } });
+	}
+
+	@Test
+	void releasedModelGivesWhatDeeplearning4jGives() throws IOException {
+		assertSame(ModelFile.read(Paths.get("models", "unet.zip")), new long[][] { { 1, 3, 256, 256 }, { 1, 3, 96, 208 } });
+	}
+
+	@Test
+	void severalThreadsGetTheirOwnResults() throws Exception {
+		final ExecutorService threads = Executors.newFixedThreadPool(3);
+		try (EnginePredictor predictor = new EnginePredictor(random(Architecture.UNET))) {
+			final List<INDArray> inputs = new ArrayList<>();
+			final List<float[]> expected = new ArrayList<>();
+			final List<Future<float[]>> results = new ArrayList<>();
+			for (int i = 0; i < 12; i++) {
+				inputs.add(Nd4j.rand(1, 3, 16 * (1 + i % 4), 32));
+				expected.add(predictor.predict(inputs.get(i)).data().asFloat());
+			}
+			for (final INDArray input : inputs) results.add(threads.submit(() -> predictor.predict(input).data().asFloat()));
+			for (int i = 0; i < 12; i++) assertArrayEquals(expected.get(i), results.get(i).get());
+		}
+		finally {
+			threads.shutdown();
+		}
+	}
+
+	@Test
+	void takesTheWeightsAsTheyAreWhenMade() {
+		final NucleusModel model = random(Architecture.UNET);
+		final INDArray input = Nd4j.rand(1, 3, 32, 32);
+		try (EnginePredictor predictor = new EnginePredictor(model)) {
+			final INDArray before = predictor.predict(input);
+			model.network().params().muli(0);
+			assertEquals(before, predictor.predict(input));
+		}
+	}
+
+	@Test
+	void saysWhatIsWrong() {
+		final EnginePredictor predictor = new EnginePredictor(random(Architecture.UNET));
+		final INDArray odd = Nd4j.zeros(1, 3, 20, 32);
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> predictor.predict(odd)).getMessage().contains("16"));
+		predictor.close();
+		predictor.close();
+		assertThrows(IllegalStateException.class, () -> predictor.predict(Nd4j.zeros(1, 3, 32, 32)));
+	}
+
+	@Test
+	void theEngineIsWhatRunsModelsUnlessToldOtherwise() {
+		final NucleusModel model = random(Architecture.UNET);
+		try (Predictor predictor = Predictors.of(model)) {
+			assertEquals(EnginePredictor.class, predictor.getClass());
+		}
+		System.setProperty(Predictors.ENGINE, "deeplearning4j");
+		try (Predictor predictor = Predictors.of(model)) {
+			assertEquals(NetworkPredictor.class, predictor.getClass());
+		}
+		finally {
+			System.clearProperty(Predictors.ENGINE);
+		}
+	}
+
+	private static NucleusModel random(final Architecture architecture) {
+		final ComputationGraph network = architecture.build(3, 1e-3);
+		return new NucleusModel(ModelInfo.builder("random", architecture).build(), network);
+	}
+
+	private static void assertSame(final NucleusModel model, final long[][] shapes) {
+		try (EnginePredictor engine = new EnginePredictor(model); NetworkPredictor network = new NetworkPredictor(model)) {
+			for (final long[] shape : shapes) {
+				final INDArray input = Nd4j.rand(shape);
+				final INDArray expected = network.predict(input);
+				final INDArray result = engine.predict(input);
+				assertArrayEquals(expected.shape(), result.shape());
+				final double spread = expected.maxNumber().doubleValue() - expected.minNumber().doubleValue();
+				assertTrue(spread > 1e-3, "the network must say something, its range is " + spread);
+				assertEquals(0, expected.sub(result).amaxNumber().doubleValue(), TOLERANCE);
+			}
+		}
+	}
+}
