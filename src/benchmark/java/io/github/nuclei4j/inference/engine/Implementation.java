@@ -10,6 +10,8 @@ enum Implementation {
 		DL4J("DL4J with helpers", 1e-4, Dl4jContender::withHelpers),
 		/** The engine in 32-bit float. */
 		ENGINE("engine, float", 1e-4, EngineContender::inFloat),
+		/** The engine in 8-bit integers; what that does to the results is measured by {@code quantize}, not here. */
+		INT8("engine, int8", 1, EngineContender::inIntegers),
 		/** ONNX Runtime whose threads spin for a while before they sleep, its default. */
 		ONNX_SPIN("ONNX Runtime, float, spinning", 1e-4, workload -> OnnxContender.open(workload, true)),
 		/** ONNX Runtime whose threads sleep at once. */

@@ -67,6 +67,13 @@ final class Workload {
 		return Optional.of(ModelFile.read(ModelStore.find(architecture.id())));
 	}
 
+	/** The released model of an architecture in 8-bit integers, if there is one. */
+	static Optional<NucleusModel> releasedInt8(final Architecture architecture) throws IOException {
+		final String name = architecture.id() + "-int8";
+		if (!ModelStore.names().contains(name)) return Optional.empty();
+		return Optional.of(ModelFile.read(ModelStore.find(name))).filter(model -> model.info().quantization().isPresent());
+	}
+
 	private static float[] picture(final int channels, final int height, final int width) {
 		final Random random = new Random(SEED);
 		final float[] pixels = new float[height * width];
