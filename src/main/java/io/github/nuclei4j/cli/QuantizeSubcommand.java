@@ -48,6 +48,10 @@ final class QuantizeSubcommand implements Callable<Integer> {
 	@Option(names = "--weights-only", description = "Only make the weights integers: a smaller file that runs in floats.")
 	private boolean weightsOnly;
 
+	@Option(names = "--half", description = "Only store the weights as 16-bit floats: half the size, hardly a change; the " +
+		"model keeps its name.")
+	private boolean half;
+
 	@Option(names = "--report", paramLabel = "FOLDER",
 		description = "Write summary.csv, images.csv and, of each image, <name>_disagreement.png there: vermilion where only the " +
 			"original model sees nucleus, blue where only the quantized one does. Files of these names are replaced.")
@@ -61,11 +65,13 @@ final class QuantizeSubcommand implements Callable<Integer> {
 		if (report != null && Files.exists(report) && !Files.isDirectory(report)) {
 			throw wrong("The report cannot go to " + report + ": that is a file. Give a folder with --report.");
 		}
-		if (!weightsOnly) ModelQuantizer.requireEngine(OneDnnNetwork.obstacle());
+		if (half && weightsOnly) throw wrong("--half and --weights-only exclude each other: give one of them.");
+		if (!half && !weightsOnly) ModelQuantizer.requireEngine(OneDnnNetwork.obstacle());
 		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal());
 				QuantizationImages images = images(progress))
 		{
-			quantize(weightsOnly ? ModelQuantizer.weightsOnly(images) : ModelQuantizer.full(images), file, progress);
+			quantize(half ? ModelQuantizer.halfFloats(images) : weightsOnly ? ModelQuantizer.weightsOnly(images) : ModelQuantizer
+				.full(images), file, progress);
 			return 0;
 		}
 		catch (final CancellationException e) {
@@ -99,7 +105,7 @@ final class QuantizeSubcommand implements Callable<Integer> {
 	private QuantizationImages images(final TerminalProgress progress) throws IOException {
 		Path path = calibration;
 		if (path == null) {
-			if (weightsOnly) return null;
+			if (half || weightsOnly) return null;
 			final Optional<Path> samples = QuantizationImages.samples();
 			path = samples.orElseThrow(() -> wrong("There is no folder of sample images to calibrate on: give images of the " +
 				"kind the model is for with --calibration, or use --weights-only, which needs none."));

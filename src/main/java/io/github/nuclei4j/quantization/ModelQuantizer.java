@@ -28,12 +28,39 @@ import net.imglib2.type.numeric.NumericType;
  */
 public final class ModelQuantizer {
 
-	private final boolean weightsOnly;
+	/** What becomes of the numbers. */
+	private enum Kind {
+			/** Weights in 16-bit floats: half the size, hardly a change. */
+			HALF(NumberType.FLOAT16, ""),
+			/** Weights in integers, computed in floats. */
+			WEIGHTS(NumberType.INT8, "-int8-weights"),
+			/** Everything in integers. */
+			FULL(NumberType.INT8, "-int8");
+
+		private final NumberType type;
+		private final String suffix;
+
+		Kind(final NumberType type, final String suffix) {
+			this.type = type;
+			this.suffix = suffix;
+		}
+	}
+
+	private final Kind kind;
 	private final QuantizationImages images;
 
-	private ModelQuantizer(final boolean weightsOnly, final QuantizationImages images) {
-		this.weightsOnly = weightsOnly;
+	private ModelQuantizer(final Kind kind, final QuantizationImages images) {
+		this.kind = kind;
 		this.images = images;
+	}
+
+	/**
+	 * Stores the weights in 16-bit floats, which needs no engine: the model keeps its name and scores.
+	 *
+	 * @param images to measure on; null to measure the files only
+	 */
+	public static ModelQuantizer halfFloats(final QuantizationImages images) {
+		return new ModelQuantizer(Kind.HALF, images);
 	}
 
 	/**
@@ -42,7 +69,7 @@ public final class ModelQuantizer {
 	 * @param images to measure on; null to measure the files only
 	 */
 	public static ModelQuantizer weightsOnly(final QuantizationImages images) {
-		return new ModelQuantizer(true, images);
+		return new ModelQuantizer(Kind.WEIGHTS, images);
 	}
 
 	/**
@@ -53,7 +80,7 @@ public final class ModelQuantizer {
 	 */
 	public static ModelQuantizer full(final QuantizationImages images) {
 		requireEngine(OneDnnNetwork.obstacle());
-		return new ModelQuantizer(false, images);
+		return new ModelQuantizer(Kind.FULL, images);
 	}
 
 	/** @throws IllegalStateException if there is an obstacle; the message says what can be done instead */
@@ -73,7 +100,7 @@ public final class ModelQuantizer {
 		final ModelInfo info = ModelFile.readInfo(model);
 		if (info.quantization().isPresent()) throw new IllegalArgumentException("The model '" + info.name() + "' (" + model +
 			") is quantized already: " + info.quantization().get().calibration() + ". Give the model it was made from.");
-		if (weightsOnly && ModelFile.readNumberType(model) == NumberType.INT8) throw new IllegalArgumentException(
+		if (kind != Kind.FULL && ModelFile.readNumberType(model) == NumberType.INT8) throw new IllegalArgumentException(
 			"The weights of the model '" + info.name() + "' (" + model + ") are 8-bit integers already. Give the model it was " +
 				"made from, or quantize this one in full.");
 		if (Files.isDirectory(output)) throw new IllegalArgumentException("The output " + output +
@@ -84,8 +111,8 @@ public final class ModelQuantizer {
 
 	/**
 	 * Writes the quantized model, atomically; an existing file is replaced. Its name is that of the original with
-	 * {@code -int8} or {@code -int8-weights} behind it. It keeps the training record but not the scores, which are the
-	 * original's.
+	 * {@code -int8} or {@code -int8-weights} behind it (in 16-bit floats the same). It keeps the training record; integers do
+	 * not keep the scores, which are the original's.
 	 *
 	 * @throws IOException if a file can't be read or written
 	 * @throws IllegalArgumentException as {@link #check}
@@ -96,20 +123,20 @@ public final class ModelQuantizer {
 		progress.checkCanceled();
 		progress.update(0, "Rounding the weights");
 		final NucleusModel rounded = rounded(ModelFile.read(model));
-		final ModelInfo.Builder info = rounded.info().toBuilder().name(rounded.info().name() + (weightsOnly ? "-int8-weights"
-			: "-int8")).codeVersion(Version.current()).created(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-		rounded.info().training().ifPresent(record -> info.trained(record, null, rounded.info().history()));
-		if (!weightsOnly) info.quantization(calibrate(rounded, progress.part(0.05, 0.98)));
+		final ModelInfo.Builder info = rounded.info().toBuilder().name(rounded.info().name() + kind.suffix).codeVersion(Version.current()).created(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+		if (kind != Kind.HALF) rounded.info().training().ifPresent(record -> info.trained(record, null, rounded.info()
+			.history()));
+		if (kind == Kind.FULL) info.quantization(calibrate(rounded, progress.part(0.05, 0.98)));
 		progress.checkCanceled();
 		progress.update(0.98, "Writing " + output);
-		ModelFile.write(new NucleusModel(info.build(), rounded.network()), output, NumberType.INT8);
+		ModelFile.write(new NucleusModel(info.build(), rounded.network()), output, kind.type);
 	}
 
 	/** The model with the weights that the file will hold, so that what is measured is what will run. */
-	private static NucleusModel rounded(final NucleusModel model) throws IOException {
+	private NucleusModel rounded(final NucleusModel model) throws IOException {
 		final Path file = Files.createTempFile("nuclei4j", ".zip");
 		try {
-			ModelFile.write(model, file, NumberType.INT8);
+			ModelFile.write(model, file, kind.type);
 			return ModelFile.read(file);
 		}
 		finally {
@@ -139,7 +166,7 @@ public final class ModelQuantizer {
 	public QuantizationReport measure(final Path model, final Path output, final Path report,
 		final Consumer<MeasuredImage> listener, final Progress progress) throws IOException
 	{
-		final QuantizationReport result = new QuantizationMeasurement(model, output, images, !weightsOnly).run(report, listener,
+		final QuantizationReport result = new QuantizationMeasurement(model, output, images, kind == Kind.FULL).run(report, listener,
 			progress);
 		if (report != null) result.write(report);
 		return result;
