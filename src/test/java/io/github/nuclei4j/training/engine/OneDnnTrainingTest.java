@@ -26,10 +26,18 @@ class OneDnnTrainingTest {
 		assumeTrue(!OneDnnNetwork.obstacle().isPresent());
 	}
 
-	/** Random weights and batch normalisation over few pixels make rounding grow, so that the tolerance is wide. */
+	/**
+	 * Scales of batch normalisation are below 1, as in trained networks, so that rounding does not grow from layer to layer; what
+	 * it still does, by ReLUs that switch, is a few percent in the first layers. A wrong gradient would be off by its own size.
+	 */
 	@Test
 	void hrnetHasDeeplearning4jsGradients() {
-		assertSameGradients(Architecture.HRNET.build(4, 1e-3), 2, 64, 32, 0.05);
+		final ComputationGraph network = Architecture.HRNET.build(4, 1e-3);
+		network.paramTable().forEach((name, values) -> {
+			if (name.endsWith("_gamma")) values.assign(Nd4j.rand(values.shape()).muli(0.5).addi(0.25));
+			if (name.endsWith("_beta")) values.assign(Nd4j.rand(values.shape()).muli(0.5));
+		});
+		assertSameGradients(network, 2, 96, 64, 0.08);
 	}
 
 	/** Without chance there is nothing to compare of dropout; that it drops and keeps the mean is seen in the loss. */
@@ -68,6 +76,7 @@ class OneDnnTrainingTest {
 	static void assertSameGradients(final ComputationGraph network, final int batch, final int height, final int width,
 		final double tolerance)
 	{
+		Nd4j.getRandom().setSeed(6);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, batch, 3, height, width);
 		final INDArray labels = Nd4j.rand(DataType.FLOAT, batch, 1, height, width).gt(0.5).castTo(DataType.FLOAT);
 		network.setInputs(input);
