@@ -27,7 +27,7 @@ public final class Quantizer {
 	/** Share of the multiplications that may stay in floats. */
 	private static final double MOST_FLOAT = 0.08;
 	/** A convolution stays in floats if that removes at least this share of the error that is left. */
-	private static final double LEAST_GAIN = 0.04;
+	private static final double LEAST_GAIN = 0.01;
 	/** Images on which each convolution is tried. */
 	private static final int TRIAL_IMAGES = 6;
 
