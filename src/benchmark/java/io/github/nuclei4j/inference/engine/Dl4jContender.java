@@ -1,5 +1,8 @@
 package io.github.nuclei4j.inference.engine;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,7 +28,16 @@ final class Dl4jContender implements Contender {
 		final ComputationGraph network = StockBlocks.build(workload.architecture(), workload.height());
 		StockBlocks.copyParameters(workload.model().network(), network);
 		final INDArray input = workload.tensor();
-		return new Dl4jContender(() -> network.outputSingle(false, input), network::clear);
+		// A thread of its own, with which its OpenMP threads end: idle ones would slow what is measured later.
+		final ExecutorService thread = Executors.newSingleThreadExecutor();
+		return new Dl4jContender(() -> {
+			try {
+				return thread.submit(() -> network.outputSingle(false, input)).get();
+			}
+			catch (final InterruptedException | ExecutionException e) {
+				throw new IllegalStateException(e);
+			}
+		}, thread::shutdown);
 	}
 
 	/** Our network with oneDNN helpers, as the plugin runs it where the engine can't run. */

@@ -22,7 +22,7 @@ final class EngineContender implements Contender {
 
 	private EngineContender(final Workload workload, final List<Operation> operations, final Planner planner) {
 		weights = new PackedWeights(OneDnn.get());
-		network = new CompiledNetwork(operations, planner, weights, workload.height(), workload.width());
+		network = OneDnn.call(() -> new CompiledNetwork(operations, planner, weights, workload.height(), workload.width()));
 		input = new FloatPointer(workload.input());
 		output = new FloatPointer(workload.outputs());
 	}
@@ -61,7 +61,10 @@ final class EngineContender implements Contender {
 
 	@Override
 	public void run() {
-		network.run(input, 0, output, 0);
+		OneDnn.call(() -> {
+			network.run(input, 0, output, 0);
+			return null;
+		});
 	}
 
 	@Override

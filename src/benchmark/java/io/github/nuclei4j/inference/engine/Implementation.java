@@ -42,6 +42,11 @@ enum Implementation {
 		return this == ONNX || this == ONNX_SPIN;
 	}
 
+	/** Whether DL4J runs it. */
+	boolean isDl4j() {
+		return this == STOCK || this == DL4J;
+	}
+
 	/** Makes it ready for a workload. */
 	Contender open(final Workload workload) {
 		return opener.apply(workload);

@@ -10,10 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.onednn.OneDnn;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,16 +66,34 @@ public final class InferenceBenchmark implements Callable<Integer> {
 	public Integer call() throws IOException, InterruptedException {
 		NativeBackend.initialize();
 		System.out.print(Machine.describe());
-		final double peak = Machine.peak();
+		final double peak = OneDnn.call(Machine::peak);
 		System.out.printf(Locale.ROOT, "%-14s%.0f GFLOP/s, what oneDNN's product of float matrices reaches%n", "peak", peak);
 		for (final String id : architectures) {
 			final Architecture architecture = Architecture.of(id);
-			final NucleusModel random = Workload.random(architecture);
-			compare(new Workload(random, SMALL, SMALL));
-			final Optional<NucleusModel> released = Workload.released(architecture);
-			for (final int size : sizes) measure(new Workload(released.orElse(random), size, size), peak);
+			final NucleusModel random = passing(() -> Workload.random(architecture));
+			passing(() -> {
+				compare(new Workload(random, SMALL, SMALL));
+				return null;
+			});
+			final Optional<NucleusModel> released = passing(() -> Workload.released(architecture));
+			for (final int size : sizes) measure(passing(() -> new Workload(released.orElse(random), size, size)), peak);
 		}
 		return CommandLine.ExitCode.OK;
+	}
+
+	/** Does something on a thread that ends after it, and with it the OpenMP threads that DL4J and ND4J start for it. */
+	private static <T> T passing(final Callable<T> work) throws InterruptedException {
+		final ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			return thread.submit(work).get();
+		}
+		catch (final ExecutionException e) {
+			throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+		}
+		finally {
+			thread.shutdown();
+			thread.awaitTermination(1, TimeUnit.MINUTES);
+		}
 	}
 
 	private void compare(final Workload workload) {
@@ -107,24 +131,36 @@ public final class InferenceBenchmark implements Callable<Integer> {
 		});
 	}
 
+	/**
+	 * DL4J's contenders first, then the others: OpenMP keeps a pool for every thread that called it, and with more threads in
+	 * its pools than processors it sends them to sleep at each barrier. DL4J's end with its contenders.
+	 */
 	private void measure(final Workload workload, final double peak) throws IOException, InterruptedException {
-		final Map<Implementation, Contender> contenders = open(workload, only);
-		try {
-			compare(workload, contenders);
-			final Turns turns = new Turns(rounds, seconds, pause);
-			final OtherWork others = new OtherWork();
-			final Map<Implementation, Times> times = turns.measure(contenders);
-			final OptionalDouble disturbance = others.cores();
-			System.out.printf(Locale.ROOT, "%n%s: time per image, %.2f GFLOP%n", workload, workload.gflop());
-			System.out.printf(Locale.ROOT, "cores kept busy by this process in the pauses: %.2f; by other processes: %s%n",
-				turns.coresBusyInPauses(), disturbance.isPresent() ? String.format(Locale.ROOT, "%.2f", disturbance
-					.getAsDouble()) : "unknown");
-			if (Math.max(turns.coresBusyInPauses(), disturbance.orElse(0)) > DISTURBED) System.out.println(
-				"These times are disturbed: something else ran meanwhile. Measure again on a quiet machine.");
-			System.out.print(TimesTable.of(times, workload.gflop(), peak));
+		final Map<Implementation, Times> times = new EnumMap<>(Implementation.class);
+		final Turns turns = new Turns(rounds, seconds, pause);
+		final OtherWork others = new OtherWork();
+		for (final boolean dl4j : new boolean[] { true, false }) {
+			final List<Implementation> group = only.stream().filter(i -> i.isDl4j() == dl4j).collect(Collectors.toList());
+			if (group.isEmpty()) continue;
+			final Map<Implementation, Contender> contenders = open(workload, group);
+			try {
+				passing(() -> {
+					compare(workload, contenders);
+					return null;
+				});
+				times.putAll(turns.measure(contenders));
+			}
+			finally {
+				contenders.values().forEach(Contender::close);
+			}
 		}
-		finally {
-			contenders.values().forEach(Contender::close);
-		}
+		final OptionalDouble disturbance = others.cores();
+		System.out.printf(Locale.ROOT, "%n%s: time per image, %.2f GFLOP%n", workload, workload.gflop());
+		System.out.printf(Locale.ROOT, "cores kept busy by this process in the pauses: %.2f; by other processes: %s%n", turns
+			.coresBusyInPauses(), disturbance.isPresent() ? String.format(Locale.ROOT, "%.2f", disturbance.getAsDouble())
+				: "unknown");
+		if (Math.max(turns.coresBusyInPauses(), disturbance.orElse(0)) > DISTURBED) System.out.println(
+			"These times are disturbed: something else ran meanwhile. Measure again on a quiet machine.");
+		System.out.print(TimesTable.of(times, workload.gflop(), peak));
 	}
 }

@@ -12,14 +12,19 @@ import com.sun.management.OperatingSystemMXBean;
 
 /**
  * Times contenders in turns, in another random order in each round. Before a turn there is a pause, so that the threads of
- * the one before have gone to sleep, and one run that isn't timed, so that the contender's data is in the caches and its
- * threads are awake as they are when image follows image.
+ * the one before have gone to sleep, and 0.2 seconds of runs that aren't timed, so that the contender's data is in the caches
+ * and its threads are awake and on processors of their own, as they are when image follows image.
  */
 final class Turns {
 
 	private static final int WARM_UP = 5;
 	/** Contenders that take longer than this many seconds need no run before the timed one. */
 	private static final double SLOW = 0.5;
+
+	/** Time of untimed runs before the timed ones of a turn. */
+	private static final long STREAK_NANOSECONDS = 200_000_000;
+	/** Timed runs of a turn. */
+	private static final int TIMED = 5;
 
 	private final int rounds;
 	private final double seconds;
@@ -53,13 +58,20 @@ final class Turns {
 			Collections.shuffle(order, random);
 			for (final Implementation implementation : order) {
 				final boolean slow = expected.get(implementation) > SLOW;
-				if (!takesPart(round, turns(expected.get(implementation) * (slow ? 1 : 2)))) continue;
+				if (!takesPart(round, turns(slow ? expected.get(implementation) : STREAK_NANOSECONDS / 1e9 + TIMED * expected.get(implementation)))) continue;
 				rest();
-				if (!slow) contenders.get(implementation).run();
-				times.get(implementation).add(time(contenders.get(implementation)));
+				if (slow) times.get(implementation).add(time(contenders.get(implementation)));
+				else streak(contenders.get(implementation), times.get(implementation));
 			}
 		}
 		return times;
+	}
+
+	/** Runs untimed until caches are warm and the system has spread the threads over the processors, then timed. */
+	private static void streak(final Contender contender, final Times times) {
+		final long begin = System.nanoTime();
+		while (System.nanoTime() - begin < STREAK_NANOSECONDS) contender.run();
+		for (int run = 0; run < TIMED; run++) times.add(time(contender));
 	}
 
 	/** Runs several times, or once if that is slow, and returns the time of the last. */

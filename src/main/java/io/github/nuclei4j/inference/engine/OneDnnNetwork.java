@@ -99,8 +99,11 @@ public final class OneDnnNetwork implements AutoCloseable {
 		try (INDArray output = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, operations.get(operations.size() - 1)
 			.channels(), source.size(2), source.size(3) }, 'c'))
 		{
-			plan((int) source.size(2), (int) source.size(3)).observe(source.data().pointer(), output.data().pointer(),
-				(operation, values) -> observer.accept(operation.name(), values));
+			OneDnn.call(() -> {
+				plan((int) source.size(2), (int) source.size(3)).observe(source.data().pointer(), output.data().pointer(),
+					(operation, values) -> observer.accept(operation.name(), values));
+				return null;
+			});
 		}
 		source.close();
 	}
@@ -137,11 +140,14 @@ public final class OneDnnNetwork implements AutoCloseable {
 		final int channels = operations.get(operations.size() - 1).channels();
 		final INDArray output = Nd4j.createUninitialized(DataType.FLOAT, new long[] { source.size(0), channels, height,
 			width }, 'c');
-		final CompiledNetwork plan = plan((int) height, (int) width);
-		for (long i = 0; i < source.size(0); i++) {
-			plan.run(source.data().pointer(), i * source.size(1) * height * width, output.data().pointer(), i * channels *
-				height * width);
-		}
+		OneDnn.call(() -> {
+			final CompiledNetwork plan = plan((int) height, (int) width);
+			for (long i = 0; i < source.size(0); i++) {
+				plan.run(source.data().pointer(), i * source.size(1) * height * width, output.data().pointer(), i * channels *
+					height * width);
+			}
+			return output;
+		});
 		if (source != input) source.close();
 		return output;
 	}
@@ -159,8 +165,11 @@ public final class OneDnnNetwork implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		closed = true;
-		plans.values().forEach(CompiledNetwork::close);
-		plans.clear();
-		if (ownsWeights) weights.close();
+		OneDnn.call(() -> {
+			plans.values().forEach(CompiledNetwork::close);
+			plans.clear();
+			if (ownsWeights) weights.close();
+			return null;
+		});
 	}
 }
