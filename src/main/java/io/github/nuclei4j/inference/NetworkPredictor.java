@@ -1,15 +1,11 @@
 package io.github.nuclei4j.inference;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NativeThread;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TensorLayout;
 
@@ -22,7 +18,7 @@ public final class NetworkPredictor implements Predictor {
 
 	private final ComputationGraph network;
 	private final TensorLayout layout;
-	private final ExecutorService thread;
+	private final NativeThread thread;
 
 	/**
 	 * @param model whose network has one input and one output; not to be trained or run elsewhere while this is open
@@ -32,11 +28,7 @@ public final class NetworkPredictor implements Predictor {
 		NativeBackend.initialize();
 		network = model.network();
 		layout = model.info().layout();
-		thread = Executors.newSingleThreadExecutor(task -> {
-			final Thread created = new Thread(task, "nuclei4j-network");
-			created.setDaemon(true);
-			return created;
-		});
+		thread = new NativeThread("nuclei4j-network");
 	}
 
 	/**
@@ -49,11 +41,11 @@ public final class NetworkPredictor implements Predictor {
 	public INDArray predict(final INDArray input) {
 		NativeBackend.initialize();
 		layout.checkShape(input.shape());
-		if (thread.isShutdown()) throw new IllegalStateException("The predictor is closed; make a new one.");
-		return await(thread.submit(() -> {
+		if (thread.isEnded()) throw new IllegalStateException("The predictor is closed; make a new one.");
+		return thread.call(() -> {
 			NativeBackend.initialize();
 			return run(input);
-		}));
+		});
 	}
 
 	private INDArray run(final INDArray input) {
@@ -69,35 +61,12 @@ public final class NetworkPredictor implements Predictor {
 
 	@Override
 	public void close() {
-		if (thread.isShutdown()) return;
-		thread.submit(() -> {
+		if (thread.isEnded()) return;
+		thread.call(() -> {
 			NativeBackend.initialize();
 			Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+			return null;
 		});
-		thread.shutdown();
-	}
-
-	/** Waits even if interrupted: the network would otherwise go on with memory that the caller frees. */
-	private static INDArray await(final Future<INDArray> future) {
-		boolean interrupted = false;
-		try {
-			while (true) {
-				try {
-					return future.get();
-				}
-				catch (final InterruptedException e) {
-					interrupted = true;
-				}
-				catch (final ExecutionException e) {
-					final Throwable cause = e.getCause();
-					if (cause instanceof RuntimeException) throw (RuntimeException) cause;
-					if (cause instanceof Error) throw (Error) cause;
-					throw new IllegalStateException("The network could not be run: " + cause, cause);
-				}
-			}
-		}
-		finally {
-			if (interrupted) Thread.currentThread().interrupt();
-		}
+		thread.end();
 	}
 }

@@ -40,10 +40,14 @@ public final class NativeBackend {
 		return load(loader);
 	}
 
+	/** Lets JavaCPP log its remarks on libraries of another version than its own, rather than print them to the console. */
+	public static void quietJavaCpp() {
+		if (System.getProperty(JAVACPP_LOGGER) == null) System.setProperty(JAVACPP_LOGGER, "slf4j");
+	}
+
 	private static synchronized Report load(final ClassLoader loader) {
 		if (report != null) return report;
-		// JavaCPP would print its remark on OpenBLAS' older version to the console.
-		if (System.getProperty(JAVACPP_LOGGER) == null) System.setProperty(JAVACPP_LOGGER, "slf4j");
+		quietJavaCpp();
 		if (System.getProperty(HELPERS_DISABLED) == null) System.setProperty(HELPERS_DISABLED, "false");
 		DL4JClassLoading.setDl4jClassloader(loader);
 		try {

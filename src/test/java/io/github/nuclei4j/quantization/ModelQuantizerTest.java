@@ -54,6 +54,22 @@ class ModelQuantizerTest {
 	}
 
 	@Test
+	void halfFloatsHalveTheFileAndKeepNameAndScores() throws IOException {
+		final Path output = folder.resolve("half.zip");
+		try (QuantizationImages images = open(annotated)) {
+			final ModelQuantizer quantizer = ModelQuantizer.halfFloats(images);
+			quantizer.write(UNET, output, Progress.NONE);
+			final ModelInfo info = ModelFile.readInfo(output);
+			assertEquals("unet", info.name());
+			assertEquals(ModelFile.readInfo(UNET).scores().get().pooledMeanIou(), info.scores().get().pooledMeanIou());
+			assertEquals(NumberType.FLOAT16, ModelFile.readNumberType(output));
+			assertEquals(0.5, (double) Files.size(output) / Files.size(UNET), 0.05);
+			final QuantizationReport result = quantizer.measure(UNET, output, null, image -> {}, Progress.NONE);
+			assertTrue(result.change().largest() < 5e-3, "largest change " + result.change().largest());
+		}
+	}
+
+	@Test
 	void weightsOnlyIsSmallRunsInFloatsAndIsScored() throws IOException {
 		final Path output = folder.resolve("weights.zip");
 		try (QuantizationImages images = open(annotated)) {

@@ -1,13 +1,13 @@
 package io.github.nuclei4j.inference.engine;
 
 import io.github.nuclei4j.network.onednn.OneDnn;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
@@ -26,7 +26,6 @@ final class CompiledNetwork implements AutoCloseable {
 	private final OneDnn oneDnn;
 	private final PointerScope scope;
 	private final Plan plan;
-	private final long workBytes;
 	private Pointer work;
 	private memory inputMemory;
 	private memory outputMemory;
@@ -46,7 +45,7 @@ final class CompiledNetwork implements AutoCloseable {
 		boolean done = false;
 		try {
 			plan = planner.plan(operations, new Primitives(oneDnn, weights), height, width);
-			workBytes = bind();
+			bind();
 			done = true;
 		}
 		finally {
@@ -57,8 +56,8 @@ final class CompiledNetwork implements AutoCloseable {
 		}
 	}
 
-	/** Plans the work memory, allocates it and hands it to the steps; returns its size in bytes. */
-	private long bind() {
+	/** Plans the work memory, allocates it and hands it to the steps. */
+	private void bind() {
 		final Set<Slot> inner = new LinkedHashSet<>();
 		final List<Step> steps = plan.steps();
 		for (int i = 0; i < steps.size(); i++) {
@@ -78,7 +77,6 @@ final class CompiledNetwork implements AutoCloseable {
 			step.bind((slot, shape) -> slot == plan.input() ? inputMemory : slot == plan.output() ? outputMemory
 				: new memory(shape, oneDnn.engine(), at(slot)));
 		}
-		return bytes;
 	}
 
 	private Pointer at(final Slot slot) {
@@ -94,30 +92,24 @@ final class CompiledNetwork implements AutoCloseable {
 	 * @param toOffset number of floats to skip there
 	 */
 	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset) {
-		run(from, fromOffset, to, toOffset, (step, seconds) -> {});
+		run(from, fromOffset, to, toOffset, null);
 	}
 
-	/** As {@link #run(Pointer, long, Pointer, long)}; tells the seconds that each step took. */
-	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset,
-		final BiConsumer<Step, Double> watcher)
+	/** As {@link #run(Pointer, long, Pointer, long)}, and calls the watcher, if there is one, after each step. */
+	private void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset,
+		final Consumer<Step> watcher)
 	{
 		try (PointerScope temporary = new PointerScope()) {
 			inputMemory.set_data_handle(new FloatPointer(from).getPointer(fromOffset));
 			outputMemory.set_data_handle(new FloatPointer(to).getPointer(toOffset));
 			for (final Step step : plan.steps()) {
-				final long begin = System.nanoTime();
 				step.run(oneDnn.stream());
+				if (watcher == null) continue;
 				oneDnn.stream()._wait();
-				watcher.accept(step, (System.nanoTime() - begin) / 1e9);
+				watcher.accept(step);
 			}
+			oneDnn.stream()._wait();
 		}
-	}
-
-	/** As {@link #run(Pointer, long, Pointer, long)}, and returns the seconds of each step by name and implementation. */
-	Map<String, Double> profile(final Pointer from, final Pointer to) {
-		final Map<String, Double> seconds = new LinkedHashMap<>();
-		run(from, 0, to, 0, (step, time) -> seconds.merge(step.name() + " " + step.implementation(), time, Double::sum));
-		return Collections.unmodifiableMap(seconds);
 	}
 
 	/**
@@ -131,7 +123,7 @@ final class CompiledNetwork implements AutoCloseable {
 		// an operation of several steps has its values only after the last one; before, its slot holds anything
 		final Map<Operation, Step> last = new LinkedHashMap<>();
 		plan.steps().forEach(step -> last.put(byName.get(operationName(step)), step));
-		run(from, 0, to, 0, (step, time) -> {
+		run(from, 0, to, 0, step -> {
 			final Operation operation = byName.get(operationName(step));
 			if (operation == null || last.get(operation) != step) return;
 			final Slot slot = plan.slots().get(operation);
@@ -143,11 +135,6 @@ final class CompiledNetwork implements AutoCloseable {
 
 	private static String operationName(final Step step) {
 		return step.name().replaceFirst("-pixels$", "");
-	}
-
-	/** Memory for activations, bytes. */
-	long workBytes() {
-		return workBytes;
 	}
 
 	@Override

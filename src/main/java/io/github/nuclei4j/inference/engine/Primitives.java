@@ -107,7 +107,7 @@ final class Primitives {
 		final memory packed = integers == null ? weights.get(values.values(), plain, description.weights_desc()) : weights
 			.get(integers.values(), plain, description.weights_desc());
 		final float[] bias = integers == null ? values.bias() : integers.bias();
-		return after.arguments(new Step(name, description.impl_info_str().getString(), new convolution_forward(description))
+		return after.arguments(new Step(name, new convolution_forward(description))
 			.with(dnnl.DNNL_ARG_SRC, from).with(dnnl.DNNL_ARG_WEIGHTS, packed).with(dnnl.DNNL_ARG_BIAS, weights.get(bias,
 				biasShape, biasShape)).with(dnnl.DNNL_ARG_DST, to));
 	}
@@ -142,7 +142,7 @@ final class Primitives {
 		final long[] two = both(operation.step());
 		final pooling_forward.primitive_desc description = new pooling_forward.primitive_desc(new pooling_forward.desc(
 			INFERENCE, dnnl.dnnl_pooling_max, from.shape(), to.shape(), two, two, both(0), both(0)), oneDnn.engine());
-		return new Step(operation.name(), description.impl_info_str().getString(), new pooling_forward(description)).with(
+		return new Step(operation.name(), new pooling_forward(description)).with(
 			dnnl.DNNL_ARG_SRC, from).with(dnnl.DNNL_ARG_DST, to);
 	}
 
@@ -159,7 +159,7 @@ final class Primitives {
 		final resampling_forward.primitive_desc description = new resampling_forward.primitive_desc(
 			new resampling_forward.desc(INFERENCE, dnnl.dnnl_resampling_nearest, from.shape(), to.shape()), attributes, oneDnn
 				.engine());
-		return new Step(operation.name(), description.impl_info_str().getString(), new resampling_forward(description)).with(
+		return new Step(operation.name(), new resampling_forward(description)).with(
 			dnnl.DNNL_ARG_SRC, from).with(dnnl.DNNL_ARG_DST, to);
 	}
 
@@ -177,7 +177,7 @@ final class Primitives {
 		after.in(to.scale()).then(operation.activation()).into(attributes);
 		final binary.primitive_desc description = new binary.primitive_desc(new binary.desc(dnnl.dnnl_binary_add, first
 			.shape(), second.shape(), to.shape()), attributes, oneDnn.engine());
-		return after.arguments(new Step(operation.name(), description.impl_info_str().getString(), new binary(description))
+		return after.arguments(new Step(operation.name(), new binary(description))
 			.with(dnnl.DNNL_ARG_SRC_0, first).with(dnnl.DNNL_ARG_SRC_1, second).with(dnnl.DNNL_ARG_DST, to));
 	}
 
@@ -200,7 +200,7 @@ final class Primitives {
 		else if (factors[0] != 1) attributes.set_output_scales(0, factors);
 		final reorder.primitive_desc description = new reorder.primitive_desc(oneDnn.engine(), fromShape, oneDnn.engine(),
 			toShape, attributes, false);
-		return new Step(name, description.impl_info_str().getString(), new reorder(description)).with(dnnl.DNNL_ARG_FROM,
+		return new Step(name, new reorder(description)).with(dnnl.DNNL_ARG_FROM,
 			from, fromShape).with(dnnl.DNNL_ARG_TO, to, toShape);
 	}
 

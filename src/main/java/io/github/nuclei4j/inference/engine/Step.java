@@ -17,7 +17,6 @@ import org.bytedeco.dnnl.stream;
 final class Step {
 
 	private final String name;
-	private final String implementation;
 	private final primitive primitive;
 	private final Map<Integer, memory> fixed = new LinkedHashMap<>();
 	private final Map<Integer, Slot> slots = new LinkedHashMap<>();
@@ -26,11 +25,9 @@ final class Step {
 
 	/**
 	 * @param name of the operation
-	 * @param implementation what oneDNN calls the code that it chose
 	 */
-	Step(final String name, final String implementation, final primitive primitive) {
+	Step(final String name, final primitive primitive) {
 		this.name = name;
-		this.implementation = implementation;
 		this.primitive = primitive;
 	}
 
@@ -70,10 +67,5 @@ final class Step {
 	/** Name of the operation. */
 	String name() {
 		return name;
-	}
-
-	/** What oneDNN calls the code that runs, such as {@code jit:avx2}. */
-	String implementation() {
-		return implementation;
 	}
 }

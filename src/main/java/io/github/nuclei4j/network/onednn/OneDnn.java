@@ -1,11 +1,9 @@
 package io.github.nuclei4j.network.onednn;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
+import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NativeThread;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -22,14 +20,7 @@ public final class OneDnn {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
-	private static volatile Thread thread;
-	private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(task -> {
-		final Thread created = new Thread(task, "nuclei4j-onednn");
-		created.setDaemon(true);
-		created.setContextClassLoader(OneDnn.class.getClassLoader());
-		thread = created;
-		return created;
-	});
+	private static final NativeThread THREAD = new NativeThread("nuclei4j-onednn");
 
 	private static OneDnn instance;
 	private static String obstacle;
@@ -54,6 +45,8 @@ public final class OneDnn {
 	}
 
 	private static void load() {
+		// Before anything of JavaCPP is touched.
+		NativeBackend.quietJavaCpp();
 		final String platform = Loader.getPlatform();
 		if (!platform.endsWith("x86_64")) {
 			obstacle = "There is no fast oneDNN library for this computer (" + platform + ").";
@@ -75,54 +68,18 @@ public final class OneDnn {
 		return engine;
 	}
 
-	/** Everything runs on this stream, by one thread at a time. */
+	/** All inference runs on this stream, by one thread at a time; training has streams of its own. */
 	public stream stream() {
 		return stream;
 	}
 
 	/**
-	 * Does native work on the one thread that all of it shares, and waits for it, even if interrupted: the native work goes on
-	 * with memory that the caller may free. OpenMP keeps a pool of threads for every thread that calls it, and once there are
-	 * more of them than processors they go to sleep at each barrier, which makes networks of many small steps half as fast.
-	 *
-	 * @param work to be done
-	 * @throws RuntimeException what the work threw
+	 * Does native work on the one thread that all inference shares, and waits for it; see {@link NativeThread#call}. OpenMP
+	 * keeps a pool of threads for every thread that calls it, and once there are more of them than processors they go to sleep
+	 * at each barrier, which slows networks of many small steps.
 	 */
 	public static <T> T call(final Callable<T> work) {
-		if (Thread.currentThread() == thread) return done(work);
-		final Future<T> future = THREAD.submit(work);
-		boolean interrupted = false;
-		try {
-			while (true) {
-				try {
-					return future.get();
-				}
-				catch (final InterruptedException e) {
-					interrupted = true;
-				}
-				catch (final ExecutionException e) {
-					throw unchecked(e.getCause());
-				}
-			}
-		}
-		finally {
-			if (interrupted) Thread.currentThread().interrupt();
-		}
-	}
-
-	private static <T> T done(final Callable<T> work) {
-		try {
-			return work.call();
-		}
-		catch (final Exception e) {
-			throw unchecked(e);
-		}
-	}
-
-	private static RuntimeException unchecked(final Throwable cause) {
-		if (cause instanceof Error) throw (Error) cause;
-		if (cause instanceof RuntimeException) return (RuntimeException) cause;
-		return new IllegalStateException("oneDNN could not be run: " + cause, cause);
+		return THREAD.call(work);
 	}
 
 	/** Channels that lie together in memory in the layout that is fastest here: 16 with AVX-512, otherwise 8. */

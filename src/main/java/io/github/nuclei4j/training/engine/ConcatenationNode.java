@@ -3,18 +3,14 @@ package io.github.nuclei4j.training.engine;
 import java.util.List;
 
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
-import org.bytedeco.dnnl.global.dnnl;
 
 /** Concatenation along the channels. */
 final class ConcatenationNode implements Node {
 
-	private final String name;
 	private final List<Value> inputs;
 	private Value output;
 
-	ConcatenationNode(final String name, final List<Value> inputs) {
-		this.name = name;
+	ConcatenationNode(final List<Value> inputs) {
 		this.inputs = inputs;
 	}
 
@@ -30,7 +26,7 @@ final class ConcatenationNode implements Node {
 		output = program.value(size);
 		long from = 0;
 		for (final Value value : inputs) {
-			copy(program, value.data(), value.shape(), output.data(), part(output.data(), value, from));
+			program.copy(value.data(), value.shape(), output.data(), part(output.data(), value, from));
 			from += value.size()[1];
 		}
 	}
@@ -40,22 +36,12 @@ final class ConcatenationNode implements Node {
 		long from = 0;
 		for (final Value value : inputs) {
 			final memory.desc part = part(output.gradient(), value, from);
-			program.addGradient(value, value.shape(), to -> copy(program, output.gradient(), part, to, value.shape()));
+			program.addGradient(value, value.shape(), to -> program.copy(output.gradient(), part, to, value.shape()));
 			from += value.size()[1];
 		}
 	}
 
 	private static memory.desc part(final memory whole, final Value value, final long from) {
 		return whole.get_desc().submemory_desc(value.size(), new long[] { 0, from, 0, 0 });
-	}
-
-	private void copy(final Program program, final memory from, final memory.desc fromShape, final memory to,
-		final memory.desc toShape)
-	{
-		final reorder.primitive_desc description = new reorder.primitive_desc(program.oneDnn().engine(), fromShape, program
-			.oneDnn().engine(), toShape);
-		program.add(name, description, new reorder(description), Program.arguments(dnnl.DNNL_ARG_FROM, new memory(fromShape,
-			program.oneDnn().engine(), from.get_data_handle()), dnnl.DNNL_ARG_TO, new memory(toShape, program.oneDnn().engine(),
-				to.get_data_handle())));
 	}
 }

@@ -106,18 +106,18 @@ final class ConvolutionNode implements Node {
 			? new convolution_forward.desc(dnnl.dnnl_forward_training, algorithm, from, any(kernel), to, strides, before, after)
 			: new convolution_forward.desc(dnnl.dnnl_forward_training, algorithm, from, any(kernel), bias.get_desc(), to,
 				strides, before, after), attributes, program.oneDnn().engine()));
-		final memory source = program.in(description.src_desc(), input.data(), name + " input");
+		final memory source = program.in(description.src_desc(), input.data());
 		output = new Value(outputSize, program.allocate(description.dst_desc()));
-		final memory packed = program.in(description.weights_desc(), weights, name + " weights");
+		final memory packed = program.in(description.weights_desc(), weights);
 		final java.util.Map<Integer, memory> arguments = Program.arguments(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_WEIGHTS,
 			packed, dnnl.DNNL_ARG_DST, output.data());
 		if (bias != null) arguments.put(dnnl.DNNL_ARG_BIAS, bias);
-		program.add(name, description, new convolution_forward(description), arguments);
+		program.add(new convolution_forward(description), arguments);
 	}
 
 	@Override
 	public void backward(final Program program) {
-		final memory delta = relu ? Relu.backward(program, name, output) : output.gradient();
+		final memory delta = relu ? Relu.backward(program, output) : output.gradient();
 		backwardWeights(program, delta);
 		if (input.needsGradient()) backwardData(program, delta);
 	}
@@ -134,11 +134,10 @@ final class ConvolutionNode implements Node {
 		final boolean plain = weightGradient.get_desc().equals(layout);
 		final memory result = plain ? weightGradient : program.allocate(layout);
 		final java.util.Map<Integer, memory> arguments = Program.arguments(dnnl.DNNL_ARG_SRC, program.in(backward.src_desc(),
-			input.data(), name + " input"), dnnl.DNNL_ARG_DIFF_DST, program.in(backward.diff_dst_desc(), delta, name +
-				" gradient"), dnnl.DNNL_ARG_DIFF_WEIGHTS, result);
+			input.data()), dnnl.DNNL_ARG_DIFF_DST, program.in(backward.diff_dst_desc(), delta), dnnl.DNNL_ARG_DIFF_WEIGHTS, result);
 		if (bias != null) arguments.put(dnnl.DNNL_ARG_DIFF_BIAS, biasGradient);
-		program.add(name + " weight gradient", backward, new convolution_backward_weights(backward), arguments);
-		if (!plain) program.copy(name + " weight gradient", result, weightGradient);
+		program.add(new convolution_backward_weights(backward), arguments);
+		if (!plain) program.copy(result, weightGradient);
 	}
 
 	private void backwardData(final Program program, final memory delta) {
@@ -147,10 +146,9 @@ final class ConvolutionNode implements Node {
 		final convolution_backward_data.primitive_desc backward = fastest(program,
 			algorithm -> new convolution_backward_data.primitive_desc(new convolution_backward_data.desc(algorithm, from, any(
 				kernel), to, new long[] { stride, stride }, before, after), program.oneDnn().engine(), description));
-		final memory packed = program.in(backward.weights_desc(), weights, name + " weights");
-		final memory slope = program.in(backward.diff_dst_desc(), delta, name + " gradient");
-		program.addGradient(input, backward.diff_src_desc(), result -> program.add(name + " input gradient", backward,
-			new convolution_backward_data(backward), Program.arguments(dnnl.DNNL_ARG_DIFF_DST, slope, dnnl.DNNL_ARG_WEIGHTS,
+		final memory packed = program.in(backward.weights_desc(), weights);
+		final memory slope = program.in(backward.diff_dst_desc(), delta);
+		program.addGradient(input, backward.diff_src_desc(), result -> program.add(new convolution_backward_data(backward), Program.arguments(dnnl.DNNL_ARG_DIFF_DST, slope, dnnl.DNNL_ARG_WEIGHTS,
 				packed, dnnl.DNNL_ARG_DIFF_SRC, result)));
 	}
 

@@ -17,7 +17,6 @@ final class DropoutNode implements Node {
 
 	private static final int BLOCK = 1 << 14;
 
-	private final String name;
 	private final Value input;
 	private final double keep;
 	private memory mask;
@@ -26,8 +25,7 @@ final class DropoutNode implements Node {
 	/**
 	 * @param keep probability of keeping a value, above 0 and below 1
 	 */
-	DropoutNode(final String name, final Value input, final double keep) {
-		this.name = name;
+	DropoutNode(final Value input, final double keep) {
 		this.input = input;
 		this.keep = keep;
 	}
@@ -42,7 +40,7 @@ final class DropoutNode implements Node {
 		mask = program.allocate(input.shape());
 		output = new Value(input.size(), program.allocate(input.shape()));
 		final FloatPointer factors = new FloatPointer(mask.get_data_handle()).capacity(input.shape().get_size() / Float.BYTES);
-		program.add(name + " mask", () -> draw(factors));
+		program.add(() -> draw(factors));
 		multiply(program, input.data(), output.data());
 	}
 
@@ -54,7 +52,7 @@ final class DropoutNode implements Node {
 	private void multiply(final Program program, final memory from, final memory to) {
 		final binary.primitive_desc description = new binary.primitive_desc(new binary.desc(dnnl.dnnl_binary_mul, from
 			.get_desc(), mask.get_desc(), to.get_desc()), program.oneDnn().engine());
-		program.add(name, description, new binary(description), Program.arguments(dnnl.DNNL_ARG_SRC_0, from,
+		program.add(new binary(description), Program.arguments(dnnl.DNNL_ARG_SRC_0, from,
 			dnnl.DNNL_ARG_SRC_1, mask, dnnl.DNNL_ARG_DST, to));
 	}
 

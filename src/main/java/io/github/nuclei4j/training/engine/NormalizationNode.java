@@ -60,7 +60,7 @@ final class NormalizationNode implements Node {
 			workspace = program.allocate(description.workspace_desc());
 			arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
 		}
-		program.add(name, description, new batch_normalization_forward(description), arguments);
+		program.add(new batch_normalization_forward(description), arguments);
 	}
 
 	private boolean hasRelu() {
@@ -78,7 +78,7 @@ final class NormalizationNode implements Node {
 				dnnl.DNNL_ARG_DIFF_DST, output.gradient(), dnnl.DNNL_ARG_DIFF_SRC, to, dnnl.DNNL_ARG_DIFF_SCALE_SHIFT, parameters
 					.gradient(name + "_gamma", description.weights_desc()));
 			if (hasRelu()) arguments.put(dnnl.DNNL_ARG_WORKSPACE, workspace);
-			program.add(name + " gradient", backward, new batch_normalization_backward(backward), arguments);
+			program.add(new batch_normalization_backward(backward), arguments);
 		});
 		moveAverage(program, "_mean", mean);
 		moveAverage(program, "_var", variance);
@@ -88,7 +88,7 @@ final class NormalizationNode implements Node {
 		final FloatPointer batch = new FloatPointer(measured.get_data_handle()).capacity(input.size()[1]);
 		final FloatPointer average = parameters.values(name + parameter);
 		final FloatPointer step = parameters.gradient(name + parameter);
-		program.add(name + parameter, () -> {
+		program.add(() -> {
 			for (long c = 0; c < input.size()[1]; c++) {
 				step.put(c, (float) ((1 - decay) * (average.get(c) - batch.get(c))));
 			}

@@ -58,9 +58,9 @@ public final class OneDnnTraining implements AutoCloseable {
 			reader.read(new Value(inputSize, image).withoutGradient());
 			final Value output = reader.logits();
 			final memory plainLogits = forward.allocate(plain(output.size()));
-			forward.copy("logits", output.data(), plainLogits);
+			forward.copy(output.data(), plainLogits);
 			final memory plainGradient = forward.allocate(plain(output.size()));
-			backward.addGradient(output, output.shape(), to -> backward.copy("loss gradient", plainGradient, to));
+			backward.addGradient(output, output.shape(), to -> backward.copy(plainGradient, to));
 			final List<Node> nodes = reader.nodes();
 			for (int i = nodes.size() - 1; i >= 0; i--) {
 				if (nodes.get(i).output().hasGradient()) nodes.get(i).backward(backward);
@@ -152,13 +152,6 @@ public final class OneDnnTraining implements AutoCloseable {
 			slopes[i] = (float) ((1 / (1 + Math.exp(-z)) - labels[i]) / answers.length);
 		}
 		return sum / answers.length;
-	}
-
-	/** Makes the passes of one step, without the optimizer, and tells the seconds of each primitive. */
-	Map<String, Double> profile() {
-		final Map<String, Double> seconds = forward.profile();
-		backward.profile().forEach((name, time) -> seconds.merge(name, time, Double::sum));
-		return seconds;
 	}
 
 	@Override

@@ -8,14 +8,12 @@ import org.bytedeco.dnnl.global.dnnl;
 /** 2x2 maximum pooling of stride 2. */
 final class PoolingNode implements Node {
 
-	private final String name;
 	private final Value input;
 	private pooling_forward.primitive_desc description;
 	private memory workspace;
 	private Value output;
 
-	PoolingNode(final String name, final Value input) {
-		this.name = name;
+	PoolingNode(final Value input) {
 		this.input = input;
 	}
 
@@ -33,7 +31,7 @@ final class PoolingNode implements Node {
 		description = new pooling_forward.primitive_desc(new pooling_forward.desc(dnnl.dnnl_forward_training,
 			dnnl.dnnl_pooling_max, input.shape(), output.shape(), two, two, none, none), program.oneDnn().engine());
 		workspace = program.allocate(description.workspace_desc());
-		program.add(name, description, new pooling_forward(description), Program.arguments(dnnl.DNNL_ARG_SRC, input.data(),
+		program.add(new pooling_forward(description), Program.arguments(dnnl.DNNL_ARG_SRC, input.data(),
 			dnnl.DNNL_ARG_DST, output.data(), dnnl.DNNL_ARG_WORKSPACE, workspace));
 	}
 
@@ -44,7 +42,7 @@ final class PoolingNode implements Node {
 		final pooling_backward.primitive_desc backward = new pooling_backward.primitive_desc(new pooling_backward.desc(
 			dnnl.dnnl_pooling_max, input.shape(), output.shape(), two, two, none, none), program.oneDnn().engine(),
 			description);
-		program.addGradient(input, input.shape(), to -> program.add(name + " gradient", backward, new pooling_backward(
+		program.addGradient(input, input.shape(), to -> program.add(new pooling_backward(
 			backward), Program.arguments(dnnl.DNNL_ARG_DIFF_DST, output.gradient(), dnnl.DNNL_ARG_DIFF_SRC, to,
 				dnnl.DNNL_ARG_WORKSPACE, workspace)));
 	}

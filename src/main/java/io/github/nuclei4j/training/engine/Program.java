@@ -11,8 +11,8 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
-import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
@@ -22,11 +22,12 @@ import org.bytedeco.dnnl.global.dnnl;
 final class Program {
 
 	private final OneDnn oneDnn;
+	private final stream stream;
 	private final List<Runnable> steps = new ArrayList<>();
-	private final List<String> names = new ArrayList<>();
 
 	Program(final OneDnn oneDnn) {
 		this.oneDnn = oneDnn;
+		stream = new stream(oneDnn.engine());
 	}
 
 	OneDnn oneDnn() {
@@ -44,35 +45,37 @@ final class Program {
 	}
 
 	/** Adds a primitive. */
-	void add(final String name, final primitive_desc_base description, final primitive primitive,
-		final Map<Integer, memory> arguments)
-	{
+	void add(final primitive primitive, final Map<Integer, memory> arguments) {
 		final IntMemoryMap map = new IntMemoryMap();
 		arguments.forEach(map::put);
-		steps.add(() -> primitive.execute(oneDnn.stream(), map));
-		names.add(name + " " + description.impl_info_str().getString());
+		steps.add(() -> primitive.execute(stream, map));
 	}
 
 	/** Adds anything else. */
-	void add(final String name, final Runnable step) {
+	void add(final Runnable step) {
 		steps.add(() -> {
-			oneDnn.stream()._wait();
+			stream._wait();
 			step.run();
 		});
-		names.add(name);
 	}
 
 	/** Adds a copy from one layout to another. */
-	void copy(final String name, final memory from, final memory to) {
+	void copy(final memory from, final memory to) {
 		final reorder.primitive_desc description = new reorder.primitive_desc(from, to);
-		add(name, description, new reorder(description), arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+		add(new reorder(description), arguments(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+	}
+
+	/** Adds a copy between parts of memory: both seen in another shape than their own, from their start. */
+	void copy(final memory from, final memory.desc fromShape, final memory to, final memory.desc toShape) {
+		copy(new memory(fromShape, oneDnn.engine(), from.get_data_handle()), new memory(toShape, oneDnn.engine(), to
+			.get_data_handle()));
 	}
 
 	/** The memory itself if it has the wanted layout, otherwise a new one to which it is copied. */
-	memory in(final memory.desc wanted, final memory from, final String name) {
+	memory in(final memory.desc wanted, final memory from) {
 		if (from.get_desc().equals(wanted)) return from;
 		final memory to = allocate(wanted);
-		copy(name, from, to);
+		copy(from, to);
 		return to;
 	}
 
@@ -85,7 +88,7 @@ final class Program {
 	void addGradient(final Value value, final memory.desc layout, final Consumer<memory> writer) {
 		final memory part = allocate(layout);
 		writer.accept(part);
-		final memory same = in(value.shape(), part, "gradient");
+		final memory same = in(value.shape(), part);
 		if (value.hasGradient()) accumulate(value, same);
 		else value.setGradient(same, false);
 	}
@@ -100,7 +103,7 @@ final class Program {
 		final memory sum = value.sharesGradient() ? allocate(value.shape()) : value.gradient();
 		final binary.primitive_desc description = new binary.primitive_desc(new binary.desc(dnnl.dnnl_binary_add, value
 			.gradient().get_desc(), other.get_desc(), sum.get_desc()), oneDnn.engine());
-		add("add gradients", description, new binary(description), arguments(dnnl.DNNL_ARG_SRC_0, value.gradient(),
+		add(new binary(description), arguments(dnnl.DNNL_ARG_SRC_0, value.gradient(),
 			dnnl.DNNL_ARG_SRC_1, other, dnnl.DNNL_ARG_DST, sum));
 		value.setGradient(sum, false);
 	}
@@ -108,19 +111,7 @@ final class Program {
 	/** Runs all steps in order. */
 	void run() {
 		steps.forEach(Runnable::run);
-		oneDnn.stream()._wait();
-	}
-
-	/** Runs all steps in order and tells the seconds that each took. */
-	Map<String, Double> profile() {
-		final Map<String, Double> seconds = new LinkedHashMap<>();
-		for (int i = 0; i < steps.size(); i++) {
-			final long begin = System.nanoTime();
-			steps.get(i).run();
-			oneDnn.stream()._wait();
-			seconds.merge(names.get(i), (System.nanoTime() - begin) / 1e9, Double::sum);
-		}
-		return seconds;
+		stream._wait();
 	}
 
 	/** Arguments of a primitive: pairs of an argument's number and its memory. */

@@ -11,7 +11,7 @@ final class Relu {
 	private Relu() {}
 
 	/** The gradient before the ReLU of a value: that of the value where it is above 0. */
-	static memory backward(final Program program, final String name, final Value value) {
+	static memory backward(final Program program, final Value value) {
 		final memory.desc shape = value.shape();
 		final int algorithm = dnnl.dnnl_eltwise_relu_use_dst_for_bwd;
 		final eltwise_forward.primitive_desc hint = new eltwise_forward.primitive_desc(new eltwise_forward.desc(
@@ -19,7 +19,7 @@ final class Relu {
 		final eltwise_backward.primitive_desc description = new eltwise_backward.primitive_desc(new eltwise_backward.desc(
 			algorithm, value.gradient().get_desc(), shape, 0, 0), program.oneDnn().engine(), hint);
 		final memory result = value.sharesGradient() ? program.allocate(shape) : value.gradient();
-		program.add(name + " relu", description, new eltwise_backward(description), Program.arguments(dnnl.DNNL_ARG_DST, value
+		program.add(new eltwise_backward(description), Program.arguments(dnnl.DNNL_ARG_DST, value
 			.data(), dnnl.DNNL_ARG_DIFF_DST, value.gradient(), dnnl.DNNL_ARG_DIFF_SRC, result));
 		return result;
 	}

@@ -55,7 +55,7 @@ final class SumNode implements Node {
 				new resampling_forward.desc(dnnl.dnnl_forward_training, dnnl.dnnl_resampling_nearest, inputs.get(i).shape(),
 					output.shape()), attributes, program.oneDnn().engine());
 			enlargements.set(i, description);
-			program.add(name + " " + i, description, new resampling_forward(description), Program.arguments(dnnl.DNNL_ARG_SRC,
+			program.add(new resampling_forward(description), Program.arguments(dnnl.DNNL_ARG_SRC,
 				inputs.get(i).data(), dnnl.DNNL_ARG_DST, output.data()));
 			written = true;
 		}
@@ -75,13 +75,13 @@ final class SumNode implements Node {
 		}
 		final binary.primitive_desc description = new binary.primitive_desc(new binary.desc(dnnl.dnnl_binary_add, a
 			.get_desc(), b.get_desc(), output.shape()), attributes, program.oneDnn().engine());
-		program.add(name, description, new binary(description), Program.arguments(dnnl.DNNL_ARG_SRC_0, a,
+		program.add(new binary(description), Program.arguments(dnnl.DNNL_ARG_SRC_0, a,
 			dnnl.DNNL_ARG_SRC_1, b, dnnl.DNNL_ARG_DST, output.data()));
 	}
 
 	@Override
 	public void backward(final Program program) {
-		final memory delta = relu ? Relu.backward(program, name, output) : output.gradient();
+		final memory delta = relu ? Relu.backward(program, output) : output.gradient();
 		for (int i = 0; i < factors.length; i++) {
 			final Value term = inputs.get(i);
 			if (factors[i] == 1) {
@@ -91,7 +91,7 @@ final class SumNode implements Node {
 			final resampling_backward.primitive_desc backward = new resampling_backward.primitive_desc(
 				new resampling_backward.desc(dnnl.dnnl_resampling_nearest, term.shape(), delta.get_desc()), program.oneDnn()
 					.engine(), enlargements.get(i));
-			program.addGradient(term, term.shape(), to -> program.add(name + " gradient", backward, new resampling_backward(
+			program.addGradient(term, term.shape(), to -> program.add(new resampling_backward(
 				backward), Program.arguments(dnnl.DNNL_ARG_DIFF_DST, delta, dnnl.DNNL_ARG_DIFF_SRC, to)));
 		}
 	}

@@ -71,7 +71,7 @@ final class TrainingReader {
 	}
 
 	private static Node vertexNode(final String name, final GraphVertex vertex, final List<Value> inputs) {
-		if (vertex instanceof MergeVertex) return new ConcatenationNode(name, inputs);
+		if (vertex instanceof MergeVertex) return new ConcatenationNode(inputs);
 		if (!(vertex instanceof SumVertex)) throw unsupported(name, vertex);
 		final int[] factors = new int[inputs.size()];
 		for (int i = 0; i < factors.length; i++) factors[i] = ((SumVertex) vertex).factor(i);
@@ -80,7 +80,7 @@ final class TrainingReader {
 
 	private Node layerNode(final String name, final Layer layer, final Value input) {
 		if (layer instanceof DropoutLayer && ((DropoutLayer) layer).getIDropout() instanceof BitDropout) {
-			return new DropoutNode(name, input, ((BitDropout) ((DropoutLayer) layer).getIDropout()).keep());
+			return new DropoutNode(input, ((BitDropout) ((DropoutLayer) layer).getIDropout()).keep());
 		}
 		if (layer instanceof UpConvolution) return new UpConvolutionNode(name, input, parameters);
 		if (layer instanceof FusedBatchNormalization) {
@@ -88,7 +88,7 @@ final class TrainingReader {
 			return new NormalizationNode(name, input, parameters, normalization.getEps(), normalization.getDecay(),
 				normalization.relu());
 		}
-		if (layer instanceof SubsamplingLayer && isHalving((SubsamplingLayer) layer)) return new PoolingNode(name, input);
+		if (layer instanceof SubsamplingLayer && isHalving((SubsamplingLayer) layer)) return new PoolingNode(input);
 		if (layer.getClass() == ConvolutionLayer.class) return convolution(name, (ConvolutionLayer) layer, input);
 		throw unsupported(name, layer);
 	}

@@ -1,8 +1,6 @@
 package io.github.nuclei4j.training.engine;
 
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -47,29 +45,29 @@ final class UpConvolutionNode implements Node {
 		kernelGradient = program.allocate(plain);
 		bias = program.allocate(biasShape);
 		biasGradient = program.allocate(biasShape);
-		copy(program, parameters.values(name + "_W", trained()), trained(), kernels, sorted());
+		program.copy(parameters.values(name + "_W", trained()), trained(), kernels, sorted());
 		final FloatPointer own = parameters.values(name + "_b");
 		final FloatPointer repeated = new FloatPointer(bias.get_data_handle()).capacity(4 * outputs);
-		program.add(name + " bias", () -> {
+		program.add(() -> {
 			for (long o = 0; o < 4 * outputs; o++) repeated.put(o, own.get(o % outputs));
 		});
 		pointwise = new ConvolutionNode(name, input, kernels, kernelGradient, bias, biasGradient, kernel, 1, false);
 		pointwise.forward(program);
 		final long[] size = input.size();
 		output = program.value(size[0], outputs, 2 * size[2], 2 * size[3]);
-		copy(program, pointwise.output().data(), apart(program), output.data(), together(program));
+		program.copy(pointwise.output().data(), apart(program), output.data(), together(program));
 	}
 
 	@Override
 	public void backward(final Program program) {
 		final Value pixels = pointwise.output();
-		program.addGradient(pixels, pixels.shape(), to -> copy(program, output.gradient(), together(program), to, apart(
+		program.addGradient(pixels, pixels.shape(), to -> program.copy(output.gradient(), together(program), to, apart(
 			program)));
 		pointwise.backward(program);
-		copy(program, kernelGradient, sorted(), parameters.gradient(name + "_W", trained()), trained());
+		program.copy(kernelGradient, sorted(), parameters.gradient(name + "_W", trained()), trained());
 		final FloatPointer own = parameters.gradient(name + "_b");
 		final FloatPointer repeated = new FloatPointer(biasGradient.get_data_handle()).capacity(4 * outputs);
-		program.add(name + " bias gradient", () -> {
+		program.add(() -> {
 			for (long o = 0; o < outputs; o++) {
 				float sum = 0;
 				for (int pixel = 0; pixel < 4; pixel++) sum += repeated.get(pixel * outputs + o);
@@ -110,15 +108,5 @@ final class UpConvolutionNode implements Node {
 		final long[] size = input.size();
 		final long block = program.oneDnn().block();
 		return new long[] { size[0], 2, 2, outputs / block, size[2], size[3], block };
-	}
-
-	private void copy(final Program program, final memory from, final memory.desc fromShape, final memory to,
-		final memory.desc toShape)
-	{
-		final reorder.primitive_desc description = new reorder.primitive_desc(program.oneDnn().engine(), fromShape, program
-			.oneDnn().engine(), toShape);
-		program.add(name + " copy", description, new reorder(description), Program.arguments(dnnl.DNNL_ARG_FROM, new memory(
-			fromShape, program.oneDnn().engine(), from.get_data_handle()), dnnl.DNNL_ARG_TO, new memory(toShape, program.oneDnn()
-				.engine(), to.get_data_handle())));
 	}
 }
