@@ -21,6 +21,7 @@ public final class ModelInfo {
 	private final String target;
 	private final double threshold;
 	private final Double pixelSize;
+	private final Double nucleusDiameter;
 	private final String codeVersion;
 	private final String created;
 	private final TrainingRecord training;
@@ -36,6 +37,7 @@ public final class ModelInfo {
 		target = builder.target;
 		threshold = builder.threshold;
 		pixelSize = builder.pixelSize;
+		nucleusDiameter = builder.nucleusDiameter;
 		codeVersion = builder.codeVersion;
 		created = builder.created;
 		training = builder.training;
@@ -87,6 +89,14 @@ public final class ModelInfo {
 	/** Pixel size of the training images in micrometres, if it is known. */
 	public Optional<Double> pixelSize() {
 		return Optional.ofNullable(pixelSize);
+	}
+
+	/**
+	 * Diameter in pixels that the typical nucleus of an image has when the network does best: images were brought to it in
+	 * training. Empty if the model was trained on images as they are.
+	 */
+	public Optional<Double> nucleusDiameter() {
+		return Optional.ofNullable(nucleusDiameter);
 	}
 
 	/** Version of Nuclei4J that wrote it. */
@@ -142,6 +152,9 @@ public final class ModelInfo {
 		if (pixelSize != null && !(pixelSize > 0)) {
 			throw new IllegalArgumentException("the pixel size must be above 0 micrometres, got " + pixelSize);
 		}
+		if (nucleusDiameter != null && !(nucleusDiameter >= 1 && nucleusDiameter <= 1000)) {
+			throw new IllegalArgumentException("the nucleus diameter must be 1 to 1000 pixels, got " + nucleusDiameter);
+		}
 		if (quantization != null) quantization.validate();
 	}
 
@@ -160,6 +173,7 @@ public final class ModelInfo {
 		private String target = TargetEncoder.NUCLEUS.id();
 		private double threshold = 0.4;
 		private Double pixelSize;
+		private Double nucleusDiameter;
 		private String codeVersion = "unknown";
 		private String created = "";
 		private TrainingRecord training;
@@ -181,6 +195,7 @@ public final class ModelInfo {
 			target = info.target;
 			threshold = info.threshold;
 			pixelSize = info.pixelSize;
+			nucleusDiameter = info.nucleusDiameter;
 			codeVersion = info.codeVersion;
 			created = info.created;
 			training = info.training;
@@ -222,6 +237,12 @@ public final class ModelInfo {
 		/** Pixel size of the training images, micrometres. */
 		public Builder pixelSize(final double micrometres) {
 			pixelSize = micrometres;
+			return this;
+		}
+
+		/** Diameter of the typical nucleus that images were brought to in training, pixels; null for images as they are. */
+		public Builder nucleusDiameter(final Double pixels) {
+			nucleusDiameter = pixels;
 			return this;
 		}
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  */
 public enum TargetEncoder {
 		/** One channel: 1 inside a nucleus, 0 outside. */
-		NUCLEUS("nucleus", 1) {
+		NUCLEUS("nucleus", false, 1) {
 
 			@Override
 			public void encode(final int[] labels, final int width, final int height, final float[] target,
@@ -19,11 +19,13 @@ public enum TargetEncoder {
 		};
 
 	private final String id;
-	private final int channels;
+	private final boolean dice;
+	private final float[] lossWeights;
 
-	TargetEncoder(final String id, final int channels) {
+	TargetEncoder(final String id, final boolean dice, final float... lossWeights) {
 		this.id = id;
-		this.channels = channels;
+		this.dice = dice;
+		this.lossWeights = lossWeights;
 	}
 
 	/** The name used in model files. */
@@ -33,7 +35,22 @@ public enum TargetEncoder {
 
 	/** Number of channels that it makes. */
 	public int channels() {
-		return channels;
+		return lossWeights.length;
+	}
+
+	/** How much a channel counts in the training loss. */
+	public float lossWeight(final int channel) {
+		return lossWeights[channel];
+	}
+
+	/** Whether only pixels inside nuclei count in the training loss of a channel; false for the first one. */
+	public boolean isInsideOnly(final int channel) {
+		return false;
+	}
+
+	/** Whether the training loss has a soft Dice term of the first channel. */
+	public boolean hasDice() {
+		return dice;
 	}
 
 	/**
