@@ -36,7 +36,8 @@ public final class DistanceSeparator implements InstanceSeparator {
 	 * @param rimChannel that holds the probability of rim
 	 * @param distanceChannel that holds the distance to the edge, 1 in the middle of every nucleus
 	 * @param threshold probability from which a pixel is nucleus
-	 * @param minimumSize area of the smallest nucleus kept, pixels; also the largest hole closed, or 64 if that is more
+	 * @param minimumSize area of the smallest nucleus kept, pixels; also the largest hole closed in a nucleus, or 64 if that is
+	 *          more
 	 * @param dropBorder whether nuclei with pixels in the first or last row or column are removed
 	 */
 	public DistanceSeparator(final int rimChannel, final int distanceChannel, final double threshold,
@@ -75,11 +76,11 @@ public final class DistanceSeparator implements InstanceSeparator {
 		final int width = (int) maps.dimension(0);
 		final int height = (int) maps.dimension(1);
 		final boolean[] mask = ForegroundMask.of(maps, threshold);
-		ForegroundMask.fillHoles(mask, width, height, largestHole);
 		final float[] heights = landscape(Maps.plane(maps, distanceChannel), Maps.plane(maps, rimChannel), width, height);
 		DistanceWatershed.smooth(heights, width, height);
 		final BasinFlooding flooding = new BasinFlooding(mask, heights, width, LEVELS, peak -> rise);
 		final int[] labels = flooding.flood();
+		LabelImages.fillHoles(labels, width, largestHole);
 		LabelImages.relabel(labels, flooding.basins(), width, minimumSize, dropBorder);
 		return ArrayImgs.ints(labels, width, height);
 	}

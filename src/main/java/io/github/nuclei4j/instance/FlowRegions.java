@@ -43,11 +43,10 @@ final class FlowRegions {
 				final int a = labels[i];
 				if (a == 0) continue;
 				if (x + 1 < width && labels[i + 1] != a && labels[i + 1] != 0) {
-					borders.add(a, labels[i + 1], 2.0 * (flowX[inside(i + 1, 1, width - 2 - x)] - flowX[inside(i, -1, x)]));
+					borders.add(a, labels[i + 1], change(flowX, i, 1, x, width - 2 - x));
 				}
 				if (y + 1 < height && labels[i + width] != a && labels[i + width] != 0) {
-					borders.add(a, labels[i + width], 2.0 * (flowY[inside(i + width, width, height - 2 - y)] - flowY[inside(i,
-						-width, y)]));
+					borders.add(a, labels[i + width], change(flowY, i, width, y, height - 2 - y));
 				}
 			}
 		}
@@ -58,11 +57,21 @@ final class FlowRegions {
 		sets.apply(labels);
 	}
 
-	/** The pixel up to {@link #REACH} steps on from one, in the same region. */
-	private int inside(final int start, final int step, final int room) {
-		int i = start;
-		for (int k = 0; k < Math.min(REACH, room) && labels[i + step] == labels[start]; k++) i += step;
-		return i;
+	/** How much the flow changes from pixel {@code i} to its neighbour, where it changes most within reach of the border. */
+	private double change(final float[] flow, final int i, final int step, final int roomBefore, final int roomBehind) {
+		float before = flow[i];
+		int k = i;
+		for (int n = 0; n < Math.min(REACH, roomBefore) && labels[k - step] == labels[i]; n++) {
+			k -= step;
+			before = Math.min(before, flow[k]);
+		}
+		float behind = flow[i + step];
+		k = i + step;
+		for (int n = 0; n < Math.min(REACH, roomBehind) && labels[k + step] == labels[i + step]; n++) {
+			k += step;
+			behind = Math.max(behind, flow[k]);
+		}
+		return 2.0 * (behind - before);
 	}
 
 	/**

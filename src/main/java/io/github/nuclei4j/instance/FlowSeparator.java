@@ -16,10 +16,10 @@ import net.imglib2.type.numeric.real.FloatType;
 public final class FlowSeparator implements InstanceSeparator {
 
 	/** Mean change of flow across a border below which the regions are one; 2 is that of a sharp edge. */
-	public static final double PARTING = 0.3;
+	public static final double PARTING = 0.4;
 
 	/** A hill of ends must be so many times as high as the pass to a higher one, to be a place of its own. */
-	public static final double RISE = 2;
+	public static final double RISE = 1.5;
 
 	/** Levels of a hill's logarithm that are told apart. */
 	private static final int LEVELS = 64;
@@ -35,7 +35,8 @@ public final class FlowSeparator implements InstanceSeparator {
 	/**
 	 * @param flowChannel that holds the flow's horizontal component, 0 for -1 and 1 for 1; the next one holds the vertical one
 	 * @param threshold probability from which a pixel is nucleus
-	 * @param minimumSize area of the smallest nucleus kept, pixels; also the largest hole closed, or 64 if that is more
+	 * @param minimumSize area of the smallest nucleus kept, pixels; also the largest hole closed in a nucleus, or 64 if that is
+	 *          more
 	 * @param dropBorder whether nuclei with pixels in the first or last row or column are removed
 	 */
 	public FlowSeparator(final int flowChannel, final double threshold, final int minimumSize,
@@ -72,14 +73,20 @@ public final class FlowSeparator implements InstanceSeparator {
 		final int width = (int) maps.dimension(0);
 		final int height = (int) maps.dimension(1);
 		final boolean[] mask = ForegroundMask.of(maps, threshold);
-		ForegroundMask.fillHoles(mask, width, height, largestHole);
+		// paths may cross holes
+		final boolean[] filled = mask.clone();
+		ForegroundMask.fillHoles(filled, width, height, largestHole);
 		final float[] flowX = Maps.plane(maps, flowChannel);
 		final float[] flowY = Maps.plane(maps, flowChannel + 1);
-		final int[] labels = new FlowPaths(mask, flowX, flowY, width).ends();
-		final int places = toPlaces(labels, mask, width, height);
+		final int[] labels = new FlowPaths(filled, flowX, flowY, width).ends();
+		final int places = toPlaces(labels, filled, width, height);
 		final FlowRegions regions = new FlowRegions(labels, width);
 		regions.merge(places, flowX, flowY, parting);
+		for (int i = 0; i < labels.length; i++) {
+			if (!mask[i]) labels[i] = 0;
+		}
 		final int largest = regions.joinFragments(places, minimumSize);
+		LabelImages.fillHoles(labels, width, largestHole);
 		LabelImages.relabel(labels, largest, width, minimumSize, dropBorder);
 		return ArrayImgs.ints(labels, width, height);
 	}
