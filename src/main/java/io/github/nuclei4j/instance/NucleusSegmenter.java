@@ -7,6 +7,7 @@ import ij.ImageStack;
 import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.inference.AugmentedPredictor;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictors;
@@ -96,12 +97,24 @@ public final class NucleusSegmenter implements AutoCloseable {
 	}
 
 	private ImagePredictor planePredictor(final SegmentationOptions options) {
-		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(predictor, model);
+		if (options.diameter() > 0 && (!model.nucleusDiameter().isPresent() || SegmentationOptions.SCALED.equals(options
+			.mode())))
+		{
+			throw new IllegalArgumentException("A diameter of nuclei, got " + options.diameter() + " pixels, " + (model
+				.nucleusDiameter().isPresent() ? "does not go with the mode '" + SegmentationOptions.SCALED + "'. Choose '" +
+					SegmentationOptions.TILES + "'." : "is of no use to the model '" + model.name() +
+						"', which was trained on images as they are. Leave it out, or choose a model trained at one diameter."));
+		}
+		final Predictor views = options.augment() == 1 ? predictor : new AugmentedPredictor(predictor, model.target());
+		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(views, model);
 		final TensorLayout layout = model.layout();
 		final int overlap = options.overlap() == SegmentationOptions.MODEL_OVERLAP ? TiledPredictor.defaultOverlap(model)
 			: layout.padded(options.overlap());
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
-		return new TiledPredictor(predictor, model, tileSize, overlap);
+		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
+		if (options.diameter() == SegmentationOptions.AS_IT_IS || !model.nucleusDiameter().isPresent()) return tiles;
+		final SegmentationOptions all = options.minimumSize(0).dropBorder(false);
+		return new FittedPredictor(tiles, model, Separators.of(model, all), options.diameter());
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {

@@ -6,9 +6,6 @@ import io.github.nuclei4j.tensor.TargetEncoder;
 /** Chooses the separator that fits what a model predicts. */
 public final class Separators {
 
-	private static final int RIM = 1;
-	private static final int DISTANCE = 2;
-
 	private Separators() {}
 
 	/**
@@ -32,8 +29,8 @@ public final class Separators {
 			case SegmentationOptions.FLOW:
 				return flow(model, threshold, size, options.dropBorder());
 			default:
-				if (flowChannel(target) > 0) return flow(model, threshold, size, options.dropBorder());
-				if (hasDistance(target)) return distance(model, threshold, size, options.dropBorder());
+				if (target.flowChannel() > 0) return flow(model, threshold, size, options.dropBorder());
+				if (target.distanceChannel() > 0) return distance(model, threshold, size, options.dropBorder());
 				return new DistanceWatershed(threshold, size, options.dropBorder());
 		}
 	}
@@ -41,25 +38,17 @@ public final class Separators {
 	private static InstanceSeparator distance(final ModelInfo model, final double threshold, final int size,
 		final boolean dropBorder)
 	{
-		if (!hasDistance(model.target())) throw lacks(model, SegmentationOptions.DISTANCE);
-		return new DistanceSeparator(RIM, DISTANCE, threshold, size, dropBorder);
+		final int channel = model.target().distanceChannel();
+		if (channel == 0) throw lacks(model, SegmentationOptions.DISTANCE);
+		return new DistanceSeparator(channel - 1, channel, threshold, size, dropBorder);
 	}
 
 	private static InstanceSeparator flow(final ModelInfo model, final double threshold, final int size,
 		final boolean dropBorder)
 	{
-		final int channel = flowChannel(model.target());
+		final int channel = model.target().flowChannel();
 		if (channel == 0) throw lacks(model, SegmentationOptions.FLOW);
 		return new FlowSeparator(channel, threshold, size, dropBorder);
-	}
-
-	private static boolean hasDistance(final TargetEncoder target) {
-		return target == TargetEncoder.DISTANCE || target == TargetEncoder.DISTANCE_FLOW;
-	}
-
-	/** The first of the two channels of flow, 0 without. */
-	private static int flowChannel(final TargetEncoder target) {
-		return target == TargetEncoder.FLOW ? 1 : target == TargetEncoder.DISTANCE_FLOW ? 3 : 0;
 	}
 
 	private static IllegalArgumentException lacks(final ModelInfo model, final String separation) {
