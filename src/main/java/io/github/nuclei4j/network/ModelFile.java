@@ -73,7 +73,8 @@ public final class ModelFile {
 	public static NucleusModel read(final Path file) throws IOException {
 		try (ZipFile zip = open(file)) {
 			final Document document = readDocument(zip, file);
-			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING);
+			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING,
+				document.model.target());
 			final Map<String, INDArray> parameters = network.paramTable();
 			if (document.tensors == null || !Tensor.of(parameters, null).equals(document.tensors)) {
 				throw new IllegalArgumentException("its weights are not those of architecture '" + document.model
