@@ -40,7 +40,7 @@ final class ResUNet {
 			x = blocks.add("up" + level, new int[] { 1, 2 }, skips[level], narrow);
 			if (level > 0) x = block("up" + level + "-0", STEM << level, x);
 		}
-		return blocks.head("nucleus", blocks.normalized("last", STEM, 3, 1, true, x));
+		return blocks.head("nucleus", blocks.normalized("head1", STEM, 3, 1, true, x));
 	}
 
 	/** Two 3x3 convolutions, added to the input. */
