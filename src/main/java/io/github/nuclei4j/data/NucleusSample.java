@@ -1,6 +1,12 @@
 package io.github.nuclei4j.data;
 
+import java.util.Arrays;
+
+import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.integer.IntType;
 
@@ -46,6 +52,30 @@ public final class NucleusSample {
 	/** The label image, axes (x, y): 0 for background, 1..n for the nuclei. */
 	public RandomAccessibleInterval<IntType> labels() {
 		return labels;
+	}
+
+	/**
+	 * A copy that takes little memory and is fast to read: of colour images with three equal channels only one is kept, of
+	 * others bytes. Images of numbers, and labels, are copied only if they lie in no array.
+	 */
+	public NucleusSample compact() {
+		final RandomAccessibleInterval<IntType> flat = labels instanceof ArrayImg ? labels : ArrayImgs.ints(AffineSampling
+			.array(labels), labels.dimension(0), labels.dimension(1));
+		if (!(image.getType() instanceof ARGBType)) return new NucleusSample(id, image, flat);
+		final int width = (int) image.dimension(0);
+		final int plane = width * (int) image.dimension(1);
+		final byte[] bytes = new byte[3 * plane];
+		final RandomAccess<? extends NumericType<?>> access = image.randomAccess();
+		boolean grey = true;
+		for (int i = 0; i < plane; i++) {
+			access.setPosition(image.min(0) + i % width, 0);
+			access.setPosition(image.min(1) + i / width, 1);
+			final int color = ((ARGBType) access.get()).get();
+			for (int c = 0; c < 3; c++) bytes[c * plane + i] = (byte) (color >> 16 - 8 * c);
+			grey &= bytes[i] == bytes[plane + i] && bytes[i] == bytes[2 * plane + i];
+		}
+		return new NucleusSample(id, grey ? ArrayImgs.unsignedBytes(Arrays.copyOf(bytes, plane), width, plane / width)
+			: ArrayImgs.unsignedBytes(bytes, width, plane / width, 3), flat);
 	}
 
 	/** The image as three channels of values from 0 to 1; made when first asked for. */

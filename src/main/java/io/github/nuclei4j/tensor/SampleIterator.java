@@ -18,21 +18,28 @@ import java.util.concurrent.Future;
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.ImagePatch;
 import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.data.PatchPlace;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One pass over a data set in batches, prepared ahead by other threads so that training does not wait. What it gives
- * depends only on its arguments, not on the threads.
+ * One pass over a data set in batches, prepared ahead by other threads so that training does not wait: whole images or
+ * parts of them, or patches at places that a sampler chose. What it gives depends only on its arguments, not on the
+ * threads.
  */
 public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 
 	private static final int BATCHES_AHEAD = 3;
 
-	private final NucleusDataset data;
+	/** Prepares the sample at a position of the pass. */
+	private interface Source {
+
+		Example prepare(int position) throws IOException;
+	}
+
 	private final Settings settings;
-	private final List<Integer> order = new ArrayList<>();
-	private final long seed;
+	private final int count;
+	private final Source source;
 	private final ExecutorService workers;
 	private final Deque<List<Future<Example>>> ahead = new ArrayDeque<>();
 	private int next;
@@ -44,17 +51,42 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 	 * @param seed of the order and the augmentation; another one for each epoch
 	 */
 	public SampleIterator(final NucleusDataset data, final Settings settings, final boolean shuffle, final long seed) {
-		this.data = data;
+		this(settings, data.size(), wholeImages(data, settings, shuffle, seed));
+	}
+
+	private SampleIterator(final Settings settings, final int count, final Source source) {
 		this.settings = settings;
-		this.seed = seed;
-		for (int i = 0; i < data.size(); i++) order.add(i);
-		if (shuffle) Collections.shuffle(order, new Random(seed));
+		this.count = count;
+		this.source = source;
 		workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), task -> {
 			final Thread thread = new Thread(task, "nuclei4j-samples");
 			thread.setDaemon(true);
 			return thread;
 		});
 		for (int i = 0; i < BATCHES_AHEAD; i++) prepareNext();
+	}
+
+	/**
+	 * Patches at given places in given order, as large as the settings' crops, normalised like their whole images; the
+	 * augmentation turns them about their middle and changes the normalised values.
+	 *
+	 * @param images with the settings' normalizer fitted to each
+	 * @param places of the patches, from a {@link io.github.nuclei4j.data.BalancedSampler} or
+	 *          {@link PatchPlace#middles}
+	 * @param seed of the augmentation; another one for each epoch
+	 */
+	public static SampleIterator ofPatches(final TrainingImages images, final List<PatchPlace> places,
+		final Settings settings, final long seed)
+	{
+		final List<PatchPlace> copy = List.copyOf(places);
+		return new SampleIterator(settings, copy.size(), position -> {
+			final PatchPlace place = copy.get(position);
+			final Random random = new Random(seed * 1_000_003L + position);
+			final ImagePatch patch = settings.augmentation.place(images.sample(place.image()), place.x(), place.y(), place
+				.scale(), settings.crop, settings.crop, random);
+			ImageTensors.scale(patch.pixels(), images.scaling(place.image()));
+			return settings.encode(settings.augmentation.recolored(patch, random));
+		});
 	}
 
 	@Override
@@ -93,27 +125,30 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 	}
 
 	private void prepareNext() {
-		if (next >= order.size()) return;
+		if (next >= count) return;
 		final List<Future<Example>> batch = new ArrayList<>();
-		for (final int end = Math.min(order.size(), next + settings.batchSize); next < end; next++) {
+		for (final int end = Math.min(count, next + settings.batchSize); next < end; next++) {
 			final int position = next;
-			batch.add(workers.submit(() -> prepare(position)));
+			batch.add(workers.submit(() -> source.prepare(position)));
 		}
 		ahead.addLast(batch);
 	}
 
-	private Example prepare(final int position) throws IOException {
-		final int size = settings.layout.trainingSize();
-		final Random random = new Random(seed * 1_000_003L + position);
-		ImagePatch patch = settings.augmentation.apply(data.get(order.get(position)), size, size, random);
-		ImageTensors.scale(patch.pixels(), settings.normalizer.fit(patch.pixels()));
-		final int crop = settings.crop;
-		if (crop < size) {
-			patch = patch.crop(random.nextInt(size - crop + 1), random.nextInt(size - crop + 1), crop, crop);
-		}
-		final Example example = new Example(patch.pixels(), new float[settings.encoder.channels() * crop * crop]);
-		settings.encoder.encode(patch.labels(), crop, crop, example.targets, 0);
-		return example;
+	private static Source wholeImages(final NucleusDataset data, final Settings settings, final boolean shuffle,
+		final long seed)
+	{
+		final List<Integer> order = new ArrayList<>();
+		for (int i = 0; i < data.size(); i++) order.add(i);
+		if (shuffle) Collections.shuffle(order, new Random(seed));
+		return position -> {
+			final int size = settings.layout.trainingSize();
+			final Random random = new Random(seed * 1_000_003L + position);
+			final ImagePatch patch = settings.augmentation.apply(data.get(order.get(position)), size, size, random);
+			ImageTensors.scale(patch.pixels(), settings.normalizer.fit(patch.pixels()));
+			final int crop = settings.crop;
+			return settings.encode(crop == size ? patch : patch.crop(random.nextInt(size - crop + 1), random.nextInt(size -
+				crop + 1), crop, crop));
+		};
 	}
 
 	private static Example await(final Future<Example> future) {
@@ -179,6 +214,12 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 					", at most the training size " + layout.trainingSize() + ".");
 			}
 			return new Settings(layout, normalizer, encoder, augmentation, batchSize, pixels);
+		}
+
+		private Example encode(final ImagePatch patch) {
+			final Example example = new Example(patch.pixels(), new float[encoder.channels() * crop * crop]);
+			encoder.encode(patch.labels(), crop, crop, example.targets, 0);
+			return example;
 		}
 	}
 
