@@ -101,6 +101,10 @@ public final class PixelLoss {
 		double product = 1;
 		double logarithms = 0;
 		for (int i = 0; i < pixels; i++) {
+			if (i % FACTORS == FACTORS - 1) {
+				logarithms += Math.log(product);
+				product = 1;
+			}
 			if (mask >= 0 && !(targets[mask + i] > 0.5f)) {
 				slopes[from + i] = 0;
 				continue;
@@ -112,10 +116,6 @@ public final class PixelLoss {
 			final double p = z >= 0 ? inverse : e * inverse;
 			linear += Math.max(z, 0) - z * y;
 			product *= 1 + e;
-			if (i % FACTORS == FACTORS - 1) {
-				logarithms += Math.log(product);
-				product = 1;
-			}
 			sums.probabilities += p;
 			sums.targets += y;
 			sums.overlap += p * y;

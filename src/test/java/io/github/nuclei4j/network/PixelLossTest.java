@@ -51,6 +51,15 @@ class PixelLossTest {
 	}
 
 	@Test
+	void manyPixelsOfWhichSomeDoNotCount() {
+		final PixelLoss loss = new PixelLoss(new float[] { 1, 1 }, new boolean[] { false, true }, false);
+		final int pixels = 1 << 14;
+		final float[] targets = new float[2 * pixels];
+		for (int i = 0; i < pixels; i++) targets[i] = i % 512 < 500 ? 1 : 0;
+		assertEquals(2 * Math.log(2), loss.compute(new float[2 * pixels], targets, pixels, new float[2 * pixels]), 1e-6);
+	}
+
+	@Test
 	void slopesAreTheDerivative() {
 		final PixelLoss loss = new PixelLoss(new float[] { 1, 0.5f, 2 }, new boolean[] { false, false, true }, true);
 		final float[] logits = logits(3 * PIXELS * IMAGES, 5);
