@@ -11,12 +11,16 @@ import net.imglib2.type.numeric.integer.IntType;
 /**
  * Takes a patch from an image at any place, scale and angle. Values are interpolated bilinearly, once; where the patch
  * shrinks the image, from the means of squares of pixels, so that fine structure does not turn into patterns. Labels are
- * those of the nearest pixel. Outside, the image continues mirrored.
+ * those of the nearest pixel; where the patch enlarges the image, those with the largest share in the interpolation, so
+ * that outlines have no steps. Outside, the image continues mirrored.
  */
 final class AffineSampling {
 
 	private static final double MAX_SHEAR = 0.1;
 	private static final double MAX_STRETCH = 1.1;
+
+	/** Area of a patch's pixel, in pixels of the image, below which the patch enlarges it. */
+	private static final double ENLARGED = 0.6;
 
 	private final double xx;
 	private final double xy;
@@ -155,18 +159,45 @@ final class AffineSampling {
 		final int[] array = array(labels);
 		final int columns = (int) labels.dimension(0);
 		final int rows = (int) labels.dimension(1);
+		final boolean enlarges = Math.abs(xx * yy - xy * yx) < ENLARGED;
 		final int[] out = new int[width * height];
 		for (int j = 0; j < height; j++) {
 			final double v = j + 0.5 - height / 2.0;
 			final double startX = x + xx * (0.5 - width / 2.0) + xy * v;
 			final double startY = y + yx * (0.5 - width / 2.0) + yy * v;
 			for (int i = 0; i < width; i++) {
-				final int px = (int) Math.floor(startX + i * xx);
-				final int py = (int) Math.floor(startY + i * yx);
-				out[j * width + i] = array[UnitPixels.mirror(py, rows) * columns + UnitPixels.mirror(px, columns)];
+				final double px = startX + i * xx;
+				final double py = startY + i * yx;
+				out[j * width + i] = enlarges ? prevailing(array, columns, rows, px - 0.5, py - 0.5) : array[UnitPixels.mirror(
+					(long) Math.floor(py), rows) * columns + UnitPixels.mirror((long) Math.floor(px), columns)];
 			}
 		}
 		return out;
+	}
+
+	/** The label with the largest share among the four pixels about a position; of several the one named first. */
+	private static int prevailing(final int[] array, final int columns, final int rows, final double x, final double y) {
+		final long left = (long) Math.floor(x);
+		final long top = (long) Math.floor(y);
+		final int x0 = UnitPixels.mirror(left, columns);
+		final int x1 = UnitPixels.mirror(left + 1, columns);
+		final int y0 = UnitPixels.mirror(top, rows) * columns;
+		final int y1 = UnitPixels.mirror(top + 1, rows) * columns;
+		final int a = array[y0 + x0];
+		final int b = array[y0 + x1];
+		final int c = array[y1 + x0];
+		final int d = array[y1 + x1];
+		if (a == b && a == c && a == d) return a;
+		final double u = x - left;
+		final double v = y - top;
+		final double shareA = (1 - u) * (1 - v) + (b == a ? u * (1 - v) : 0) + (c == a ? (1 - u) * v : 0) + (d == a ? u * v
+			: 0);
+		final double shareB = u * (1 - v) + (c == b ? (1 - u) * v : 0) + (d == b ? u * v : 0);
+		final double shareC = (1 - u) * v + (d == c ? u * v : 0);
+		final double shareD = u * v;
+		if (shareA >= shareB && shareA >= shareC && shareA >= shareD) return a;
+		if (shareB >= shareC && shareB >= shareD) return b;
+		return shareC >= shareD ? c : d;
 	}
 
 	/** The label image's own array, or else a copy. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,8 +17,12 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 import io.github.nuclei4j.data.Augmentation;
+import io.github.nuclei4j.data.BalancedSampler;
+import io.github.nuclei4j.data.ImagePatch;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
+import io.github.nuclei4j.data.PatchPlace;
+import io.github.nuclei4j.data.Progress;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -89,6 +94,62 @@ class SampleIteratorTest {
 			assertFalse(iterator.hasNext());
 			assertThrows(NoSuchElementException.class, iterator::next);
 		}
+	}
+
+	@Test
+	void patchesAreNormalisedLikeTheirWholeImages() throws IOException {
+		final int[] colors = new int[40 * 40];
+		for (int i = 0; i < colors.length; i++) colors[i] = 0xff000000 | (i % 40 + 50) * 0x010101;
+		final int[] labels = new int[40 * 40];
+		for (int y = 10; y < 20; y++) Arrays.fill(labels, y * 40 + 10, y * 40 + 20, 1);
+		final NucleusDataset data = NucleusDataset.of("one", Arrays.asList(new NucleusSample("grey", ArrayImgs.argbs(colors, 40,
+			40), ArrayImgs.ints(labels, 40, 40))));
+		final TrainingImages images = TrainingImages.read(data, Normalizer.PERCENTILE, Progress.NONE);
+		assertEquals(2, images.sample(0).image().numDimensions(), "a grey image is kept as one channel");
+		final SampleIterator.Settings settings = new SampleIterator.Settings(LAYOUT, Normalizer.PERCENTILE,
+			TargetEncoder.DISTANCE_FLOW, Augmentation.none(), 4).crop(16);
+		try (SampleIterator iterator = SampleIterator.ofPatches(images, Arrays.asList(new PatchPlace(0, 8, 8, 1),
+			new PatchPlace(0, 20, 20, 2)), settings, 1))
+		{
+			final DataSet batch = iterator.next();
+			assertFalse(iterator.hasNext());
+			assertArrayEquals(new long[] { 2, 3, 16, 16 }, batch.getFeatures().shape());
+			assertArrayEquals(new long[] { 2, 5, 16, 16 }, batch.getLabels().shape());
+			// The image's values run from 50 to 89, and of these 1 % and 99.8 % are 50 and 89.
+			assertEquals(0, batch.getFeatures().getDouble(0, 0, 0, 0), 1e-3);
+			assertEquals(15 / 39.0, batch.getFeatures().getDouble(0, 2, 5, 15), 1e-3);
+			assertEquals((20 - 0.25 - 0.5) / 39, batch.getFeatures().getDouble(1, 1, 5, 7), 1e-3);
+			assertEquals(36, batch.getLabels().slice(0).slice(0).sumNumber().intValue(), "the part of the nucleus seen");
+			assertEquals(1, batch.getLabels().slice(0).slice(2).maxNumber().doubleValue());
+		}
+	}
+
+	@Test
+	void strongPatchesDependOnTheSeedOnly() throws IOException {
+		final TrainingImages images = TrainingImages.read(data(), Normalizer.UNIT_RANGE, Progress.NONE);
+		final List<PatchPlace> places = new BalancedSampler(images.facts(), 12, 16).draw(20, 4);
+		final SampleIterator.Settings settings = settings(Augmentation.strong()).crop(16);
+		final List<INDArray> features = new ArrayList<>();
+		for (final long seed : new long[] { 1, 1, 2 }) {
+			try (SampleIterator iterator = SampleIterator.ofPatches(images, places, settings, seed)) {
+				int count = 0;
+				features.add(iterator.next().getFeatures());
+				while (iterator.hasNext()) count += iterator.next().getFeatures().size(0);
+				assertEquals(16, count);
+			}
+		}
+		assertEquals(features.get(0), features.get(1));
+		assertNotEquals(features.get(0), features.get(2));
+	}
+
+	@Test
+	void colourImagesAreKeptAsTheyAre() throws IOException {
+		final NucleusSample sample = new NucleusSample("colour", ArrayImgs.argbs(new int[] { 0xff102030, 0xff405060 }, 2, 1),
+			ArrayImgs.ints(new int[] { 0, 1 }, 2, 1));
+		final ImagePatch before = Augmentation.none().apply(sample, 2, 1, null);
+		final ImagePatch after = Augmentation.none().apply(sample.compact(), 2, 1, null);
+		assertArrayEquals(before.pixels(), after.pixels());
+		assertEquals(3, sample.compact().image().dimension(2));
 	}
 
 	private static List<DataSet> batches(final Augmentation augmentation, final boolean shuffle, final long seed) {
