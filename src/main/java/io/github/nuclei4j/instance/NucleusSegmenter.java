@@ -69,7 +69,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 			throw new IllegalArgumentException((image == null ? "There is no image" : "The image '" + image.getTitle() +
 				"' is empty") + ". Open an image first, or check the image's title.");
 		}
-		final ImagePredictor planePredictor = planePredictor(options);
+		final ImagePredictor planePredictor = predictor(options);
 		final InstanceSeparator separator = Separators.of(model, options);
 		final int slices = image.getNSlices();
 		final int frames = image.getNFrames();
@@ -96,7 +96,12 @@ public final class NucleusSegmenter implements AutoCloseable {
 			.count());
 	}
 
-	private ImagePredictor planePredictor(final SegmentationOptions options) {
+	/**
+	 * What predicts the maps of an image's planes, for one use and one thread.
+	 *
+	 * @throws IllegalArgumentException if options don't go together, or with the model
+	 */
+	public ImagePredictor predictor(final SegmentationOptions options) {
 		if (options.diameter() > 0 && (!model.nucleusDiameter().isPresent() || SegmentationOptions.SCALED.equals(options
 			.mode())))
 		{
