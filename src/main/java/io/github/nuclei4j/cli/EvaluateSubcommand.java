@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 	description = { "Scores a model on annotated images (--model and --data), or label images made by any tool against " +
 		"true ones (--truth and --predicted).", "",
 		"Prints the scores of each image, their mean, and those of all images pooled. With --output it writes scores.csv, " +
-			"nuclei.csv (what became of every nucleus), thresholds.csv, sweep.csv (of a model) and, for every image, " +
+			"nuclei.csv (what became of every nucleus), thresholds.csv, sweep.csv and groups.csv (of a model: by kind of " +
+			"image and size of nucleus) and, for every image, " +
 			"<name>_evaluation.png; files of these names are replaced." })
 final class EvaluateSubcommand implements Callable<Integer> {
 
@@ -51,6 +52,9 @@ final class EvaluateSubcommand implements Callable<Integer> {
 
 	@Option(names = "--all", description = "Score all images, even those that the model was trained on.")
 	private boolean all;
+
+	@Option(names = "--by-kind", description = "Also print the scores by kind of image and by size of nucleus.")
+	private boolean byKind;
 
 	@Option(names = "--truth", paramLabel = "FILE-OR-FOLDER",
 		description = "True label images: 0 for background, another number for each nucleus.")
@@ -93,8 +97,8 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		{
 			throw wrong("Give either --model and --data, to score a model, or --truth and --predicted, to score label images.");
 		}
-		if (ofLabels && (all || separation.isGiven())) {
-			throw wrong("--all, --threshold, --min-size, --separation and --mode are for models only: leave them out with " +
+		if (ofLabels && (all || byKind || separation.isGiven())) {
+			throw wrong("--all, --by-kind, --threshold, --min-size, --separation, --mode, --diameter and --augment are for models only: leave them out with " +
 				"--truth and --predicted, which are scored as they are.");
 		}
 		return ofModel;
@@ -115,6 +119,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			final EvaluationRun run = run(lines, progress);
 			final Evaluation result = run.model(network, chosen, options, progress);
 			finish(run, lines, progress);
+			if (byKind) ScoreLines.groups(run.groups(), out);
 			out.println(String.format(Locale.ROOT, "Whole images scaled to %d x %d, pooled: mean IoU %.4f, Dice %.4f.",
 				ModelEvaluator.SCALED_SIZE, ModelEvaluator.SCALED_SIZE, Score.SCALED_MEAN_IOU.of(result.pooled()), Score.SCALED_DICE
 					.of(result.pooled())));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.evaluation.GroupScores;
 import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.Score;
 import io.github.nuclei4j.evaluation.ScoreStatistics;
@@ -46,6 +47,31 @@ final class ScoreLines {
 		line(ScoreTable.MEAN, COLUMNS.stream().map(score -> text(ScoreStatistics.of(score, images).mean(), score.isWhole() ? 1
 			: 4)).collect(Collectors.toList()));
 		row(ImageScores.pooled(ScoreTable.POOLED, images));
+	}
+
+	/** Prints the scores by kind of image, and of each the recall and mean IoU of matches by diameter of nucleus. */
+	static void groups(final GroupScores groups, final PrintWriter out) {
+		out.println();
+		out.println(String.format(Locale.ROOT, "%-16s %6s %6s %6s %6s %6s %6s  %s", "kind", "images", "nuclei", "AP", "AP50",
+			"AP75", "F1", "median error of the count"));
+		for (final String group : groups.groups()) {
+			out.println(String.format(Locale.ROOT, "%-16s %6d %6d %6s %6s %6s %6s  %s %%", group, groups.images(group).size(),
+				GroupScores.classes().stream().mapToInt(size -> groups.nuclei(group, size)).sum(), text(groups.mean(group,
+					Score.AP), 4), text(groups.mean(group, Score.AP_50), 4), text(groups.mean(group, Score.AP_75), 4), text(groups
+						.mean(group, Score.F1), 4), text(groups.medianCountErrorPercent(group), 1)));
+		}
+		out.println();
+		out.println(String.format(Locale.ROOT, "%-16s %-10s %6s %6s  %s", "kind", "diameter", "nuclei", "recall",
+			"mean IoU of matches"));
+		for (final String group : groups.groups()) {
+			for (final String size : GroupScores.classes()) {
+				if (groups.nuclei(group, size) == 0) continue;
+				out.println(String.format(Locale.ROOT, "%-16s %-10s %6d %6s  %s", group, size, groups.nuclei(group, size), text(
+					groups.recall(group, size), 4), text(groups.meanMatchedIou(group, size), 4)));
+			}
+		}
+		out.println();
+		out.flush();
 	}
 
 	private void line(final String name, final List<String> values) {

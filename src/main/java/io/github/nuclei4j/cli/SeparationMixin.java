@@ -22,17 +22,29 @@ final class SeparationMixin {
 	private Integer minimumSize;
 
 	@Option(names = "--separation", paramLabel = "METHOD",
-		description = "How touching nuclei are told apart: watershed (default), or components (not at all).")
+		description = "How touching nuclei are told apart: auto (default: what fits the model), watershed, components " +
+			"(not at all), distance or flow (for models that predict it).")
 	private String separation;
 
 	@Option(names = "--mode", paramLabel = "MODE",
-		description = "tiles (default): at the image's own resolution; scaled: the whole image scaled to the size the " +
+		description = "tiles (default): in tiles, at the resolution that suits the model; scaled: the whole image scaled to the size the " +
 			"model was trained on.")
 	private String mode;
 
+	@Option(names = "--diameter", paramLabel = "PIXELS",
+		description = "Typical diameter of the nuclei in pixels, 0 for the image as it is, or auto (default): found in the " +
+			"image. For models trained at one diameter.")
+	private String diameter;
+
+	@Option(names = "--augment", paramLabel = "N",
+		description = "How many views of the image are predicted and averaged: 1 (default), or 8, the flips and quarter " +
+			"turns, which takes eight times as long.")
+	private Integer augment;
+
 	/** Whether any of them was given. */
 	boolean isGiven() {
-		return threshold != null || minimumSize != null || separation != null || mode != null;
+		return threshold != null || minimumSize != null || separation != null || mode != null || diameter != null ||
+			augment != null;
 	}
 
 	/**
@@ -47,10 +59,24 @@ final class SeparationMixin {
 			if (minimumSize != null) options = options.minimumSize(minimumSize);
 			if (separation != null) options = options.separation(separation);
 			if (mode != null) options = options.mode(mode);
+			if (diameter != null) options = options.diameter(pixels(diameter));
+			if (augment != null) options = options.augment(augment);
 			return options;
 		}
 		catch (final IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());
 		}
+	}
+
+	private static double pixels(final String diameter) {
+		if (diameter.equals("auto")) return SegmentationOptions.FIND_DIAMETER;
+		try {
+			final double pixels = Double.parseDouble(diameter);
+			if (pixels >= 0) return pixels;
+		}
+		catch (final NumberFormatException e) {
+			// said below
+		}
+		throw new IllegalArgumentException("The diameter must be a number of pixels, 0 or auto, got '" + diameter + "'.");
 	}
 }

@@ -34,9 +34,15 @@ final class TrainSubcommand implements Callable<Integer> {
 			"with label images.")
 	private Path data;
 
-	@Option(names = { "-a", "--architecture" }, paramLabel = "NAME", defaultValue = "unet",
-		description = "Kind of network (default: ${DEFAULT-VALUE}); unet or hrnet.")
+	@Option(names = { "-a", "--architecture" }, paramLabel = "NAME",
+		description = "Kind of network (default: unet); hrnet or resunet.")
 	private String architecture;
+
+	@Option(names = "--recipe", paramLabel = "NAME",
+		description = "All settings at once, which other options change: reference (default), or nuclei, with which the " +
+			"default model is trained: resunet, target distance-flow, nuclei of 24 pixels, 3200 patches of 128 pixels per " +
+			"epoch in batches of 16, strong augmentation, adamw with rate 0.002 and warm-cosine, averaging 0.999, threshold 0.5.")
+	private String recipe;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,
 		description = "The model's file, ending in .zip; the history of the training is written beside it.")
@@ -53,7 +59,8 @@ final class TrainSubcommand implements Callable<Integer> {
 	private Double rate;
 
 	@Option(names = "--schedule", paramLabel = "NAME",
-		description = "How the learning rate changes: cosine (default; falls to nearly nothing) or constant.")
+		description = "How the learning rate changes: cosine (default; falls to nearly nothing from epoch to epoch), " +
+			"warm-cosine (rises over the first 200 steps, then falls from step to step) or constant.")
 	private String schedule;
 
 	@Option(names = "--seed", paramLabel = "N",
@@ -85,8 +92,35 @@ final class TrainSubcommand implements Callable<Integer> {
 			"(default: the whole image).")
 	private Integer crop;
 
+	@Option(names = "--target", paramLabel = "NAME",
+		description = "What is learnt: nucleus (default), distance, flow or distance-flow. The last three tell touching " +
+			"nuclei apart.")
+	private String target;
+
+	@Option(names = "--diameter", paramLabel = "PIXELS",
+		description = "Train on patches in which nuclei have this diameter, kinds of images balanced; images are then " +
+			"segmented at the same scale (default: 0, whole images as they are).")
+	private Double diameter;
+
+	@Option(names = "--samples", paramLabel = "N",
+		description = "Patches per epoch, with --diameter (default: as many as there are training images).")
+	private Integer samples;
+
+	@Option(names = "--augmentation", paramLabel = "NAME",
+		description = "How training images are varied: none, reference, standard (default) or strong.")
+	private String augmentation;
+
+	@Option(names = "--optimizer", paramLabel = "NAME", description = "adam (default) or adamw (with weight decay).")
+	private String optimizer;
+
+	@Option(names = "--average", paramLabel = "DECAY",
+		description = "Average the weights over the steps, each time keeping this share of the average, such as 0.999 " +
+			"(default: 0, not averaged).")
+	private Double average;
+
 	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
-		description = "Start from the weights of this model, with its architecture and normalizer, instead of random ones.")
+		description = "Start from the weights of this model, with its architecture, normalizer, target and nucleus diameter, " +
+			"instead of random ones.")
 	private String fineTune;
 
 	@Option(names = "--resume",
@@ -100,7 +134,7 @@ final class TrainSubcommand implements Callable<Integer> {
 		final TrainingOptions options = options();
 		final PrintWriter out = spec.commandLine().getOut();
 		final NucleusDataset images = NucleusDataset.open(data);
-		out.println("Training " + architecture + " on " + images.size() + " images of " + images.name() + ".");
+		out.println("Training " + options.architecture().id() + " on " + images.size() + " images of " + images.name() + ".");
 		out.println(EpochLines.header());
 		out.flush();
 		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal())) {
@@ -130,8 +164,15 @@ final class TrainSubcommand implements Callable<Integer> {
 
 	private TrainingOptions options() {
 		try {
-			TrainingOptions options = TrainingOptions.defaults().architecture(architecture).epochs(epochs).output(output)
+			TrainingOptions options = TrainingOptions.recipe(recipe == null ? "reference" : recipe).epochs(epochs).output(output)
 				.resume(resume);
+			if (architecture != null) options = options.architecture(architecture);
+			if (target != null) options = options.target(target);
+			if (diameter != null) options = options.diameter(diameter);
+			if (samples != null) options = options.samples(samples);
+			if (augmentation != null) options = options.augmentation(augmentation);
+			if (optimizer != null) options = options.optimizer(optimizer);
+			if (average != null) options = options.averaging(average);
 			if (batch != null) options = options.batchSize(batch);
 			if (rate != null) options = options.learningRate(rate);
 			if (schedule != null) options = options.schedule(schedule);

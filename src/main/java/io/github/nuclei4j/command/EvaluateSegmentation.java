@@ -78,13 +78,15 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		description = "For models: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
 	private double threshold = 0;
 
-	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.WATERSHED,
-		SegmentationOptions.COMPONENTS }, persist = false,
-		description = "For models: watershed splits nuclei that touch at their necks; components leaves them as one.")
+	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
+		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
+		SegmentationOptions.FLOW }, persist = false,
+		description = "For models: auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
+			"leaves them as one; distance and flow are for models that predict it.")
 	private String separation = SegmentationOptions.defaults().separation();
 
 	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,
-		description = "For models: tiles works at the image's own resolution; scaled shrinks or enlarges the whole image to the " +
+		description = "For models: tiles works at the resolution that suits the model; scaled shrinks or enlarges the whole image to the " +
 			"size the model was trained with.")
 	private String mode = SegmentationOptions.defaults().mode();
 

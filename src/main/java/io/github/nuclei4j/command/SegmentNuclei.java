@@ -42,15 +42,26 @@ public final class SegmentNuclei extends NucleiCommand {
 			"nuclei. 0 takes the threshold that comes with the model.")
 	private double threshold = 0;
 
-	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.WATERSHED,
-		SegmentationOptions.COMPONENTS }, persist = false,
-		description = "watershed splits nuclei that touch at their necks; components leaves them as one.")
+	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
+		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
+		SegmentationOptions.FLOW }, persist = false,
+		description = "auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
+			"leaves them as one; distance and flow are for models that predict it.")
 	private String separation = SegmentationOptions.defaults().separation();
 
 	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,
-		description = "tiles works at the image's own resolution, for images of any size; scaled shrinks or enlarges the " +
+		description = "tiles works at the resolution that suits the model, for images of any size; scaled shrinks or enlarges the " +
 			"whole image to the size the model was trained with.")
 	private String mode = SegmentationOptions.defaults().mode();
+
+	@Parameter(label = "Diameter of nuclei (pixels, 0 = as it is, -1 = find it)", min = "-1", persist = false,
+		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
+			"it; 0 shows it as it is, -1 finds the diameter in the image.")
+	private double diameter = SegmentationOptions.FIND_DIAMETER;
+
+	@Parameter(label = "Augment (number of views averaged)", choices = { "1", "8" }, persist = false,
+		description = "8 predicts the flips and quarter turns as well and averages them: a little better, eight times as slow.")
+	private String augment = "1";
 
 	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
 		description = "Smaller objects are left out.")
@@ -132,6 +143,12 @@ public final class SegmentNuclei extends NucleiCommand {
 
 	private SegmentationOptions options() {
 		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).minimumSize(size).separation(
-			separation).dropBorder(border).channel(channel).mode(mode);
+			separation).dropBorder(border).channel(channel).mode(mode).diameter(diameter)
+			.augment(views());
+	}
+
+	private int views() {
+		if (augment.equals("1") || augment.equals("8")) return Integer.parseInt(augment);
+		throw new IllegalArgumentException("augment=" + augment + " is not one of the choices: 1 or 8 views.");
 	}
 }

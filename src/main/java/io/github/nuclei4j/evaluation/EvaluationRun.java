@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import io.github.nuclei4j.data.ImageKind;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
@@ -21,7 +22,8 @@ import io.github.nuclei4j.network.NucleusModel;
  * One evaluation of many images, with its files: a picture {@code <name>_evaluation.png} of each image; and, when all are
  * done, {@code scores.csv} (a row per image, then {@link ScoreTable#MEAN} and {@link ScoreTable#POOLED}), {@code nuclei.csv}
  * (a row per nucleus, see {@link NucleusOutcomes}), {@code thresholds.csv} (a row per image and IoU threshold, then pooled)
- * and, of a model, {@code sweep.csv} (a row per probability threshold, images scaled). For one use and one thread.
+ * and, of a model, {@code sweep.csv} (a row per probability threshold, images scaled) and {@code groups.csv} (a row per kind
+ * of image, see {@link GroupScores}). For one use and one thread.
  */
 public final class EvaluationRun {
 
@@ -31,6 +33,7 @@ public final class EvaluationRun {
 	private final Path output;
 	private final Consumer<LabelComparison> listener;
 	private final List<ImageScores> images = new ArrayList<>();
+	private final GroupScores groups = new GroupScores();
 	private final List<List<Object>> nuclei = new ArrayList<>();
 	private final List<String> warnings = new ArrayList<>();
 	private final List<String> failures = new ArrayList<>();
@@ -108,6 +111,7 @@ public final class EvaluationRun {
 		}
 		save();
 		if (output != null) {
+			Csv.write(output.resolve("groups.csv"), GroupScores.header(), groups.rows());
 			Csv.write(output.resolve("sweep.csv"), ScoreTable.sweepHeader(), ScoreTable.sweepRows(result.scaledSweep()));
 		}
 		return result;
@@ -126,6 +130,8 @@ public final class EvaluationRun {
 	private void add(final LabelComparison comparison, final List<List<Object>> rows) throws IOException {
 		images.add(comparison.scores());
 		nuclei.addAll(rows);
+		comparison.image().ifPresent(image -> groups.add(ImageKind.of(ImagePlanes.plane(image, 0, 1, 1)).id(), comparison
+			.scores(), comparison.trueNuclei()));
 		warnIfMask(comparison.scores().id(), "true", comparison.trueNuclei());
 		warnIfMask(comparison.scores().id(), "predicted", comparison.predictedNuclei());
 		if (output != null) {
@@ -159,6 +165,11 @@ public final class EvaluationRun {
 	/** The scores of each image done. */
 	public List<ImageScores> images() {
 		return Collections.unmodifiableList(images);
+	}
+
+	/** The scores by kind of image, of the images done that came with their pixels: those that a model was scored on. */
+	public GroupScores groups() {
+		return groups;
 	}
 
 	/** The rows of {@link NucleusOutcomes} of all images done. */

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.instance;
 
 import java.awt.Color;
+import java.util.Arrays;
 
 import ij.process.LUT;
 
@@ -47,6 +48,35 @@ public final class LabelImages {
 			areas[labels[y * width]] = 0;
 			areas[labels[y * width + width - 1]] = 0;
 		}
+	}
+
+	/**
+	 * Closes, in place, background regions (8-connected) that one label alone surrounds and that have at most so many pixels.
+	 * What lies between several labels stays, and so does what touches the border.
+	 */
+	static void fillHoles(final int[] labels, final int width, final int largest) {
+		final int height = labels.length / width;
+		final boolean[] nucleus = new boolean[labels.length];
+		for (int i = 0; i < labels.length; i++) nucleus[i] = labels[i] != 0;
+		final RunComponents background = new RunComponents(nucleus, false, width, height, true);
+		final int[] around = new int[background.limit()];
+		background.forEachRun((component, start, end) -> {
+			if (background.area(component) > largest || background.touchesBorder(component)) return;
+			note(around, component, labels[start - 1]);
+			note(around, component, labels[end]);
+			for (int i = start; i < end; i++) {
+				note(around, component, labels[i - width]);
+				note(around, component, labels[i + width]);
+			}
+		});
+		background.forEachRun((component, start, end) -> {
+			if (around[component] > 0) Arrays.fill(labels, start, end, around[component]);
+		});
+	}
+
+	private static void note(final int[] around, final int component, final int label) {
+		if (label == 0 || around[component] == label) return;
+		around[component] = around[component] == 0 ? label : -1;
 	}
 
 	/** Colours for label images: black for 0, then 255 colours of which neighbouring numbers differ clearly. */

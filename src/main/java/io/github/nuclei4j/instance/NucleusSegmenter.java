@@ -7,7 +7,9 @@ import ij.ImageStack;
 import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.inference.AugmentedPredictor;
 import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.ScaledPredictor;
@@ -17,7 +19,6 @@ import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TensorLayout;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
-import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -59,7 +60,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @param options what to do
 	 * @param progress told the share done; asked between tiles whether to stop
 	 * @return the nuclei; images in it are not shown
-	 * @throws IllegalArgumentException if there is no image, it is empty, or it lacks the channel
+	 * @throws IllegalArgumentException if there is no image, it is empty, or it lacks the channel, or if the model does not
+	 *           predict what the separation needs
 	 * @throws CancellationException if the user asked to stop
 	 */
 	public Segmentation segment(final ImagePlus image, final SegmentationOptions options, final Progress progress) {
@@ -67,8 +69,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 			throw new IllegalArgumentException((image == null ? "There is no image" : "The image '" + image.getTitle() +
 				"' is empty") + ". Open an image first, or check the image's title.");
 		}
-		final ImagePredictor planePredictor = planePredictor(options);
-		final InstanceSeparator separator = separator(options);
+		final ImagePredictor planePredictor = predictor(options);
+		final InstanceSeparator separator = Separators.of(model, options);
 		final int slices = image.getNSlices();
 		final int frames = image.getNFrames();
 		final int planes = slices * frames;
@@ -79,14 +81,14 @@ public final class NucleusSegmenter implements AutoCloseable {
 			final int frame = i / slices + 1;
 			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
 			part.checkCanceled();
-			final Img<FloatType> probability = planePredictor.predict(ImagePlanes.plane(image, options.channel(), slice,
+			final Img<FloatType> maps = planePredictor.predict(ImagePlanes.plane(image, options.channel(), slice,
 				frame), naming(part.part(0, PREDICTED), i + 1, planes));
 			part.checkCanceled();
 			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
 			final String name = planes == 1 ? null : image.getStack().getSliceLabel(image.getStackIndex(Math.max(1, Math.min(
 				options.channel(), image.getNChannels())), slice, frame));
-			labels.add(name, ints(separator.separate(probability)));
-			probabilities.addSlice(name, floats(probability));
+			labels.add(name, ints(separator.separate(maps)));
+			probabilities.addSlice(name, Maps.plane(maps, 0));
 		}
 		progress.checkCanceled();
 		progress.update(1, labels.count() + (labels.count() == 1 ? " nucleus" : " nuclei"));
@@ -94,21 +96,30 @@ public final class NucleusSegmenter implements AutoCloseable {
 			.count());
 	}
 
-	private ImagePredictor planePredictor(final SegmentationOptions options) {
-		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(predictor, model);
+	/**
+	 * What predicts the maps of an image's planes, for one use and one thread.
+	 *
+	 * @throws IllegalArgumentException if options don't go together, or with the model
+	 */
+	public ImagePredictor predictor(final SegmentationOptions options) {
+		if (options.diameter() > 0 && (!model.nucleusDiameter().isPresent() || SegmentationOptions.SCALED.equals(options
+			.mode())))
+		{
+			throw new IllegalArgumentException("A diameter of nuclei, got " + options.diameter() + " pixels, " + (model
+				.nucleusDiameter().isPresent() ? "does not go with the mode '" + SegmentationOptions.SCALED + "'. Choose '" +
+					SegmentationOptions.TILES + "'." : "is of no use to the model '" + model.name() +
+						"', which was trained on images as they are. Leave it out, or choose a model trained at one diameter."));
+		}
+		final Predictor views = options.augment() == 1 ? predictor : new AugmentedPredictor(predictor, model.target());
+		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(views, model);
 		final TensorLayout layout = model.layout();
 		final int overlap = options.overlap() == SegmentationOptions.MODEL_OVERLAP ? TiledPredictor.defaultOverlap(model)
 			: layout.padded(options.overlap());
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
-		return new TiledPredictor(predictor, model, tileSize, overlap);
-	}
-
-	private InstanceSeparator separator(final SegmentationOptions options) {
-		final double threshold = Double.isNaN(options.threshold()) ? model.threshold() : options.threshold();
-		if (SegmentationOptions.COMPONENTS.equals(options.separation())) {
-			return new ConnectedComponents(threshold, options.minimumSize(), options.dropBorder());
-		}
-		return new DistanceWatershed(threshold, options.minimumSize(), options.dropBorder());
+		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
+		if (options.diameter() == SegmentationOptions.AS_IT_IS || !model.nucleusDiameter().isPresent()) return tiles;
+		final SegmentationOptions all = options.minimumSize(0).dropBorder(false);
+		return new FittedPredictor(tiles, model, Separators.of(model, all), options.diameter());
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {
@@ -154,10 +165,6 @@ public final class NucleusSegmenter implements AutoCloseable {
 
 	private static int[] ints(final Img<IntType> image) {
 		return ((IntArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
-	}
-
-	private static float[] floats(final Img<FloatType> image) {
-		return ((FloatArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
 	}
 
 	/** Closes the predictor. */

@@ -12,13 +12,22 @@ import io.github.nuclei4j.inference.TiledPredictor;
  */
 public final class SegmentationOptions {
 
+	/** The separation that fits what the model predicts, see {@link Separators}. */
+	public static final String AUTO = "auto";
+
 	/** Separation by distance-transform watershed, see {@link DistanceWatershed}. */
 	public static final String WATERSHED = "watershed";
 
 	/** Separation by connected components only, see {@link ConnectedComponents}. */
 	public static final String COMPONENTS = "components";
 
-	/** Prediction in tiles at the image's own resolution. */
+	/** Separation by the predicted distance to the nucleus' edge, see {@link DistanceSeparator}. */
+	public static final String DISTANCE = "distance";
+
+	/** Separation by the predicted flow to the nucleus' centre, see {@link FlowSeparator}. */
+	public static final String FLOW = "flow";
+
+	/** Prediction in tiles, at the image's own resolution unless the model wants nuclei of one size, see {@link #diameter}. */
 	public static final String TILES = "tiles";
 
 	/** Prediction of the whole image scaled to the model's training size. */
@@ -27,8 +36,15 @@ public final class SegmentationOptions {
 	/** In the place of an overlap: what the model needs, see {@link TiledPredictor#defaultOverlap}. */
 	public static final int MODEL_OVERLAP = -1;
 
+	/** In the place of a diameter: the image as it is. */
+	public static final double AS_IT_IS = 0;
+
+	/** In the place of a diameter: found in the image. */
+	public static final double FIND_DIAMETER = -1;
+
 	/** The names that {@link #separation(String)} takes, the default first. */
-	public static final List<String> SEPARATIONS = Collections.unmodifiableList(Arrays.asList(WATERSHED, COMPONENTS));
+	public static final List<String> SEPARATIONS = Collections.unmodifiableList(Arrays.asList(AUTO, WATERSHED, COMPONENTS,
+		DISTANCE, FLOW));
 
 	/** The names that {@link #mode(String)} takes, the default first. */
 	public static final List<String> MODES = Collections.unmodifiableList(Arrays.asList(TILES, SCALED));
@@ -41,6 +57,8 @@ public final class SegmentationOptions {
 	private final String mode;
 	private final int tileSize;
 	private final int overlap;
+	private final double diameter;
+	private final int augment;
 
 	private SegmentationOptions(final Values values) {
 		threshold = values.threshold;
@@ -51,10 +69,12 @@ public final class SegmentationOptions {
 		mode = values.mode;
 		tileSize = values.tileSize;
 		overlap = values.overlap;
+		diameter = values.diameter;
+		augment = values.augment;
 	}
 
 	/**
-	 * The model's threshold, at least 20 pixels, watershed, border nuclei kept, all channels, tiles of the default size and
+	 * The model's threshold, at least 20 pixels, the separation that fits the model, border nuclei kept, all channels, tiles of the default size and
 	 * the model's overlap.
 	 */
 	public static SegmentationOptions defaults() {
@@ -88,7 +108,7 @@ public final class SegmentationOptions {
 		return minimumSize;
 	}
 
-	/** How touching nuclei are told apart: one of {@link #SEPARATIONS}, default {@link #WATERSHED}. */
+	/** How touching nuclei are told apart: one of {@link #SEPARATIONS}, default {@link #AUTO}. */
 	public SegmentationOptions separation(final String name) {
 		require(SEPARATIONS.contains(name), "Unknown separation '" + name + "'; choose one of: " + String.join(", ",
 			SEPARATIONS) + ".");
@@ -170,6 +190,41 @@ public final class SegmentationOptions {
 		return overlap;
 	}
 
+	/**
+	 * Typical diameter of the image's nuclei, pixels, which a model that was trained at one diameter is shown the image at: 1
+	 * to 10,000, or {@link #AS_IT_IS}, or {@link #FIND_DIAMETER} (default). For mode {@link #TILES}; models trained on images
+	 * as they are take no number.
+	 */
+	public SegmentationOptions diameter(final double pixels) {
+		require(pixels == AS_IT_IS || pixels == FIND_DIAMETER || pixels >= 1 && pixels <= 10_000,
+			"The diameter of the nuclei must be 1 to 10,000 pixels, 0 for the image as it is or -1 to find it, got " + pixels +
+				".");
+		final Values values = new Values(this);
+		values.diameter = pixels;
+		return new SegmentationOptions(values);
+	}
+
+	/** Typical diameter of the image's nuclei, pixels, or {@link #AS_IT_IS} or {@link #FIND_DIAMETER}. */
+	public double diameter() {
+		return diameter;
+	}
+
+	/**
+	 * How many views of the image are predicted and averaged: 1 (default), or 8, which are the flips and quarter turns: a
+	 * little better, and eight times as slow.
+	 */
+	public SegmentationOptions augment(final int views) {
+		require(views == 1 || views == 8, "The views to average must be 1 or 8, got " + views + ".");
+		final Values values = new Values(this);
+		values.augment = views;
+		return new SegmentationOptions(values);
+	}
+
+	/** How many views of the image are predicted and averaged. */
+	public int augment() {
+		return augment;
+	}
+
 	private static void require(final boolean condition, final String message) {
 		if (!condition) throw new IllegalArgumentException(message);
 	}
@@ -179,12 +234,14 @@ public final class SegmentationOptions {
 
 		private double threshold = Double.NaN;
 		private int minimumSize = 20;
-		private String separation = WATERSHED;
+		private String separation = AUTO;
 		private boolean dropBorder;
 		private int channel;
 		private String mode = TILES;
 		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;
 		private int overlap = MODEL_OVERLAP;
+		private double diameter = FIND_DIAMETER;
+		private int augment = 1;
 
 		Values() {}
 
@@ -197,6 +254,8 @@ public final class SegmentationOptions {
 			mode = options.mode;
 			tileSize = options.tileSize;
 			overlap = options.overlap;
+			diameter = options.diameter;
+			augment = options.augment;
 		}
 	}
 }

@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
 import io.github.nuclei4j.tensor.TensorLayout;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -22,7 +23,9 @@ public enum Architecture {
 		/** The reference U-Net, 1,941,105 parameters. */
 		UNET("unet", new TensorLayout(3, 16, 256), UNet::assemble),
 		/** HRNet with branches of 32 to 256 channels, 28,608,608 parameters. */
-		HRNET("hrnet", new TensorLayout(3, 32, 256), HRNet::assemble);
+		HRNET("hrnet", new TensorLayout(3, 32, 256), HRNet::assemble),
+		/** A residual U-Net with batch normalisation and 16 to 256 channels, 4,195,921 parameters. */
+		RESUNET("resunet", new TensorLayout(3, 16, 256), ResUNet::assemble);
 
 	private static final String INPUT = "image";
 
@@ -50,13 +53,18 @@ public enum Architecture {
 	}
 
 	/**
-	 * A new network with random weights and an Adam optimizer.
+	 * A new network for {@link TargetEncoder#NUCLEUS} with random weights and an Adam optimizer.
 	 *
 	 * @param seed of the random weights and of dropout
 	 * @param learningRate of Adam
 	 */
 	public ComputationGraph build(final long seed, final double learningRate) {
-		return build(seed, learningRate, layout.trainingSize(), ConvBlocks::new);
+		return build(seed, learningRate, TargetEncoder.NUCLEUS);
+	}
+
+	/** As {@link #build(long, double)}, with the output channels of a target and its loss. */
+	public ComputationGraph build(final long seed, final double learningRate, final TargetEncoder target) {
+		return build(seed, learningRate, layout.trainingSize(), graph -> new ConvBlocks(graph, target));
 	}
 
 	/** As {@link #build(long, double)}, for another image size, of other blocks. */

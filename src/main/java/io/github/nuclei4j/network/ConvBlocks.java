@@ -1,5 +1,6 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -17,9 +18,20 @@ import org.nd4j.linalg.activations.Activation;
 class ConvBlocks {
 
 	final GraphBuilder graph;
+	private final TargetEncoder target;
 
-	ConvBlocks(final GraphBuilder graph) {
+	/**
+	 * @param graph to add to
+	 * @param target what the output channels of a head mean
+	 */
+	ConvBlocks(final GraphBuilder graph, final TargetEncoder target) {
 		this.graph = graph;
+		this.target = target;
+	}
+
+	/** For networks with one output channel. */
+	ConvBlocks(final GraphBuilder graph) {
+		this(graph, TargetEncoder.NUCLEUS);
 	}
 
 	/** Twice a 3x3 convolution with ReLU, same padding, He-normal weights. */
@@ -86,15 +98,15 @@ class ConvBlocks {
 		return name;
 	}
 
-	/** 1x1 convolution with bias to the output channels, sigmoid, and the training loss. */
-	String head(final String name, final int channels, final String input) {
-		return loss(name, convolution(name + "-logits", channels, 1, Activation.IDENTITY, WeightInit.XAVIER_UNIFORM,
+	/** 1x1 convolution with bias to the target's channels, sigmoid, and the training loss. */
+	String head(final String name, final String input) {
+		return loss(name, convolution(name + "-logits", target.channels(), 1, Activation.IDENTITY, WeightInit.XAVIER_UNIFORM,
 			input));
 	}
 
 	/** As {@link #head}, without bias. */
-	String headWithoutBias(final String name, final int channels, final String input) {
-		graph.addLayer(name + "-logits", withoutBias(channels, 1, 1, WeightInit.RELU), input);
+	String headWithoutBias(final String name, final String input) {
+		graph.addLayer(name + "-logits", withoutBias(target.channels(), 1, 1, WeightInit.RELU), input);
 		return loss(name, name + "-logits");
 	}
 
@@ -106,7 +118,7 @@ class ConvBlocks {
 	}
 
 	private String loss(final String name, final String logits) {
-		graph.addLayer(name, new CnnLossLayer.Builder(new SegmentationLoss()).activation(Activation.SIGMOID).build(),
+		graph.addLayer(name, new CnnLossLayer.Builder(new SegmentationLoss(target)).activation(Activation.SIGMOID).build(),
 			logits);
 		return name;
 	}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * HRNet (Sun et al. and Wang et al. 2019, arXiv 1908.07919) with branches of 32, 64, 128 and 256 channels, in the reference
  * system's form with a head that returns to full resolution: 28,608,608 parameters, of which 28,554,144 are trained. Input
- * [n, 3, h, w] with h and w divisible by 32, output [n, 1, h, w].
+ * [n, 3, h, w] with h and w divisible by 32, output [n, c, h, w].
  */
 final class HRNet {
 
@@ -36,7 +36,7 @@ final class HRNet {
 		for (int i = 0; i < 3; i++) branches = module("stage4-" + i, branches, i < 2 ? 4 : 1);
 		x = blocks.normalized("head1", 32, 3, 1, true, blocks.enlarge("head1-up", 2, branches[0]));
 		x = blocks.normalized("head2", 32, 3, 1, true, blocks.enlarge("head2-up", 2, x));
-		return blocks.headWithoutBias("nucleus", 1, x);
+		return blocks.headWithoutBias("nucleus", x);
 	}
 
 	/** 1x1 to 64, 3x3, 1x1 to 256, added to the input (brought to 256 channels in the first block). */

@@ -5,6 +5,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Reads and writes model files: a zip with {@code model.json} (the {@link ModelInfo}, the names and shapes of the weights)
  * and {@code weights.bin} (little-endian numbers of a {@link NumberType} in that order, each array row by row); a checkpoint also has
- * {@code optimizer.bin}. The network is rebuilt from the architecture's name: no class that a file names is ever loaded.
+ * {@code optimizer.bin} or {@code adamw.bin}, and {@code average.bin} if weights are averaged. The network is rebuilt from the architecture's name: no class that a file names is ever loaded.
  */
 public final class ModelFile {
 
@@ -42,6 +44,8 @@ public final class ModelFile {
 	private static final String JSON_ENTRY = "model.json";
 	private static final String WEIGHTS_ENTRY = "weights.bin";
 	private static final String OPTIMIZER_ENTRY = "optimizer.bin";
+	private static final String OWN_OPTIMIZER_ENTRY = "adamw.bin";
+	private static final String AVERAGE_ENTRY = "average.bin";
 	private static final int KERNEL_AXES = 4;
 	private static final int MAXIMUM_JSON_BYTES = 16 << 20;
 	private static final double RATE_BEFORE_TRAINING = 1e-3;
@@ -56,12 +60,48 @@ public final class ModelFile {
 
 	/** As {@link #write(NucleusModel, Path)}, with the weights stored in the given type. */
 	public static void write(final NucleusModel model, final Path file, final NumberType type) throws IOException {
-		write(model, file, type, false);
+		write(model, file, type, null);
 	}
 
-	/** As {@link #write(NucleusModel, Path)}, with the optimizer's state, from which training can go on. */
-	public static void writeCheckpoint(final NucleusModel model, final Path file) throws IOException {
-		write(model, file, NumberType.FLOAT32, true);
+	/**
+	 * As {@link #write(NucleusModel, Path)}, with what training can go on from: the state, and that of Deeplearning4j's
+	 * optimizer if the state has no other one's.
+	 */
+	public static void writeCheckpoint(final NucleusModel model, final TrainingState state, final Path file)
+		throws IOException
+	{
+		write(model, file, NumberType.FLOAT32, state);
+	}
+
+	/**
+	 * Reads what a checkpoint holds beside the weights.
+	 *
+	 * @throws IOException as {@link #read}
+	 */
+	public static TrainingState readState(final Path file) throws IOException {
+		try (ZipFile zip = open(file)) {
+			return new TrainingState(floats(zip, OWN_OPTIMIZER_ENTRY), floats(zip, AVERAGE_ENTRY));
+		}
+	}
+
+	private static float[] floats(final ZipFile zip, final String name) throws IOException {
+		final ZipEntry entry = zip.getEntry(name);
+		if (entry == null) return null;
+		try (InputStream in = zip.getInputStream(entry)) {
+			final byte[] bytes = in.readAllBytes();
+			final float[] values = new float[bytes.length / Float.BYTES];
+			ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+			return values;
+		}
+	}
+
+	private static void writeFloats(final ZipOutputStream zip, final String name, final float[] values)
+		throws IOException
+	{
+		zip.putNextEntry(new ZipEntry(name));
+		final ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+		bytes.asFloatBuffer().put(values);
+		zip.write(bytes.array());
 	}
 
 	/**
@@ -73,7 +113,8 @@ public final class ModelFile {
 	public static NucleusModel read(final Path file) throws IOException {
 		try (ZipFile zip = open(file)) {
 			final Document document = readDocument(zip, file);
-			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING);
+			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING,
+				document.model.target());
 			final Map<String, INDArray> parameters = network.paramTable();
 			if (document.tensors == null || !Tensor.of(parameters, null).equals(document.tensors)) {
 				throw new IllegalArgumentException("its weights are not those of architecture '" + document.model
@@ -85,7 +126,8 @@ public final class ModelFile {
 				}
 				requireEnd(in, WEIGHTS_ENTRY);
 			}
-			if (zip.getEntry(OPTIMIZER_ENTRY) != null) readOptimizer(zip, network, document, file);
+			if (zip.getEntry(OPTIMIZER_ENTRY) != null) readOptimizer(zip, network, file);
+			if (isCheckpoint(zip)) network.getConfiguration().setIterationCount(document.iterations);
 			return new NucleusModel(document.model, network);
 		}
 		catch (final IllegalArgumentException e) {
@@ -123,7 +165,7 @@ public final class ModelFile {
 	}
 
 	private static void write(final NucleusModel model, final Path file, final NumberType type,
-		final boolean withOptimizer) throws IOException
+		final TrainingState state) throws IOException
 	{
 		final Document document = new Document();
 		document.format = FORMAT;
@@ -134,30 +176,41 @@ public final class ModelFile {
 		AtomicFiles.write(file, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
 			// Floats hardly get smaller, and a checkpoint is written after every epoch.
-			if (withOptimizer) zip.setLevel(Deflater.NO_COMPRESSION);
+			if (state != null) zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
 			zip.write(GSON.toJson(document).getBytes(StandardCharsets.UTF_8));
 			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));
 			for (final Map.Entry<String, INDArray> parameter : model.network().paramTable().entrySet()) {
 				type.of(parameter.getValue()).write(parameter.getValue(), outputAxis(model.network(), parameter.getKey()), zip);
 			}
-			if (withOptimizer) {
-				zip.putNextEntry(new ZipEntry(OPTIMIZER_ENTRY));
-				NumberType.FLOAT32.write(model.network().getUpdater(true).getStateViewArray(), 0, zip);
-			}
+			if (state != null) writeState(state, model.network(), zip);
 			zip.finish();
 			zip.flush();
 		});
 	}
 
-	private static void readOptimizer(final ZipFile zip, final ComputationGraph network, final Document document,
-		final Path file) throws IOException
+	private static void writeState(final TrainingState state, final ComputationGraph network, final ZipOutputStream zip)
+		throws IOException
+	{
+		if (state.optimizer().isPresent()) writeFloats(zip, OWN_OPTIMIZER_ENTRY, state.optimizer().get());
+		else {
+			zip.putNextEntry(new ZipEntry(OPTIMIZER_ENTRY));
+			NumberType.FLOAT32.write(network.getUpdater(true).getStateViewArray(), 0, zip);
+		}
+		if (state.average().isPresent()) writeFloats(zip, AVERAGE_ENTRY, state.average().get());
+	}
+
+	private static boolean isCheckpoint(final ZipFile zip) {
+		return zip.getEntry(OPTIMIZER_ENTRY) != null || zip.getEntry(OWN_OPTIMIZER_ENTRY) != null;
+	}
+
+	private static void readOptimizer(final ZipFile zip, final ComputationGraph network, final Path file)
+		throws IOException
 	{
 		try (InputStream in = stream(zip, OPTIMIZER_ENTRY, file)) {
 			NumberType.FLOAT32.read(in, network.getUpdater(true).getStateViewArray(), 0, OPTIMIZER_ENTRY);
 			requireEnd(in, OPTIMIZER_ENTRY);
 		}
-		network.getConfiguration().setIterationCount(document.iterations);
 	}
 
 	/** The axis of the output channels of an array of weights. */

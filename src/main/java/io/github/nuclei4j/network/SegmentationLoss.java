@@ -1,57 +1,70 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Binary cross-entropy of sigmoid outputs, averaged over all pixels and channels of the batch, computed from the logits so
- * that it never overflows: {@code max(z, 0) - z * y + log(1 + exp(-|z|))}. The arrays have one row per pixel and one column
- * per channel. The network must not divide the gradient by the batch size again ({@code miniBatch(false)}).
+ * {@link PixelLoss} as a loss function of Deeplearning4j. The arrays have one row per pixel and one column per channel. The
+ * network must not divide the gradient by the batch size again ({@code miniBatch(false)}).
  */
-final class SegmentationLoss implements ILossFunction {
+public final class SegmentationLoss implements ILossFunction {
 
-	private static final long serialVersionUID = 1L;
+	private static final long serialVersionUID = 2L;
+
+	private final TargetEncoder target;
+
+	/** The loss of what an encoder makes. */
+	SegmentationLoss(final TargetEncoder target) {
+		this.target = target;
+	}
+
+	/** What the network's output channels mean. */
+	public TargetEncoder target() {
+		return target;
+	}
 
 	@Override
 	public double computeScore(final INDArray labels, final INDArray logits, final IActivation activation,
 		final INDArray mask, final boolean average)
 	{
-		return elementLoss(labels, logits).meanNumber().doubleValue();
+		return computeGradientAndScore(labels, logits, activation, mask, average).getFirst();
 	}
 
 	@Override
 	public INDArray computeScoreArray(final INDArray labels, final INDArray logits, final IActivation activation,
 		final INDArray mask)
 	{
-		return elementLoss(labels, logits).mean(true, 1);
+		throw new UnsupportedOperationException("The loss is of a whole batch: it has no value per pixel.");
 	}
 
 	@Override
 	public INDArray computeGradient(final INDArray labels, final INDArray logits, final IActivation activation,
 		final INDArray mask)
 	{
-		return Transforms.sigmoid(logits, true).subi(labels).divi(logits.length());
+		return computeGradientAndScore(labels, logits, activation, mask, true).getSecond();
 	}
 
 	@Override
 	public Pair<Double, INDArray> computeGradientAndScore(final INDArray labels, final INDArray logits,
 		final IActivation activation, final INDArray mask, final boolean average)
 	{
-		return new Pair<>(computeScore(labels, logits, activation, mask, average), computeGradient(labels, logits,
-			activation, mask));
+		final int pixels = (int) logits.size(0);
+		final float[] slopes = new float[(int) logits.length()];
+		final double score = PixelLoss.of(target).compute(byChannel(logits), byChannel(labels), pixels, slopes);
+		final INDArray gradient = Nd4j.createFromArray(slopes).reshape('c', logits.size(1), pixels).transpose();
+		return new Pair<>(score, gradient.dup('c'));
 	}
 
 	@Override
 	public String name() {
-		return "binary cross-entropy";
+		return "segmentation loss of " + target.id();
 	}
 
-	private static INDArray elementLoss(final INDArray labels, final INDArray logits) {
-		final INDArray loss = Transforms.exp(Transforms.abs(logits, true).negi(), false);
-		Transforms.log(loss.addi(1), false);
-		return loss.addi(Transforms.relu(logits, true)).subi(logits.mul(labels));
+	private static float[] byChannel(final INDArray rows) {
+		return rows.transpose().dup('c').data().asFloat();
 	}
 }

@@ -29,11 +29,11 @@ public final class TrainingHistory {
 		return new TrainingHistory(all);
 	}
 
-	/** The epoch of the highest validation mean IoU, the earliest if several are equal; empty if there is no epoch. */
+	/** The best epoch, which is the last one that was the best so far; empty if there is no epoch. */
 	public Optional<Epoch> best() {
 		Epoch best = null;
 		for (final Epoch epoch : epochs) {
-			if (best == null || epoch.validationMeanIou > best.validationMeanIou) best = epoch;
+			if (best == null || epoch.best) best = epoch;
 		}
 		return Optional.ofNullable(best);
 	}
@@ -56,7 +56,7 @@ public final class TrainingHistory {
 		 * @param trainingLoss mean over the epoch's batches, binary cross-entropy per pixel in nats
 		 * @param validation the scores on the validation images after it
 		 * @param seconds it took, with its validation
-		 * @param best whether its validation mean IoU was the highest so far
+		 * @param best whether it was the best so far, by validation mean IoU or, with several targets, by validation loss
 		 */
 		public Epoch(final int epoch, final double learningRate, final double trainingLoss,
 			final ValidationScores validation, final double seconds, final boolean best)
@@ -106,7 +106,7 @@ public final class TrainingHistory {
 			return seconds;
 		}
 
-		/** Whether the validation mean IoU was the highest so far. */
+		/** Whether it was the best so far, by validation mean IoU or, with several targets, by validation loss. */
 		public boolean best() {
 			return best;
 		}

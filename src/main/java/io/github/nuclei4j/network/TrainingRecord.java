@@ -21,6 +21,9 @@ public final class TrainingRecord {
 	private final int epochs;
 	private final int roundStart;
 	private final String startedFrom;
+	private final String optimizer;
+	private final double averaging;
+	private final int samples;
 
 	/**
 	 * @param data name of the data set
@@ -29,7 +32,7 @@ public final class TrainingRecord {
 	 * @param seed of split, weights, order, augmentation and dropout
 	 * @param batchSize images per step
 	 * @param learningRate of Adam at the start
-	 * @param schedule of the learning rate, {@code constant} or {@code cosine}
+	 * @param schedule of the learning rate, {@code constant}, {@code cosine} or {@code warm-cosine}
 	 * @param augmentation its description
 	 * @param epochs the epoch that training was to go to
 	 * @param roundStart the epoch after which this round of training began, 0 for the first
@@ -38,6 +41,15 @@ public final class TrainingRecord {
 	public TrainingRecord(final String data, final List<String> trainingIds, final List<String> validationIds,
 		final long seed, final int batchSize, final double learningRate, final String schedule, final String augmentation,
 		final int epochs, final int roundStart, final String startedFrom)
+	{
+		this(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation, epochs, roundStart,
+			startedFrom, "adam", 0, 0);
+	}
+
+	private TrainingRecord(final String data, final List<String> trainingIds, final List<String> validationIds,
+		final long seed, final int batchSize, final double learningRate, final String schedule, final String augmentation,
+		final int epochs, final int roundStart, final String startedFrom, final String optimizer, final double averaging,
+		final int samples)
 	{
 		this.data = data;
 		this.trainingIds = new ArrayList<>(trainingIds);
@@ -50,12 +62,27 @@ public final class TrainingRecord {
 		this.epochs = epochs;
 		this.roundStart = roundStart;
 		this.startedFrom = startedFrom;
+		this.optimizer = optimizer;
+		this.averaging = averaging;
+		this.samples = samples;
 	}
 
 	/** This record of a training that ended at another epoch than it was to go to. */
 	public TrainingRecord endingAt(final int epoch) {
 		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
-			epoch, roundStart, startedFrom);
+			epoch, roundStart, startedFrom, optimizer, averaging, samples);
+	}
+
+	/**
+	 * This record of a training with other steps than by default.
+	 *
+	 * @param optimizerName {@code adam} or {@code adamw}
+	 * @param decay of the average of the weights, 0 if they were not averaged
+	 * @param samplesPerEpoch patches in an epoch, 0 if every image came once
+	 */
+	public TrainingRecord steps(final String optimizerName, final double decay, final int samplesPerEpoch) {
+		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
+			epochs, roundStart, startedFrom, optimizerName, decay, samplesPerEpoch);
 	}
 
 	/** Name of the data set. */
@@ -83,12 +110,12 @@ public final class TrainingRecord {
 		return batchSize;
 	}
 
-	/** Adam's learning rate at the start of the round. */
+	/** Highest learning rate of the round. */
 	public double learningRate() {
 		return learningRate;
 	}
 
-	/** How the learning rate changed: {@code constant} or {@code cosine}. */
+	/** How the learning rate changed: {@code constant}, {@code cosine} or {@code warm-cosine}. */
 	public String schedule() {
 		return schedule;
 	}
@@ -111,5 +138,20 @@ public final class TrainingRecord {
 	/** The epoch after which this round of training began, 0 for the first round. */
 	public int roundStart() {
 		return roundStart;
+	}
+
+	/** What made the steps: {@code adam} or {@code adamw}. */
+	public String optimizer() {
+		return optimizer == null ? "adam" : optimizer;
+	}
+
+	/** Share that the average of the weights kept at each step; 0 if they were not averaged. */
+	public double averaging() {
+		return averaging;
+	}
+
+	/** Patches in an epoch; 0 if every image came once. */
+	public int samples() {
+		return samples;
 	}
 }

@@ -3,7 +3,7 @@ package io.github.nuclei4j.network;
 /**
  * U-Net (Ronneberger, Fischer and Brox 2015, arXiv 1505.04597) in the reference system's size: four levels with 16, 32, 64
  * and 128 filters, 256 in the middle, 1,941,105 parameters. Input [n, 3, h, w] with h and w divisible by 16, output
- * [n, 1, h, w].
+ * [n, c, h, w].
  */
 final class UNet {
 
@@ -28,6 +28,6 @@ final class UNet {
 			x = blocks.dropout("skip" + level + "-dropout", 0.5, x);
 			x = blocks.doubleConvolution("merge" + level, FILTERS[level], x);
 		}
-		return blocks.head("nucleus", 1, x);
+		return blocks.head("nucleus", x);
 	}
 }

@@ -98,6 +98,16 @@ public enum TargetEncoder {
 		return false;
 	}
 
+	/** The channel that holds the horizontal direction to the centre, the next one the vertical one; 0 without. */
+	public int flowChannel() {
+		return this == FLOW ? 1 : this == DISTANCE_FLOW ? 3 : 0;
+	}
+
+	/** The channel that holds the distance from the edge, the one before it the rim; 0 without. */
+	public int distanceChannel() {
+		return this == DISTANCE || this == DISTANCE_FLOW ? 2 : 0;
+	}
+
 	/** Whether the training loss has a soft Dice term of the first channel. */
 	public boolean hasDice() {
 		return dice;

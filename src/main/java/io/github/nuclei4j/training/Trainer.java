@@ -1,6 +1,7 @@
 package io.github.nuclei4j.training;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.Version;
@@ -19,8 +19,10 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.PixelLoss;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.network.TrainingState;
 import io.github.nuclei4j.network.ValidationScores;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TargetEncoder;
@@ -45,11 +47,14 @@ public final class Trainer {
 	private final HistoryFiles historyFiles;
 	private final NucleusModel start;
 	private final TrainingRecord record;
-	private final SampleIterator.Settings trainingBatches;
-	private final SampleIterator.Settings plainBatches;
+	private final TrainingBatches batches;
+	private final AdamW optimizer;
+	private final WeightAverage average;
 
-	private Trainer(final NucleusDataset data, final TrainingOptions given) throws IOException {
+	private Trainer(final NucleusDataset data, final TrainingOptions given, final Progress progress) throws IOException {
 		options = given.fineTune() == null ? given : likeItsStart(given);
+		if (options.samples() > 0 && options.diameter() == 0) throw new IllegalArgumentException(options.samples() +
+			" patches per epoch were asked for, but no diameter of nuclei: give both, or neither for whole images.");
 		final NucleusDataset.Split split = data.split(options.validation(), options.seed());
 		training = split.training();
 		validation = split.validation();
@@ -57,18 +62,20 @@ public final class Trainer {
 		historyFiles = new HistoryFiles(checkpoints);
 		final Optional<NucleusModel> first = options.fineTune() == null || options.resume() ? Optional.empty() : Optional.of(
 			ModelFile.read(options.fineTune()));
-		start = options.resume() ? checkpoints.resume() : fresh(first);
-		if (options.resume()) checkSameTraining(start.info());
+		final Path resumed = options.resume() ? checkpoints.resumed() : null;
+		start = resumed == null ? fresh(first) : ModelFile.read(resumed);
+		if (resumed != null) checkSameTraining(start.info());
+		final TrainingState state = resumed == null ? new TrainingState(null, null) : ModelFile.readState(resumed);
+		optimizer = options.optimizer().equals(TrainingOptions.ADAM_W) ? new AdamW(start.network(), state.optimizer()
+			.orElse(null)) : null;
+		average = options.averaging() > 0 ? new WeightAverage(options.averaging(), state.average().orElseGet(
+			() -> parameters(start.network()))) : null;
 		final String startedFrom = first.map(m -> m.info().name()).orElseGet(() -> start.info().training().flatMap(
 			TrainingRecord::startedFrom).orElse(null));
-		final Augmentation augmentation = Augmentation.standard();
 		record = new TrainingRecord(data.name(), training.ids(), validation.ids(), options.seed(), options.batchSize(),
-			options.learningRate(), options.schedule(), described(augmentation), options.epochs(), roundStart(), startedFrom);
-		final ModelInfo info = start.info();
-		trainingBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), augmentation, options
-			.batchSize()).crop(options.crop());
-		plainBatches = new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), Augmentation
-			.none(), options.batchSize());
+			options.learningRate(), options.schedule(), TrainingBatches.describe(options), options.epochs(), roundStart(),
+			startedFrom).steps(options.optimizer(), options.averaging(), options.samples());
+		batches = new TrainingBatches(split, start.info(), options, progress);
 	}
 
 	/**
@@ -89,13 +96,13 @@ public final class Trainer {
 		if (options.output() == null) throw new IllegalArgumentException(
 			"No output file was given. Name the model zip to write, such as models/my-model.zip.");
 		NativeBackend.initialize();
-		return new Trainer(data, options).run(epochListener, progress);
+		return new Trainer(data, options, progress).run(epochListener, progress);
 	}
 
 	private TrainingResult run(final Consumer<TrainingHistory> epochListener, final Progress progress)
 		throws IOException
 	{
-		try (TrainingSteps steps = new TrainingSteps(start.network())) {
+		try (TrainingSteps steps = new TrainingSteps(start.network(), optimizer)) {
 			return run(start.network(), steps, epochListener, progress);
 		}
 	}
@@ -106,20 +113,22 @@ public final class Trainer {
 		TrainingHistory history = start.info().history();
 		for (int epoch = history.epochs().size() + 1; epoch <= options.epochs(); epoch++) {
 			final long begin = System.nanoTime();
-			final double rate = options.rateOf(epoch, record.roundStart());
-			network.setLearningRate(rate);
 			final double trainingLoss = trainEpoch(steps, epoch, progress);
+			final float[] raw = average == null ? null : parameters(network);
+			if (raw != null) setParameters(network, average.values());
 			if (NormalizationStatistics.has(network)) measureNormalization(network, epoch);
 			final ValidationScores scores = validate(network);
-			final boolean best = history.best().map(e -> scores.meanIou() > e.validationMeanIou()).orElse(true);
-			history = history.plus(new TrainingHistory.Epoch(epoch, rate, trainingLoss, scores, (System.nanoTime() - begin) /
-				1e9, best));
+			final boolean best = isBest(scores, history);
+			history = history.plus(new TrainingHistory.Epoch(epoch, rateOf(epoch, 0), trainingLoss, scores, (System
+				.nanoTime() - begin) / 1e9, best));
 			final boolean last = isStale(history);
 			final NucleusModel model = new NucleusModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
 				: record, scores, history).created(
 				Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).codeVersion(Version.current()).build(), network);
-			if (best) checkpoints.writeBest(model);
-			checkpoints.writeLast(model);
+			if (best) checkpoints.writeModel(model);
+			if (raw != null) setParameters(network, raw);
+			checkpoints.write(model, new TrainingState(optimizer == null ? null : optimizer.state(), average == null ? null
+				: average.values()), best);
 			historyFiles.write(history);
 			epochListener.accept(history);
 			if (last) break;
@@ -128,22 +137,41 @@ public final class Trainer {
 		return new TrainingResult(options.output(), history);
 	}
 
+	private static float[] parameters(final ComputationGraph network) {
+		return network.params().dup().data().asFloat();
+	}
+
+	private static void setParameters(final ComputationGraph network, final float[] values) {
+		network.params().data().asNioFloat().put(values);
+	}
+
+	private double rateOf(final int epoch, final int step) {
+		return options.rateOf(epoch, record.roundStart(), step, batches.perEpoch());
+	}
+
+	private boolean isBest(final ValidationScores scores, final TrainingHistory history) {
+		final boolean single = start.info().target().channels() == 1;
+		return history.best().map(before -> single ? scores.meanIou() > before.validationMeanIou() : scores.loss() < before
+			.validationLoss()).orElse(true);
+	}
+
 	private double trainEpoch(final TrainingSteps steps, final int epoch, final Progress progress)
 		throws IOException
 	{
 		final long epochSeed = options.seed() * 10_007L + epoch;
 		Nd4j.getRandom().setSeed(epochSeed);
-		final int batches = batchesPerEpoch();
 		double lossSum = 0;
 		int done = 0;
-		try (SampleIterator iterator = new SampleIterator(training, trainingBatches, true, epochSeed)) {
+		try (SampleIterator iterator = batches.training(epochSeed)) {
 			while (iterator.hasNext()) {
 				progress.checkCanceled();
 				final DataSet batch = iterator.next();
-				lossSum += steps.step(batch.getFeatures(), batch.getLabels());
+				lossSum += steps.step(batch.getFeatures(), batch.getLabels(), rateOf(epoch, done));
+				if (average != null) average.add(start.network().params(), start.network().getConfiguration()
+					.getIterationCount());
 				done++;
-				progress.update((epoch - 1 + (double) done / batches) / options.epochs(), "Epoch " + epoch + " of " + options
-					.epochs() + ", batch " + done + " of " + batches);
+				progress.update((epoch - 1 + (double) done / batches.perEpoch()) / options.epochs(), "Epoch " + epoch +
+					" of " + options.epochs() + ", batch " + done + " of " + batches.perEpoch());
 			}
 		}
 		final double loss = lossSum / done;
@@ -152,57 +180,18 @@ public final class Trainer {
 		return loss;
 	}
 
-	/** Gives inference the statistics of whole training images, instead of those of the last few batches. */
+	/** Gives inference the statistics of training images without random changes, instead of those of the last few batches. */
 	private void measureNormalization(final ComputationGraph network, final int epoch) {
-		try (SampleIterator iterator = new SampleIterator(training, plainBatches, true, options.seed() + epoch)) {
+		try (SampleIterator iterator = batches.plain(options.seed() + epoch)) {
 			NormalizationStatistics.measure(network, Stream.generate(() -> iterator.next().getFeatures()).limit(Math.min(
-				NORMALIZATION_BATCHES, batchesPerEpoch())).iterator());
+				NORMALIZATION_BATCHES, batches.perEpoch())).iterator());
 		}
-	}
-
-	private int batchesPerEpoch() {
-		return (training.size() + options.batchSize() - 1) / options.batchSize();
-	}
-
-	private String described(final Augmentation augmentation) {
-		final int crop = options.crop();
-		return augmentation.describe() + (crop < options.layout().trainingSize() ? "; of that a random part of " + crop +
-			" x " + crop + " pixels" : "");
 	}
 
 	private ValidationScores validate(final ComputationGraph network) {
-		final ConfusionMatrix pooled = new ConfusionMatrix();
-		double iouSum = 0;
-		double lossSum = 0;
-		int images = 0;
-		try (SampleIterator iterator = new SampleIterator(validation, plainBatches, false, 0)) {
-			while (iterator.hasNext()) {
-				final DataSet batch = iterator.next();
-				final float[] truth = batch.getLabels().data().asFloat();
-				final float[] probability = network.output(false, batch.getFeatures())[0].dup('c').data().asFloat();
-				final int count = (int) batch.getLabels().size(0);
-				final int pixels = truth.length / count;
-				for (int i = 0; i < count; i++) {
-					final ConfusionMatrix single = new ConfusionMatrix();
-					// With several target channels the first one is the nucleus.
-					single.add(truth, probability, i * pixels, pixels / start.info().target().channels(), options.threshold());
-					pooled.add(single);
-					iouSum += single.meanIou();
-				}
-				lossSum += crossEntropy(truth, probability) * count;
-				images += count;
-			}
+		try (SampleIterator iterator = batches.validation()) {
+			return new Validation(PixelLoss.of(start.info().target()), options.threshold()).score(network, iterator);
 		}
-		return new ValidationScores(lossSum / images, iouSum / images, pooled.meanIou());
-	}
-
-	private static double crossEntropy(final float[] truth, final float[] probability) {
-		double sum = 0;
-		for (int i = 0; i < truth.length; i++) {
-			final double p = Math.min(1 - 1e-7, Math.max(1e-7, probability[i]));
-			sum -= truth[i] * Math.log(p) + (1 - truth[i]) * Math.log(1 - p);
-		}
-		return sum / truth.length;
 	}
 
 	private boolean isStale(final TrainingHistory history) {
@@ -211,18 +200,21 @@ public final class Trainer {
 			.patience();
 	}
 
-	/** The options with architecture and normalizer of the model to fine-tune, which its weights belong to. */
+	/** The options with architecture, normalizer, target and nucleus diameter of the model to fine-tune, which its weights belong to. */
 	private static TrainingOptions likeItsStart(final TrainingOptions options) throws IOException {
 		final ModelInfo info = ModelFile.readInfo(options.fineTune());
-		return options.architecture(info.architecture()).normalizer(info.normalizer().id());
+		return options.architecture(info.architecture()).normalizer(info.normalizer().id()).target(info.target().id())
+			.diameter(info.nucleusDiameter().orElse(0.0));
 	}
 
 	/** A network with new optimizer and history; its weights are those of the first model, if there is one, or random. */
 	private NucleusModel fresh(final Optional<NucleusModel> first) {
 		final String file = options.output().getFileName().toString();
 		final ModelInfo info = ModelInfo.builder(file.replaceFirst("\\.zip$", ""), options.architecture()).normalizer(options
-			.normalizer()).target(TargetEncoder.NUCLEUS).layout(options.layout()).threshold(options.threshold()).build();
-		final ComputationGraph network = options.architecture().build(options.seed(), options.learningRate());
+			.normalizer()).target(options.target()).nucleusDiameter(options.diameter() > 0 ? options.diameter()
+				: null).layout(options.layout()).threshold(options.threshold()).build();
+		final ComputationGraph network = options.architecture().build(options.seed(), options.learningRate(), options
+			.target());
 		first.ifPresent(model -> network.params().assign(model.network().params()));
 		return new NucleusModel(info, network);
 	}
@@ -245,11 +237,20 @@ public final class Trainer {
 				.architecture() + "' with normalizer '" + info.normalizer().id() + "', but '" + options.architecture().id() +
 				"' with '" + options.normalizer().id() + "' was asked for. Resume with the same ones, or choose another output.");
 		}
+		final String before = steps(info.target(), info.nucleusDiameter().orElse(0.0), info.training().map(
+			TrainingRecord::optimizer).orElse(TrainingOptions.ADAM));
+		final String now = steps(options.target(), options.diameter(), options.optimizer());
+		if (!before.equals(now)) throw new IllegalArgumentException("The checkpoint beside " + options.output() + " is of " +
+			before + ", but " + now + " was asked for. Resume with the same ones, or choose another output.");
 		final List<String> known = info.training().map(TrainingRecord::validationIds).orElse(Arrays.asList());
 		if (!known.equals(validation.ids())) {
 			throw new IllegalArgumentException("The checkpoint beside " + options.output() + " was trained with " + known
 				.size() + " other validation images than this data set, share and seed give (" + validation.size() +
 				"): scores would be of images it has seen. Resume with the same data, validation share and seed.");
 		}
+	}
+
+	private static String steps(final TargetEncoder target, final double diameter, final String optimizer) {
+		return "target '" + target.id() + "' with nucleus diameter " + diameter + " and optimizer '" + optimizer + "'";
 	}
 }

@@ -2,8 +2,10 @@ package io.github.nuclei4j.training;
 
 import java.nio.file.Path;
 
+import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.tensor.Normalizer;
+import io.github.nuclei4j.tensor.TargetEncoder;
 import io.github.nuclei4j.tensor.TensorLayout;
 
 /**
@@ -16,6 +18,14 @@ public final class TrainingOptions implements Cloneable {
 	public static final String CONSTANT = "constant";
 	/** Learning rate that falls along half a cosine from its start to nearly nothing at the last epoch of the round. */
 	public static final String COSINE = "cosine";
+	/** Learning rate that rises evenly over the first steps, then falls along half a cosine, from step to step. */
+	public static final String WARM_COSINE = "warm-cosine";
+	/** Adam. */
+	public static final String ADAM = "adam";
+	/** Adam with decoupled weight decay. */
+	public static final String ADAM_W = "adamw";
+
+	private static final int WARM_UP = 200;
 
 	private Architecture architecture = Architecture.UNET;
 	private int epochs = 30;
@@ -30,6 +40,12 @@ public final class TrainingOptions implements Cloneable {
 	private Normalizer normalizer = Normalizer.PERCENTILE;
 	private double threshold = 0.4;
 	private boolean resume;
+	private TargetEncoder target = TargetEncoder.NUCLEUS;
+	private double diameter;
+	private int samples;
+	private Augmentation augmentation = Augmentation.standard();
+	private String optimizer = ADAM;
+	private double averaging;
 	private Path start;
 	private Path output;
 
@@ -38,6 +54,20 @@ public final class TrainingOptions implements Cloneable {
 	/** The reference recipe: U-Net, 30 epochs, batches of 8, Adam 1e-3, seed 42, 10 % validation, threshold 0.4. */
 	public static TrainingOptions defaults() {
 		return new TrainingOptions();
+	}
+
+	/**
+	 * The settings of a name: {@code reference}, as {@link #defaults()}, or {@code nuclei}, which the default model is trained
+	 * with: a residual U-Net that learns nuclei, their rims, distances and flows, on balanced patches with nuclei of 24 pixels
+	 * and strong augmentation, by AdamW, with averaged weights.
+	 */
+	public static TrainingOptions recipe(final String name) {
+		final TrainingOptions reference = defaults();
+		if ("reference".equals(name)) return reference;
+		require("nuclei".equals(name), "Unknown recipe '" + name + "'; choose reference or nuclei.");
+		return reference.architecture(Architecture.RESUNET.id()).target(TargetEncoder.DISTANCE_FLOW.id()).diameter(24).samples(
+			3200).augmentation("strong").crop(128).batchSize(16).optimizer(ADAM_W).learningRate(2e-3).schedule(WARM_COSINE)
+			.averaging(0.999).threshold(0.5);
 	}
 
 	/** Name of the architecture, such as {@code unet}. */
@@ -63,7 +93,7 @@ public final class TrainingOptions implements Cloneable {
 		return copy;
 	}
 
-	/** Adam's learning rate at the start, default 0.001. */
+	/** Highest learning rate, default 0.001. */
 	public TrainingOptions learningRate(final double rate) {
 		require(rate > 0 && rate < 1, "The learning rate must be above 0 and below 1, got " + rate + ".");
 		final TrainingOptions copy = copy();
@@ -71,10 +101,10 @@ public final class TrainingOptions implements Cloneable {
 		return copy;
 	}
 
-	/** How the learning rate changes: {@link #CONSTANT} or {@link #COSINE} (default). */
+	/** How the learning rate changes: {@link #CONSTANT}, {@link #COSINE} (default) or {@link #WARM_COSINE}. */
 	public TrainingOptions schedule(final String name) {
-		require(CONSTANT.equals(name) || COSINE.equals(name), "Unknown learning rate schedule '" + name +
-			"'; choose constant or cosine.");
+		require(CONSTANT.equals(name) || COSINE.equals(name) || WARM_COSINE.equals(name), "Unknown learning rate schedule '" +
+			name + "'; choose constant, cosine or warm-cosine.");
 		final TrainingOptions copy = copy();
 		copy.schedule = name;
 		return copy;
@@ -143,6 +173,59 @@ public final class TrainingOptions implements Cloneable {
 		return copy;
 	}
 
+	/** What the network learns, such as {@code nucleus} (default) or {@code distance-flow}. */
+	public TrainingOptions target(final String name) {
+		final TrainingOptions copy = copy();
+		copy.target = TargetEncoder.of(name);
+		return copy;
+	}
+
+	/**
+	 * Diameter in pixels that the nuclei of every image are brought to: training is on patches at that scale, drawn so that
+	 * kinds of images are balanced. 0 (default): none, training is on whole images.
+	 */
+	public TrainingOptions diameter(final double pixels) {
+		require(pixels == 0 || pixels >= 1 && pixels <= 1000, "The diameter must be 0 (images as they are) or 1 to 1000 " +
+			"pixels, got " + pixels + ".");
+		final TrainingOptions copy = copy();
+		copy.diameter = pixels;
+		return copy;
+	}
+
+	/** Patches in an epoch; needs a {@link #diameter}. 0 (default): as many as there are training images. */
+	public TrainingOptions samples(final int count) {
+		require(count >= 0, "The number of patches per epoch must be 0 (one per image) or more, got " + count + ".");
+		final TrainingOptions copy = copy();
+		copy.samples = count;
+		return copy;
+	}
+
+	/** How training images are varied: {@code none}, {@code reference}, {@code standard} (default) or {@code strong}. */
+	public TrainingOptions augmentation(final String name) {
+		final TrainingOptions copy = copy();
+		copy.augmentation = Augmentation.named(name);
+		return copy;
+	}
+
+	/** What makes the steps: {@link #ADAM} (default) or {@link #ADAM_W}. */
+	public TrainingOptions optimizer(final String name) {
+		require(ADAM.equals(name) || ADAM_W.equals(name), "Unknown optimizer '" + name + "'; choose adam or adamw.");
+		final TrainingOptions copy = copy();
+		copy.optimizer = name;
+		return copy;
+	}
+
+	/**
+	 * Share that an average of the weights keeps at each step, such as 0.999; the model then has the averaged weights. 0
+	 * (default): weights are not averaged.
+	 */
+	public TrainingOptions averaging(final double decay) {
+		require(decay >= 0 && decay < 1, "The averaging must be 0 (none) or below 1, got " + decay + ".");
+		final TrainingOptions copy = copy();
+		copy.averaging = decay;
+		return copy;
+	}
+
 	/** Whether to go on from the checkpoints beside the output file. */
 	public TrainingOptions resume(final boolean value) {
 		final TrainingOptions copy = copy();
@@ -151,8 +234,8 @@ public final class TrainingOptions implements Cloneable {
 	}
 
 	/**
-	 * A model whose weights to start from instead of random ones (fine-tuning); its architecture and normalizer are taken
-	 * over. Null (default): none.
+	 * A model whose weights to start from instead of random ones (fine-tuning); its architecture, normalizer, target and
+	 * nucleus diameter are taken over. Null (default): none.
 	 */
 	public TrainingOptions fineTune(final Path modelFile) {
 		final TrainingOptions copy = copy();
@@ -182,7 +265,7 @@ public final class TrainingOptions implements Cloneable {
 		return batchSize;
 	}
 
-	/** Adam's learning rate at the start. */
+	/** Highest learning rate. */
 	public double learningRate() {
 		return learningRate;
 	}
@@ -228,6 +311,36 @@ public final class TrainingOptions implements Cloneable {
 		return threshold;
 	}
 
+	/** What the network learns. */
+	public TargetEncoder target() {
+		return target;
+	}
+
+	/** Diameter in pixels that nuclei are brought to, 0 for images as they are. */
+	public double diameter() {
+		return diameter;
+	}
+
+	/** Patches in an epoch, 0 for as many as there are training images. */
+	public int samples() {
+		return samples;
+	}
+
+	/** How training images are varied. */
+	public Augmentation augmentation() {
+		return augmentation;
+	}
+
+	/** What makes the steps. */
+	public String optimizer() {
+		return optimizer;
+	}
+
+	/** Share that the average of the weights keeps at each step, 0 for none. */
+	public double averaging() {
+		return averaging;
+	}
+
 	/** Whether to go on from the checkpoints beside the output file. */
 	public boolean resume() {
 		return resume;
@@ -244,15 +357,26 @@ public final class TrainingOptions implements Cloneable {
 	}
 
 	/**
-	 * The learning rate of an epoch.
+	 * The learning rate of a step.
 	 *
 	 * @param epoch from 1
 	 * @param roundStart the epoch after which this round began, 0 for the first
+	 * @param step in the epoch, from 0
+	 * @param steps in an epoch
 	 */
-	double rateOf(final int epoch, final int roundStart) {
+	double rateOf(final int epoch, final int roundStart, final int step, final int steps) {
 		if (CONSTANT.equals(schedule)) return learningRate;
-		final double done = (double) (epoch - 1 - roundStart) / Math.max(1, epochs - roundStart);
-		return learningRate * Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * done)));
+		final double epochsDone = (double) (epoch - 1 - roundStart);
+		final double rounds = Math.max(1, epochs - roundStart);
+		if (COSINE.equals(schedule)) return learningRate * cosine(epochsDone / rounds);
+		final double done = epochsDone * steps + step;
+		final double warmUp = Math.min(WARM_UP, rounds * steps / 5);
+		if (done < warmUp) return learningRate * (done + 1) / (warmUp + 1);
+		return learningRate * cosine((done - warmUp) / (rounds * steps - warmUp));
+	}
+
+	private static double cosine(final double done) {
+		return Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * done)));
 	}
 
 	private TrainingOptions copy() {

@@ -22,10 +22,17 @@ final class TrainingSteps implements AutoCloseable {
 
 	private final ComputationGraph network;
 	private final List<OneDnnTraining> plans = new ArrayList<>();
+	private final AdamW optimizer;
+	private double lastRate = Double.NaN;
 	private boolean engine = !"deeplearning4j".equals(System.getProperty(ENGINE));
 
-	TrainingSteps(final ComputationGraph network) {
+	/**
+	 * @param network to train
+	 * @param optimizer that makes the steps, or null for Deeplearning4j's own
+	 */
+	TrainingSteps(final ComputationGraph network, final AdamW optimizer) {
 		this.network = network;
+		this.optimizer = optimizer;
 	}
 
 	/**
@@ -33,21 +40,49 @@ final class TrainingSteps implements AutoCloseable {
 	 *
 	 * @param features [batch, channels, height, width]
 	 * @param labels [batch, output channels, height, width], 0 to 1
-	 * @return the loss before the step, averaged over the pixels
+	 * @param rate learning rate
+	 * @return the loss before the step
 	 */
-	double step(final INDArray features, final INDArray labels) {
+	double step(final INDArray features, final INDArray labels, final double rate) {
+		if (optimizer != null) {
+			final double loss = gradient(features, labels);
+			optimizer.step(rate);
+			return loss;
+		}
+		if (rate != lastRate) network.setLearningRate(rate);
+		lastRate = rate;
 		if (engine) {
 			try {
 				return plan(features.shape()).step(features, labels);
 			}
 			catch (final UnsupportedOperationException e) {
-				LOG.info("Deeplearning4j trains the network: {}", e.getMessage());
-				engine = false;
+				fallBack(e);
 			}
 		}
 		network.fit(new INDArray[] { features }, new INDArray[] { labels });
 		// DL4J divides the score by the batch size once more than the mean over all pixels needs.
 		return network.score() * features.size(0);
+	}
+
+	/** Computes the loss and the network's flattened gradients. */
+	private double gradient(final INDArray features, final INDArray labels) {
+		if (engine) {
+			try {
+				return plan(features.shape()).gradient(features, labels);
+			}
+			catch (final UnsupportedOperationException e) {
+				fallBack(e);
+			}
+		}
+		network.setInputs(features);
+		network.setLabels(labels);
+		network.computeGradientAndScore();
+		return network.score() * features.size(0);
+	}
+
+	private void fallBack(final UnsupportedOperationException reason) {
+		LOG.info("Deeplearning4j trains the network: {}", reason.getMessage());
+		engine = false;
 	}
 
 	/** The plan for a shape; the last batch of an epoch may be smaller than the others. */

@@ -39,7 +39,7 @@ class ScaledPredictorTest {
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < width; x++) {
 				// the outermost pixels are continued where the scaled raster ends
-				assertEquals(access.setPositionAndGet(x, y).get(), actual.setPositionAndGet(x, y).get(), 0.004);
+				assertEquals(access.setPositionAndGet(x, y).get(), actual.setPositionAndGet(x, y, 0).get(), 0.004);
 			}
 		}
 	}

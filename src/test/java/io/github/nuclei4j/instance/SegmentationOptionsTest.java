@@ -16,17 +16,19 @@ class SegmentationOptionsTest {
 	void defaultsAreAsDocumented() {
 		assertTrue(Double.isNaN(DEFAULTS.threshold()));
 		assertEquals(20, DEFAULTS.minimumSize());
-		assertEquals("watershed", DEFAULTS.separation());
+		assertEquals("auto", DEFAULTS.separation());
 		assertFalse(DEFAULTS.dropBorder());
 		assertEquals(0, DEFAULTS.channel());
 		assertEquals("tiles", DEFAULTS.mode());
 		assertEquals(SegmentationOptions.MODEL_OVERLAP, DEFAULTS.overlap());
+		assertEquals(SegmentationOptions.FIND_DIAMETER, DEFAULTS.diameter());
+		assertEquals(1, DEFAULTS.augment());
 	}
 
 	@Test
 	void withersChangeOnlyACopysValue() {
 		final SegmentationOptions changed = DEFAULTS.threshold(0.3).minimumSize(5).separation("components").dropBorder(true)
-			.channel(2).mode("scaled").tiles(512, 96);
+			.channel(2).mode("scaled").tiles(512, 96).diameter(17.5).augment(8);
 		assertEquals(0.3, changed.threshold());
 		assertEquals(5, changed.minimumSize());
 		assertEquals("components", changed.separation());
@@ -35,6 +37,8 @@ class SegmentationOptionsTest {
 		assertEquals("scaled", changed.mode());
 		assertEquals(512, changed.tileSize());
 		assertEquals(96, changed.overlap());
+		assertEquals(17.5, changed.diameter());
+		assertEquals(8, changed.augment());
 		defaultsAreAsDocumented();
 	}
 
@@ -43,9 +47,12 @@ class SegmentationOptionsTest {
 		assertRefused("got 1.2", () -> DEFAULTS.threshold(1.2));
 		assertRefused("got 0.0", () -> DEFAULTS.threshold(0));
 		assertRefused("got -1", () -> DEFAULTS.minimumSize(-1));
-		assertRefused("'magic'; choose one of: watershed, components", () -> DEFAULTS.separation("magic"));
+		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow", () -> DEFAULTS.separation("magic"));
 		assertRefused("'null'; choose one of: tiles, scaled", () -> DEFAULTS.mode(null));
 		assertRefused("got -1", () -> DEFAULTS.channel(-1));
+		assertRefused("got 0.5", () -> DEFAULTS.diameter(0.5));
+		assertRefused("got NaN", () -> DEFAULTS.diameter(Double.NaN));
+		assertRefused("got 4", () -> DEFAULTS.augment(4));
 		assertRefused("overlap of 64", () -> DEFAULTS.tiles(64, 64));
 	}
 

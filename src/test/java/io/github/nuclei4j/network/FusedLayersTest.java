@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Collections;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -92,7 +93,7 @@ class FusedLayersTest {
 	@Test
 	void sumRefusesWhatDoesNotFit() {
 		final String message = assertThrows(RuntimeException.class, () -> graph().addVertex("sum", new SumVertex(true, 1, 3),
-			"in", "in").addLayer("out", new CnnLossLayer.Builder(new SegmentationLoss()).build(), "sum").setOutputs("out")
+			"in", "in").addLayer("out", new CnnLossLayer.Builder(new SegmentationLoss(TargetEncoder.NUCLEUS)).build(), "sum").setOutputs("out")
 			.build()).getMessage();
 		assertTrue(message.contains("Can't add"), message);
 	}
@@ -131,7 +132,7 @@ class FusedLayersTest {
 
 	private static ComputationGraph finish(final GraphBuilder graph, final String last) {
 		final ComputationGraph network = new ComputationGraph(graph.addLayer("out", new CnnLossLayer.Builder(
-			new SegmentationLoss()).activation(Activation.SIGMOID).build(), last).setOutputs("out").build());
+			new SegmentationLoss(TargetEncoder.NUCLEUS)).activation(Activation.SIGMOID).build(), last).setOutputs("out").build());
 		network.init();
 		return network;
 	}

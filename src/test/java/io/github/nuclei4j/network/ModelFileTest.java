@@ -157,7 +157,7 @@ class ModelFileTest {
 	@Test
 	void checkpointGivesBackTheOptimizer() throws IOException {
 		final Path checkpoint = folder.resolve("checkpoint.zip");
-		ModelFile.writeCheckpoint(model, checkpoint);
+		ModelFile.writeCheckpoint(model, new TrainingState(null, null), checkpoint);
 		final ComputationGraph read = ModelFile.read(checkpoint).network();
 		assertEquals(model.network().getUpdater().getStateViewArray(), read.getUpdater().getStateViewArray());
 		assertEquals(model.network().getIterationCount(), read.getIterationCount());

@@ -126,7 +126,7 @@ class ReceptiveFieldTest {
 		final GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs("image").setInputTypes(
 			InputType.convolutional(32, 32, 1));
 		graph.addLayer("odd", new org.deeplearning4j.nn.conf.layers.ConvolutionLayer.Builder(3, 3).nOut(1).build(), "image");
-		graph.setOutputs(new ConvBlocks(graph).headWithoutBias("out", 1, "odd"));
+		graph.setOutputs(new ConvBlocks(graph).headWithoutBias("out", "odd"));
 		final String message = assertThrows(IllegalArgumentException.class, () -> ReceptiveField.of(graph.build()))
 			.getMessage();
 		assertTrue(message.contains("'odd' (ConvolutionLayer)"), message);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -58,7 +59,7 @@ class UpConvolutionTest {
 			new NoOp()).miniBatch(false).graphBuilder().addInputs("in").setInputTypes(InputType.convolutional(6, 10, 7))
 			.addLayer("first", new org.deeplearning4j.nn.conf.layers.ConvolutionLayer.Builder(1, 1).nOut(7).activation(
 				Activation.TANH).build(), "in").addLayer("up", up, "first").addLayer("out", new CnnLossLayer.Builder(
-					new SegmentationLoss()).activation(Activation.SIGMOID).build(), "up").setOutputs("out").build());
+					new SegmentationLoss(TargetEncoder.NUCLEUS)).activation(Activation.SIGMOID).build(), "up").setOutputs("out").build());
 		graph.init();
 		return graph;
 	}

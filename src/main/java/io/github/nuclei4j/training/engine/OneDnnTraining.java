@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.nuclei4j.network.PixelLoss;
 import io.github.nuclei4j.network.onednn.OneDnn;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
@@ -18,8 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Trains a Deeplearning4j network on oneDNN's own primitives: activations and gradients stay in oneDNN's blocked layout, and
  * only the parameters and their gradients are shared with Deeplearning4j, whose optimizer then makes the step. The loss is
- * the binary cross-entropy of the sigmoid outputs, averaged over all pixels and channels of the batch. For one batch size,
- * height and width; for one thread at a time. Native memory is freed by {@link #close()}.
+ * the {@link PixelLoss} of the network's target. For one batch size, height and width; for one thread at a time. Native memory is freed by {@link #close()}.
  */
 public final class OneDnnTraining implements AutoCloseable {
 
@@ -32,6 +32,8 @@ public final class OneDnnTraining implements AutoCloseable {
 	private final FloatPointer logitGradient;
 	private final Program forward;
 	private final Program backward;
+	private final PixelLoss loss;
+	private final int pixels;
 	private final float[] answers;
 	private final float[] slopes;
 	private final Map<String, INDArray> gradients;
@@ -69,6 +71,8 @@ public final class OneDnnTraining implements AutoCloseable {
 			input = new FloatPointer(image.get_data_handle()).capacity(batch * inputChannels() * height * width);
 			logits = new FloatPointer(plainLogits.get_data_handle()).capacity(length);
 			logitGradient = new FloatPointer(plainGradient.get_data_handle()).capacity(length);
+			loss = PixelLoss.of(reader.target());
+			pixels = height * width;
 			answers = new float[length];
 			slopes = new float[length];
 			gradients = gradients(parameters);
@@ -138,20 +142,10 @@ public final class OneDnnTraining implements AutoCloseable {
 		input.put(features.dup('c').data().asFloat());
 		forward.run();
 		logits.get(answers);
-		final double loss = loss(labels.dup('c').data().asFloat());
+		final double value = loss.compute(answers, labels.dup('c').data().asFloat(), pixels, slopes);
 		logitGradient.put(slopes);
 		backward.run();
-		return loss;
-	}
-
-	private double loss(final float[] labels) {
-		double sum = 0;
-		for (int i = 0; i < answers.length; i++) {
-			final double z = answers[i];
-			sum += Math.max(z, 0) - z * labels[i] + Math.log1p(Math.exp(-Math.abs(z)));
-			slopes[i] = (float) ((1 / (1 + Math.exp(-z)) - labels[i]) / answers.length);
-		}
-		return sum / answers.length;
+		return value;
 	}
 
 	@Override

@@ -8,8 +8,10 @@ import java.util.Map;
 
 import io.github.nuclei4j.network.BitDropout;
 import io.github.nuclei4j.network.FusedBatchNormalization;
+import io.github.nuclei4j.network.SegmentationLoss;
 import io.github.nuclei4j.network.SumVertex;
 import io.github.nuclei4j.network.UpConvolution;
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -34,6 +36,7 @@ final class TrainingReader {
 	private final Map<String, Value> values = new HashMap<>();
 	private final List<Node> nodes = new ArrayList<>();
 	private Value logits;
+	private TargetEncoder target;
 
 	TrainingReader(final ComputationGraph network, final Parameters parameters, final Program program) {
 		this.network = network;
@@ -58,7 +61,8 @@ final class TrainingReader {
 			inputs.get(name).forEach(n -> from.add(values.get(n)));
 			final GraphVertex vertex = vertices.get(name);
 			final Layer layer = vertex instanceof LayerVertex ? ((LayerVertex) vertex).getLayerConf().getLayer() : null;
-			if (layer instanceof CnnLossLayer) {
+			if (layer instanceof CnnLossLayer && ((CnnLossLayer) layer).getLossFn() instanceof SegmentationLoss) {
+				target = ((SegmentationLoss) ((CnnLossLayer) layer).getLossFn()).target();
 				logits = from.get(0);
 				continue;
 			}
@@ -121,6 +125,11 @@ final class TrainingReader {
 	/** The network's output before the sigmoid. */
 	Value logits() {
 		return logits;
+	}
+
+	/** What the output channels mean. */
+	TargetEncoder target() {
+		return target;
 	}
 
 	private static UnsupportedOperationException unsupported(final String name, final Object what) {

@@ -1,0 +1,199 @@
+package io.github.nuclei4j.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.github.nuclei4j.data.ImageKind;
+import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.data.NucleusSample;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.instance.ConnectedComponents;
+import io.github.nuclei4j.instance.DistanceSeparator;
+import io.github.nuclei4j.instance.DistanceWatershed;
+import io.github.nuclei4j.instance.FlowSeparator;
+import io.github.nuclei4j.instance.InstanceSeparator;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.tensor.TargetEncoder;
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Chooses the constants of separation: predicts the images of a data set once, keeps the maps in memory, and scores every
+ * way to separate them that is worth trying, one constant changed at a time. Arguments: data, model,
+ * {@code validation} (default), {@code training} or {@code all}, and of these the most images to take (spread evenly;
+ * default 100), then options {@code diameter=auto|true|0} (true is that of the annotated nuclei), {@code augment=1|8},
+ * {@code only=flow|distance}. The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
+ * images; the validation images tell what comes of it.
+ */
+public final class DecoderSweep {
+
+	/** One image with all that is needed to score it. */
+	private static final class Scene {
+
+		private String id;
+		private String kind;
+		private int[] truth;
+		private Img<FloatType> maps;
+	}
+
+	private DecoderSweep() {}
+
+	/** See the class. */
+	public static void main(final String[] arguments) throws IOException {
+		final Path data = Paths.get(arguments[0]);
+		final NucleusModel model = ModelFile.read(ModelStore.find(arguments[1]));
+		String part = "validation";
+		int limit = 100;
+		String diameter = "auto";
+		String only = "";
+		int augment = 1;
+		for (int i = 2; i < arguments.length; i++) {
+			final String value = arguments[i].substring(arguments[i].indexOf('=') + 1);
+			if (arguments[i].startsWith("diameter=")) diameter = value;
+			else if (arguments[i].startsWith("augment=")) augment = Integer.parseInt(value);
+			else if (arguments[i].startsWith("only=")) only = value;
+			else if (arguments[i].matches("\\d+")) limit = Integer.parseInt(arguments[i]);
+			else part = arguments[i];
+		}
+		try (NucleusDataset images = NucleusDataset.open(data)) {
+			final NucleusDataset chosen = choose(images, part);
+			final List<Scene> scenes = predict(model, chosen, limit, diameter, SegmentationOptions.defaults().augment(augment));
+			System.out.println(model.info().name() + " on " + scenes.size() + " of " + chosen.name() + ", diameter=" + diameter +
+				", augment=" + augment);
+			header();
+			for (final Map.Entry<String, InstanceSeparator> way : ways(model.info().target(), model.info().threshold(), only)
+				.entrySet()) score(way.getKey(), way.getValue(), scenes);
+		}
+	}
+
+	private static NucleusDataset choose(final NucleusDataset images, final String part) {
+		if (part.equals("all")) return images;
+		final NucleusDataset.Split split = images.split(0.1, 42);
+		if (part.equals("training")) return split.training();
+		if (part.equals("validation")) return split.validation();
+		throw new IllegalArgumentException("Which images? Got '" + part + "', expected validation, training or all.");
+	}
+
+	private static List<Scene> predict(final NucleusModel model, final NucleusDataset data, final int limit,
+		final String diameter, final SegmentationOptions options) throws IOException
+	{
+		final List<Scene> scenes = new ArrayList<>();
+		final int count = Math.min(limit, data.size());
+		final long start = System.nanoTime();
+		long pixels = 0;
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(model)) {
+			for (int i = 0; i < count; i++) {
+				final NucleusSample sample = data.get((int) ((long) i * data.size() / count));
+				final Scene scene = new Scene();
+				scene.id = sample.id();
+				scene.kind = ImageKind.of(sample.image()).id();
+				scene.truth = LabelPixels.of(sample.labels());
+				final double pixelsAcross = diameter.equals("auto") ? SegmentationOptions.FIND_DIAMETER : diameter.equals("true")
+					? diameter(scene.truth) : Double.parseDouble(diameter);
+				final ImagePredictor predictor = segmenter.predictor(model.info().nucleusDiameter().isPresent() ? options.diameter(
+					pixelsAcross) : options);
+				scene.maps = predictor.predict(sample.image(), Progress.NONE);
+				pixels += scene.truth.length;
+				scenes.add(scene);
+			}
+		}
+		System.out.println(String.format(Locale.ROOT, "%d images, %.1f megapixels predicted in %.1f s", count, pixels / 1e6,
+			(System.nanoTime() - start) / 1e9));
+		return scenes;
+	}
+
+	private static double diameter(final int[] truth) {
+		final double[] sorted = InstanceMatching.of(truth, new int[truth.length]).trueNuclei(0.5).stream().mapToDouble(
+			nucleus -> 2 * Math.sqrt(nucleus.area() / Math.PI)).sorted().toArray();
+		return sorted.length == 0 ? SegmentationOptions.AS_IT_IS : Math.max(1, sorted[sorted.length / 2]);
+	}
+
+	private static Map<String, InstanceSeparator> ways(final TargetEncoder target, final double threshold,
+		final String only)
+	{
+		final Map<String, InstanceSeparator> ways = new LinkedHashMap<>();
+		final double[] thresholds = { 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6 };
+		if (only.isEmpty()) {
+			ways.put("components", new ConnectedComponents(threshold, 20, false));
+			ways.put("watershed", new DistanceWatershed(threshold, 20, false));
+		}
+		if (target.distanceChannel() > 0 && !only.equals("flow")) {
+			final int channel = target.distanceChannel();
+			final DistanceSeparator usual = new DistanceSeparator(channel - 1, channel, threshold, 20, false);
+			ways.put("distance", usual);
+			for (final double other : thresholds) ways.put("distance threshold " + other, new DistanceSeparator(channel - 1,
+				channel, other, 20, false));
+			for (final double rise : new double[] { 0.02, 0.05, 0.075, 0.1, 0.15, 0.2 }) {
+				for (final double rim : new double[] { 0, 0.5, 0.8 }) ways.put("distance rise " + rise + " rim " + rim, usual.shape(
+					rise, rim));
+			}
+			for (final int size : new int[] { 10, 30, 40 }) ways.put("distance size " + size, new DistanceSeparator(channel - 1,
+				channel, threshold, size, false));
+			for (final int hole : new int[] { 0, 20, 200, 1000 }) ways.put("distance holes " + hole, usual.holes(hole));
+		}
+		if (target.flowChannel() > 0 && !only.equals("distance")) {
+			final int channel = target.flowChannel();
+			final FlowSeparator usual = new FlowSeparator(channel, threshold, 20, false);
+			ways.put("flow", usual);
+			for (final double other : thresholds) ways.put("flow threshold " + other, new FlowSeparator(channel, other, 20,
+				false));
+			for (final double parting : new double[] { -9, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8 }) {
+				for (final double rise : new double[] { 1.2, 1.5, 2 }) ways.put("flow parting " + parting + " rise " + rise, usual
+					.shape(parting, rise));
+			}
+			for (final int size : new int[] { 10, 30, 40 }) ways.put("flow size " + size, new FlowSeparator(channel, threshold,
+				size, false));
+			for (final int hole : new int[] { 0, 20, 200, 1000 }) ways.put("flow holes " + hole, usual.holes(hole));
+		}
+		return ways;
+	}
+
+	private static void header() {
+		System.out.println(String.format(Locale.ROOT, "%-30s %6s %6s %6s %6s %6s %6s %6s  %s", "way", "AP", "AP50", "AP75", "count%",
+			"splits", "merges", "ms/MP", "by kind: AP AP50 count%"));
+	}
+
+	private static void score(final String name, final InstanceSeparator way, final List<Scene> scenes) {
+		final ImageScores[] scores = new ImageScores[scenes.size()];
+		final InstanceMatching[] matchings = new InstanceMatching[scenes.size()];
+		final long[] times = new long[scenes.size()];
+		IntStream.range(0, scenes.size()).parallel().forEach(i -> {
+			final Scene scene = scenes.get(i);
+			final long start = System.nanoTime();
+			final int[] found = LabelPixels.of(way.separate(scene.maps));
+			times[i] = System.nanoTime() - start;
+			matchings[i] = InstanceMatching.of(scene.truth, found);
+			scores[i] = new ImageScores(scene.id, SemanticScores.ofLabels(scene.truth, found), matchings[i].scores(), null,
+				times[i] / 1e9);
+		});
+		final GroupScores groups = new GroupScores();
+		long pixels = 0;
+		long time = 0;
+		for (int i = 0; i < scores.length; i++) {
+			groups.add(scenes.get(i).kind, scores[i], matchings[i].trueNuclei(0.5));
+			pixels += scenes.get(i).truth.length;
+			time += times[i];
+		}
+		final InstanceScores all = ImageScores.pooled("all", groups.images(GroupScores.ALL)).instance();
+		final StringBuilder kinds = new StringBuilder();
+		for (final String kind : groups.groups()) {
+			if (!kind.equals(GroupScores.ALL)) kinds.append(String.format(Locale.ROOT, " %s %.4f %.4f %.1f;", kind.substring(0, 5),
+				groups.mean(kind, Score.AP), groups.mean(kind, Score.AP_50), groups.medianCountErrorPercent(kind)));
+		}
+		System.out.println(String.format(Locale.ROOT, "%-30s %.4f %.4f %.4f %6.1f %6d %6d %6.0f %s", name, groups.mean(
+			GroupScores.ALL, Score.AP), groups.mean(GroupScores.ALL, Score.AP_50), groups.mean(GroupScores.ALL, Score.AP_75),
+			groups.medianCountErrorPercent(GroupScores.ALL), all.splits(), all.merges(), time / 1e6 / (pixels / 1e6), kinds));
+	}
+}

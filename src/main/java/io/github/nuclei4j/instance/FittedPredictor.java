@@ -1,0 +1,124 @@
+package io.github.nuclei4j.instance;
+
+import java.util.List;
+
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.inference.TiledPredictor;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.tensor.Scaling;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.NumericType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/**
+ * Predicts planes at the scale that brings their typical nucleus to the diameter that the model was trained at. Unless it is
+ * given, the diameter is found: the plane is predicted as it is, in large planes a sample of it, and where the nuclei found
+ * have another diameter, again at the scale that follows, twice at most. The diameter of a plane with several nuclei holds
+ * for those that follow. For one use and one thread.
+ */
+final class FittedPredictor implements ImagePredictor {
+
+	/** Planes above so many pixels are sampled to find the diameter. */
+	static final long SAMPLED = 1 << 20;
+
+	/** Width and height of a sample, pixels of the image. */
+	private static final int SAMPLE_SIZE = 512;
+
+	/** A scale is good enough if the right one is within this factor. */
+	private static final double TOLERANCE = 1.35;
+
+	private static final double SMALLEST = 0.2;
+	private static final double LARGEST = 4;
+	private static final int CORRECTIONS = 2;
+
+	/** So many nuclei make a diameter that other planes can go by. */
+	private static final int ENOUGH = 5;
+
+	private final TiledPredictor tiles;
+	private final ModelInfo model;
+	private final InstanceSeparator separator;
+	private double diameter;
+
+	/**
+	 * @param model trained at one diameter
+	 * @param separator that finds the nuclei of which the diameter is taken
+	 * @param diameter typical nucleus of the planes, pixels, or {@link SegmentationOptions#FIND_DIAMETER}
+	 */
+	FittedPredictor(final TiledPredictor tiles, final ModelInfo model, final InstanceSeparator separator,
+		final double diameter)
+	{
+		this.tiles = tiles;
+		this.model = model;
+		this.separator = separator;
+		this.diameter = diameter;
+	}
+
+	@Override
+	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image,
+		final Progress progress)
+	{
+		progress.checkCanceled();
+		final UnitPixels pixels = UnitPixels.of(image);
+		final Scaling scaling = model.normalizer().fit(pixels);
+		final Interval whole = new FinalInterval(pixels.width(), pixels.height());
+		if (diameter > 0) return tiles.predict(pixels, whole, scaling, scale(diameter), progress);
+		if ((long) pixels.width() * pixels.height() > SAMPLED) {
+			final double scale = findInSamples(pixels, scaling, progress.part(0, 0.2));
+			return tiles.predict(pixels, whole, scaling, scale, progress.part(0.2, 1));
+		}
+		double scale = 1;
+		Img<FloatType> maps = null;
+		for (int k = 0; k <= CORRECTIONS; k++) {
+			maps = tiles.predict(pixels, whole, scaling, scale, progress.part(k / (CORRECTIONS + 1.0), (k + 1) /
+				(CORRECTIONS + 1.0)));
+			if (k == CORRECTIONS) break;
+			final NucleusDiameters found = new NucleusDiameters();
+			found.add(separator.separate(maps));
+			final double next = next(found, scale);
+			if (next == scale) break;
+			scale = next;
+		}
+		progress.update(1, "Finding nuclei");
+		return maps;
+	}
+
+	private double findInSamples(final UnitPixels pixels, final Scaling scaling, final Progress progress) {
+		final List<Interval> samples = SampleAreas.of(pixels, SAMPLE_SIZE);
+		double scale = 1;
+		for (int k = 0; k < CORRECTIONS; k++) {
+			final NucleusDiameters found = new NucleusDiameters();
+			for (int i = 0; i < samples.size(); i++) {
+				final double done = (k + (double) i / samples.size()) / CORRECTIONS;
+				found.add(separator.separate(tiles.predict(pixels, samples.get(i), scaling, scale, progress.part(done, done +
+					1.0 / samples.size() / CORRECTIONS))));
+			}
+			final double next = next(found, scale);
+			if (next == scale) break;
+			scale = next;
+		}
+		return scale;
+	}
+
+	/** The scale for the nuclei found at a scale: the same if it is good enough, or none were found. */
+	private double next(final NucleusDiameters found, final double scale) {
+		final double median = found.median();
+		if (Double.isNaN(median)) return scale;
+		final double right = scale(median);
+		final boolean good = right / scale <= TOLERANCE && scale / right <= TOLERANCE;
+		if (found.count() >= ENOUGH) diameter = good ? trained() / scale : median;
+		return good ? scale : right;
+	}
+
+	private double trained() {
+		return model.nucleusDiameter().orElseThrow(IllegalStateException::new);
+	}
+
+	private double scale(final double pixels) {
+		return Math.max(SMALLEST, Math.min(LARGEST, trained() / pixels));
+	}
+}

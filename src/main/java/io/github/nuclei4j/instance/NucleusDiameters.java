@@ -1,0 +1,56 @@
+package io.github.nuclei4j.instance;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.basictypeaccess.array.IntArray;
+import net.imglib2.type.numeric.integer.IntType;
+
+/**
+ * Collects the diameters of nuclei: those of circles of the same area, pixels. Specks of less than 12 pixels don't count, and
+ * nuclei cut by the border only if there are no others.
+ */
+final class NucleusDiameters {
+
+	private static final int SMALLEST = 12;
+
+	private final List<Double> whole = new ArrayList<>();
+	private final List<Double> cut = new ArrayList<>();
+
+	/** Adds all nuclei of a label plane, as separators give it. */
+	void add(final Img<IntType> image) {
+		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
+		final int width = (int) image.dimension(0);
+		int largest = 0;
+		for (final int label : labels) largest = Math.max(largest, label);
+		final int[] areas = new int[largest + 1];
+		final boolean[] border = new boolean[largest + 1];
+		for (int i = 0; i < labels.length; i++) {
+			areas[labels[i]]++;
+			if (i < width || i >= labels.length - width || i % width == 0 || i % width == width - 1) border[labels[i]] = true;
+		}
+		for (int label = 1; label <= largest; label++) {
+			if (areas[label] >= SMALLEST) (border[label] ? cut : whole).add(2 * Math.sqrt(areas[label] / Math.PI));
+		}
+	}
+
+	private List<Double> counting() {
+		return whole.isEmpty() ? cut : whole;
+	}
+
+	/** Number of nuclei that count. */
+	int count() {
+		return counting().size();
+	}
+
+	/** Their median diameter, pixels; NaN without nuclei. */
+	double median() {
+		final List<Double> sorted = new ArrayList<>(counting());
+		if (sorted.isEmpty()) return Double.NaN;
+		Collections.sort(sorted);
+		return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+	}
+}

@@ -1,0 +1,107 @@
+package io.github.nuclei4j.instance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ByteProcessor;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.inference.FirstChannel;
+import io.github.nuclei4j.network.ModelInfo;
+
+/** Images are shown to a model at the scale it was trained at. */
+class FittedPredictorTest {
+
+	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults();
+
+	private static final ModelInfo MODEL = FirstChannel.model().toBuilder().nucleusDiameter(24.0).build();
+
+	private final FirstChannel predictor = new FirstChannel();
+
+	private Segmentation segment(final ImagePlus image, final SegmentationOptions options) {
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(predictor, MODEL)) {
+			return segmenter.segment(image, options, Progress.NONE);
+		}
+	}
+
+	/** Discs of a diameter in a grid of twice that spacing. */
+	private static ByteProcessor discs(final int size, final int diameter) {
+		final ByteProcessor processor = new ByteProcessor(size, size);
+		processor.setValue(255);
+		for (int y = diameter / 2; y + diameter < size; y += 2 * diameter) {
+			for (int x = diameter / 2; x + diameter < size; x += 2 * diameter) processor.fillOval(x, y, diameter, diameter);
+		}
+		return processor;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "24, 1", "20, 1", "30, 1", "12, 2", "96, 2" })
+	void findsTheDiameter(final int diameter, final int predictions) {
+		final ByteProcessor picture = discs(288, diameter);
+		final Segmentation found = segment(new ImagePlus("cells", picture), OPTIONS);
+		assertEquals("288x288", predictor.shapes().get(0));
+		assertEquals(predictions, predictor.shapes().size(), predictor.shapes().toString());
+		final int across = (288 - diameter / 2 - 1) / (2 * diameter) + ((288 - diameter / 2 - 1) % (2 * diameter) >= diameter
+			? 1 : 0);
+		assertEquals(across * across, found.count(), "nuclei of " + diameter + " pixels, tiles " + predictor.shapes());
+	}
+
+	@Test
+	void takesTheDiameterThatIsGivenAndZeroForTheImageAsItIs() {
+		final ImagePlus image = new ImagePlus("cells", discs(288, 12));
+		final int count = segment(image, OPTIONS.diameter(12)).count();
+		assertEquals(Arrays.asList("576x576"), predictor.shapes());
+		assertEquals(count, segment(image, OPTIONS.diameter(0)).count());
+		assertEquals("288x288", predictor.shapes().get(1));
+	}
+
+	@Test
+	void theDiameterHoldsForTheOtherPlanes() {
+		final ImageStack stack = new ImageStack(288, 288);
+		for (int i = 0; i < 3; i++) stack.addSlice(discs(288, 12));
+		segment(new ImagePlus("cells", stack), OPTIONS);
+		assertEquals(4, predictor.shapes().size());
+		assertEquals("288x288", predictor.shapes().get(0));
+		assertEquals(1, new HashSet<>(predictor.shapes().subList(1, 4)).size(), predictor.shapes().toString());
+	}
+
+	@Test
+	void emptyImagesStayAsTheyAre() {
+		assertEquals(0, segment(new ImagePlus("nothing", new ByteProcessor(100, 90)), OPTIONS).count());
+		assertEquals(Arrays.asList("112x96"), predictor.shapes());
+	}
+
+	@Test
+	void largeImagesAreSampled() {
+		final Segmentation found = segment(new ImagePlus("cells", discs(1536, 48)), OPTIONS);
+		assertEquals(16 * 16, found.count());
+		assertTrue(predictor.shapes().subList(0, 4).stream().allMatch("512x512"::equals), predictor.shapes().toString());
+		assertTrue(predictor.shapes().size() <= 4 + 4 + 4, predictor.shapes().toString());
+	}
+
+	@Test
+	void modelsTrainedOnImagesAsTheyAreTakeNoDiameter() {
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(predictor, FirstChannel.model())) {
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.segment(new ImagePlus("cells", discs(100,
+				12)), OPTIONS.diameter(12), Progress.NONE)).getMessage().contains("as they are"));
+		}
+		assertThrows(IllegalArgumentException.class, () -> segment(new ImagePlus("cells", discs(100, 12)), OPTIONS.mode(
+			"scaled").diameter(12)));
+	}
+
+	@Test
+	void aSeparationThatTheModelLacksIsRefused() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> segment(new ImagePlus("cells", discs(100,
+			12)), OPTIONS.separation("flow"))).getMessage();
+		assertTrue(message.contains("'nucleus'") && message.contains("'auto'"), message);
+	}
+}
