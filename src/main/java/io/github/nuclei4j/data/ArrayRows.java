@@ -62,6 +62,43 @@ final class ArrayRows {
 		return null;
 	}
 
+	/**
+	 * How often each level, from 0 to 255 or 65,535, occurs in the first three channels of an image in arrays of whole
+	 * numbers or colours; a single channel counts three times, with two the third is 0. Null for others.
+	 */
+	static long[] levels(final RandomAccessibleInterval<?> image) {
+		final Object[] accesses = accesses(image);
+		if (accesses == null) return null;
+		final int plane = (int) (image.dimension(0) * image.dimension(1));
+		final int channels = image.numDimensions() > 2 ? (int) image.dimension(2) : 1;
+		final long[] counts = new long[image.getType() instanceof UnsignedShortType ? 65536 : 256];
+		if (image.getType() instanceof ARGBType && all(accesses, IntArray.class)) {
+			for (final int color : ((IntArray) accesses[0]).getCurrentStorageArray()) {
+				counts[color >> 16 & 0xff]++;
+				counts[color >> 8 & 0xff]++;
+				counts[color & 0xff]++;
+			}
+			return counts;
+		}
+		for (int c = 0; c < Math.min(3, channels); c++) {
+			final Object access = accesses[accesses.length == 1 ? 0 : c];
+			final int start = accesses.length == 1 ? c * plane : 0;
+			final int weight = channels == 1 ? 3 : 1;
+			if (image.getType() instanceof UnsignedByteType && access instanceof ByteArray) {
+				final byte[] array = ((ByteArray) access).getCurrentStorageArray();
+				for (int i = start; i < start + plane; i++) counts[array[i] & 0xff] += weight;
+			}
+			else if (image.getType() instanceof UnsignedShortType && access instanceof ShortArray) {
+				final short[] array = ((ShortArray) access).getCurrentStorageArray();
+				for (int i = start; i < start + plane; i++) counts[array[i] & 0xffff] += weight;
+			}
+			else return null;
+		}
+		// the missing third of two channels is 0
+		if (channels == 2) counts[0] += plane;
+		return counts;
+	}
+
 	private static Object[] accesses(final RandomAccessibleInterval<?> image) {
 		if (image instanceof ArrayImg) return new Object[] { ((ArrayImg<?, ?>) image).update(null) };
 		if (!(image instanceof PlanarImg)) return null;

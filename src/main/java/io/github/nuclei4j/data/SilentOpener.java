@@ -1,5 +1,8 @@
 package io.github.nuclei4j.data;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -19,6 +23,7 @@ import ij.io.OpenDialog;
 import ij.io.Opener;
 import ij.io.TiffDecoder;
 import ij.plugin.AVI_Reader;
+import ij.process.ColorProcessor;
 
 /**
  * Opens image files with ImageJ, turning what it would show in dialogs into exceptions.
@@ -66,6 +71,7 @@ final class SilentOpener {
 				checkTiff(file);
 				return redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
 			case Opener.PNG:
+				return png(file);
 			case Opener.JPEG:
 			case Opener.BMP:
 			case Opener.GIF:
@@ -88,6 +94,39 @@ final class SilentOpener {
 			default:
 				return null;
 		}
+	}
+
+	/** As ImageJ's opener, which would decode the file once more and says nothing about damage. */
+	private static ImagePlus png(final File file) throws IOException {
+		final BufferedImage picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(Files
+			.readAllBytes(file.toPath()))));
+		if (picture == null) return null;
+		final int[] colors = opaqueColors(picture);
+		if (colors == null && picture.getType() != BufferedImage.TYPE_BYTE_GRAY) {
+			return redirected(() -> Opener.openUsingImageIO(file.getPath()));
+		}
+		final ImagePlus image = colors == null ? new ImagePlus(file.getName(), picture) : new ImagePlus(file.getName(),
+			new ColorProcessor(picture.getWidth(), picture.getHeight(), colors));
+		final FileInfo info = new FileInfo();
+		info.fileFormat = FileInfo.IMAGEIO;
+		info.fileName = file.getName();
+		info.directory = file.getParent() + File.separator;
+		image.setFileInfo(info);
+		return image;
+	}
+
+	/** The pixels of an 8-bit colour PNG, or null if it is another or has transparent pixels. */
+	private static int[] opaqueColors(final BufferedImage picture) {
+		final boolean alpha = picture.getType() == BufferedImage.TYPE_4BYTE_ABGR;
+		if (!alpha && picture.getType() != BufferedImage.TYPE_3BYTE_BGR) return null;
+		final byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+		final int[] colors = new int[picture.getWidth() * picture.getHeight()];
+		for (int i = 0, from = 0; i < colors.length; i++) {
+			if (alpha && bytes[from++] != -1) return null;
+			colors[i] = 0xff000000 | (bytes[from + 2] & 0xff) << 16 | (bytes[from + 1] & 0xff) << 8 | bytes[from] & 0xff;
+			from += 3;
+		}
+		return colors;
 	}
 
 	/** ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements. */

@@ -24,8 +24,12 @@ public final class UnitPixels {
 	private final int height;
 	private final int sourceChannels;
 	private final RowSource source;
+	private final RandomAccessibleInterval<?> image;
 
-	private UnitPixels(final int width, final int height, final int sourceChannels, final RowSource source) {
+	private UnitPixels(final RandomAccessibleInterval<?> image, final int width, final int height,
+		final int sourceChannels, final RowSource source)
+	{
+		this.image = image;
 		this.width = width;
 		this.height = height;
 		this.sourceChannels = sourceChannels;
@@ -59,7 +63,7 @@ public final class UnitPixels {
 		final int channels = color ? CHANNELS : axes == 3 ? (int) image.dimension(2) : 1;
 		final RowSource arrays = ArrayRows.of(image);
 		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image);
-		return new UnitPixels((int) image.dimension(0), (int) image.dimension(1), channels, source);
+		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, source);
 	}
 
 	/** Width of the image in pixels. */
@@ -70,6 +74,14 @@ public final class UnitPixels {
 	/** Height of the image in pixels. */
 	public int height() {
 		return height;
+	}
+
+	/**
+	 * How often each value occurs in the three channels, for images of 8- or 16-bit numbers or colours that lie in memory: of
+	 * {@code n} counts the one at {@code k} is that of the value {@code k / (n - 1f)}. Null for others.
+	 */
+	public long[] counts() {
+		return ArrayRows.levels(image);
 	}
 
 	/**

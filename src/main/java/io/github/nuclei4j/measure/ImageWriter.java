@@ -30,7 +30,8 @@ public final class ImageWriter {
 	/** Writes a PNG. */
 	public static void png(final BufferedImage picture, final Path file) throws IOException {
 		AtomicFiles.write(file, out -> {
-			if (!ImageIO.write(picture, "png", out)) {
+			if (PngEncoder.takes(picture)) PngEncoder.write(picture, out);
+			else if (!ImageIO.write(picture, "png", out)) {
 				throw new IOException("This Java has no PNG writer, so " + file + " cannot be written: use a complete Java.");
 			}
 		});
