@@ -34,6 +34,10 @@ import picocli.CommandLine.Option;
 	"Times reading, predicting, separating, measuring and writing, on mosaics of a sample image or on your own images.")
 public final class SegmentBenchmark implements Callable<Integer> {
 
+	/** Images in a folder of mosaics: so many pixels at least, if that takes no more than so many images. */
+	private static final long PIXELS_AT_LEAST = 1 << 22;
+	private static final int MOST_COPIES = 16;
+
 	@Option(names = "--models", split = ",", defaultValue = "unet-int8,unet", description = "Names or files of models.")
 	private List<String> models;
 
@@ -97,7 +101,10 @@ public final class SegmentBenchmark implements Callable<Integer> {
 		final String name = size + (share == 1 ? "" : String.format(Locale.ROOT, "/%.0f%%", 100 * share));
 		final Path file = folder.resolve("mosaic-" + size + "-" + Math.round(100 * share) + ".png");
 		Mosaics.write(size, share, file);
-		return new Scene(name, Collections.singletonList(new InputImage(file, "mosaic-" + size)));
+		final List<InputImage> images = new ArrayList<>();
+		final int count = (int) Math.max(1, Math.min(MOST_COPIES, PIXELS_AT_LEAST / size / size));
+		for (int i = 0; i < count; i++) images.add(new InputImage(file, "mosaic-" + size + "-" + i));
+		return new Scene(name, images);
 	}
 
 	private StageTable.Column measure(final NucleusModel model, final Scene scene) throws Exception {

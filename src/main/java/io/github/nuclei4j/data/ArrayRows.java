@@ -117,6 +117,14 @@ final class ArrayRows {
 		return accesses.length > 0;
 	}
 
+	/** Whether the positions are those of neighbouring pixels in their order, which can be read faster. */
+	private static boolean consecutive(final int[] xs) {
+		for (int i = 1; i < xs.length; i++) {
+			if (xs[i] != xs[0] + i) return false;
+		}
+		return xs.length > 0;
+	}
+
 	/** With one array the channels follow each other in it, {@code plane} values apart; otherwise each has its own. */
 	private static UnitPixels.RowSource bytes(final byte[][] arrays, final int width, final int plane) {
 		return (channel, y, xs, out, offset) -> {
@@ -159,6 +167,11 @@ final class ArrayRows {
 		return (channel, y, xs, out, offset) -> {
 			final int shift = 16 - 8 * channel;
 			final int start = y * width;
+			if (consecutive(xs)) {
+				final int first = start + xs[0];
+				for (int i = 0; i < xs.length; i++) out[offset + i] = (array[first + i] >> shift & 0xff) / 255f;
+				return;
+			}
 			for (int i = 0; i < xs.length; i++) {
 				out[offset + i] = BYTE_TO_UNIT[array[start + xs[i]] >> shift & 0xff];
 			}

@@ -93,7 +93,7 @@ public final class LabelRois {
 	 * @param zip replaced if it exists
 	 */
 	public static void save(final List<Roi> rois, final Path zip) throws IOException {
-		AtomicFiles.write(zip, file -> {
+		AtomicFiles.writeQuickly(zip, file -> {
 			final Set<String> names = new HashSet<>();
 			try (ZipOutputStream entries = new ZipOutputStream(file)) {
 				final DataOutputStream out = new DataOutputStream(entries);

@@ -2,7 +2,6 @@ package io.github.nuclei4j.measure;
 
 import java.util.Arrays;
 
-import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
 /** Sum, minimum and maximum of a channel's values under each label of a plane, found in one pass. */
@@ -25,19 +24,56 @@ final class LabelSums {
 	 */
 	static LabelSums of(final LabelPlane plane, final ImageProcessor values, final int channel) {
 		final LabelSums result = new LabelSums(plane.size());
-		final int[] labels = plane.labels();
-		final int lowest = plane.lowest();
-		final boolean rgb = values instanceof ColorProcessor;
-		final int shift = 24 - 8 * channel;
-		for (int i = 0; i < labels.length; i++) {
-			if (labels[i] == 0) continue;
-			final double value = rgb ? values.get(i) >> shift & 0xff : values.getf(i);
-			final int k = labels[i] - lowest;
-			result.sums[k] += value;
-			result.minima[k] = Math.min(result.minima[k], value);
-			result.maxima[k] = Math.max(result.maxima[k], value);
+		final float[] row = new float[plane.width()];
+		for (int y = 0; y < plane.height(); y++) {
+			read(values, channel, y * row.length, row);
+			result.add(plane, y * row.length, row);
 		}
 		return result;
+	}
+
+	/** Reads a row of values, the first of which is at an index. */
+	private static void read(final ImageProcessor values, final int channel, final int from, final float[] row) {
+		final Object pixels = values.getPixels();
+		if (pixels instanceof int[]) {
+			final int[] colors = (int[]) pixels;
+			final int shift = 24 - 8 * channel;
+			for (int x = 0; x < row.length; x++) row[x] = colors[from + x] >> shift & 0xff;
+		}
+		else if (pixels instanceof byte[]) {
+			final byte[] bytes = (byte[]) pixels;
+			for (int x = 0; x < row.length; x++) row[x] = bytes[from + x] & 0xff;
+		}
+		else if (pixels instanceof short[]) {
+			final short[] shorts = (short[]) pixels;
+			for (int x = 0; x < row.length; x++) row[x] = shorts[from + x] & 0xffff;
+		}
+		else System.arraycopy(pixels, from, row, 0, row.length);
+	}
+
+	/** Adds a row, run of equal labels by run. */
+	private void add(final LabelPlane plane, final int from, final float[] row) {
+		final int[] labels = plane.labels();
+		int x = 0;
+		while (x < row.length) {
+			final int label = labels[from + x];
+			if (label == 0) {
+				x++;
+				continue;
+			}
+			final int k = label - plane.lowest();
+			double sum = sums[k];
+			float minimum = Float.POSITIVE_INFINITY;
+			float maximum = Float.NEGATIVE_INFINITY;
+			for (; x < row.length && labels[from + x] == label; x++) {
+				sum += row[x];
+				minimum = Math.min(minimum, row[x]);
+				maximum = Math.max(maximum, row[x]);
+			}
+			sums[k] = sum;
+			minima[k] = Math.min(minima[k], minimum);
+			maxima[k] = Math.max(maxima[k], maximum);
+		}
 	}
 
 	double sum(final int index) {

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.tensor;
 
 import io.github.nuclei4j.data.UnitPixels;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,7 +44,19 @@ public final class ImageTensors {
 		final float[] values = new float[3 * width * height];
 		pixels.copy(Math.toIntExact(interval.min(0)), Math.toIntExact(interval.min(1)), width, height, values);
 		scale(values, scaling);
-		return Nd4j.create(values, new long[] { 1, 3, height, width }, 'c');
+		return tensor(values, height, width);
+	}
+
+	/**
+	 * Values as a tensor. Copies them at once, where {@code Nd4j.create} does it value by value.
+	 *
+	 * @param values of the channels one after the other, each row by row; {@code 3 * height * width}
+	 * @return [1, 3, height, width]
+	 */
+	public static INDArray tensor(final float[] values, final int height, final int width) {
+		final INDArray tensor = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, 3, height, width }, 'c');
+		((FloatPointer) tensor.data().pointer()).put(values, 0, 3 * height * width);
+		return tensor;
 	}
 
 	/** Maps the values in place. */
