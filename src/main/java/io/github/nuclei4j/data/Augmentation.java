@@ -12,6 +12,7 @@ public final class Augmentation {
 	private static final Augmentation NONE = new Augmentation("none", false, false, 0, 1, 1);
 	private static final Augmentation REFERENCE = new Augmentation("reference", false, true, 0, 1, 1);
 	private static final Augmentation STANDARD = new Augmentation("standard", true, true, 0.3, 1.25, 4.0 / 3);
+	private static final Augmentation STRONG = new Augmentation("strong", true, false, 1, 1, 4.0 / 3);
 
 	private static final float MAX_BRIGHTNESS = 32f / 255;
 	private static final float MIN_SATURATION = 0.5f;
@@ -59,15 +60,25 @@ public final class Augmentation {
 	}
 
 	/**
-	 * The augmentation of a name: {@code none}, {@code reference} or {@code standard}.
+	 * A crop at a random position (by {@link #apply} at 0.75 to 1.33 times the image's own scale, by {@link #place} where
+	 * and at the scale it is told), turned by any angle or by a multiple of 90 degrees, perhaps flipped and a little skewed;
+	 * then strong changes of colours, brightness and sharpness, best made on normalised values. For networks that shall
+	 * know many microscopes and stains.
+	 */
+	public static Augmentation strong() {
+		return STRONG;
+	}
+
+	/**
+	 * The augmentation of a name: {@code none}, {@code reference}, {@code standard} or {@code strong}.
 	 *
 	 * @throws IllegalArgumentException for another name
 	 */
 	public static Augmentation named(final String name) {
-		for (final Augmentation known : new Augmentation[] { NONE, REFERENCE, STANDARD }) {
+		for (final Augmentation known : new Augmentation[] { NONE, REFERENCE, STANDARD, STRONG }) {
 			if (known.name.equals(name)) return known;
 		}
-		throw new IllegalArgumentException("Unknown augmentation '" + name + "': use none, reference or standard.");
+		throw new IllegalArgumentException("Unknown augmentation '" + name + "': use none, reference, standard or strong.");
 	}
 
 	/**
@@ -77,6 +88,7 @@ public final class Augmentation {
 		if (!(probability >= 0 && probability <= 1)) {
 			throw new IllegalArgumentException("Crop probability " + probability + ": expected 0 to 1.");
 		}
+		checkNotStrong();
 		return new Augmentation("custom", true, oneOfFive, probability, scaleJitter, cropJitter);
 	}
 
@@ -90,16 +102,24 @@ public final class Augmentation {
 		if (!(whole >= 1 && crop >= 1 && whole < 100 && crop < 100)) {
 			throw new IllegalArgumentException("Scale jitters " + whole + " and " + crop + ": expected factors from 1 to 100.");
 		}
+		checkNotStrong();
 		return new Augmentation("custom", true, oneOfFive, cropProbability, whole, crop);
 	}
 
-	/** The name: {@code none}, {@code reference}, {@code standard}, or {@code custom} for a changed copy. */
+	private void checkNotStrong() {
+		if (this == STRONG) throw new IllegalArgumentException(
+			"The strong augmentation's crops and scales can't be changed here: start from the standard one, or place patches " +
+				"at scales of your own.");
+	}
+
+	/** The name: {@code none}, {@code reference}, {@code standard}, {@code strong}, or {@code custom} for a changed copy. */
 	public String name() {
 		return name;
 	}
 
 	/** What is done, in words and numbers. */
 	public String describe() {
+		if (this == STRONG) return "any rotation (probability 0.5) or quarter turns, flip, skew; " + IntensityChange.describe();
 		if (!geometry && !oneOfFive) return "whole image scaled, no random change";
 		final String moves = !geometry ? "whole image scaled" : String.format(Locale.ROOT,
 			"crop at own scale (probability %.2f, scale 1/%.2f to %.2f) or whole image scaled (scale 1/%.2f to %.2f), " +
@@ -122,8 +142,48 @@ public final class Augmentation {
 		if (width < 1 || height < 1) {
 			throw new IllegalArgumentException("A patch of " + width + " x " + height + " pixels: expected at least 1 x 1.");
 		}
+		if (this == STRONG) {
+			final UnitPixels pixels = sample.unitPixels();
+			final double scale = Math.pow(cropJitter, 2 * random.nextDouble() - 1);
+			return recolored(place(sample, pixels.width() * random.nextDouble(), pixels.height() * random.nextDouble(), scale,
+				width, height, random), random);
+		}
 		final ImagePatch moved = geometry ? moved(sample, width, height, random) : scaled(sample, width, height);
 		return oneOfFive ? changed(moved, random) : moved;
+	}
+
+	/**
+	 * A patch at a place and scale chosen by the caller, before any change of colours: upright ({@code none},
+	 * {@code reference}), turned by a multiple of 90 degrees and perhaps flipped ({@code standard}), or turned, flipped and
+	 * skewed ({@code strong}). It is mirrored where it leaves the image; when it shrinks, pixels are averaged.
+	 *
+	 * @param sample is not changed
+	 * @param x of the patch's middle, in pixels from the image's left edge
+	 * @param y of the patch's middle, in pixels from the image's upper edge
+	 * @param scale patch pixels per image pixel
+	 * @param width of the patch in pixels
+	 * @param height of the patch in pixels
+	 * @param random decides all that is random; not used by {@link #none()}
+	 */
+	public ImagePatch place(final NucleusSample sample, final double x, final double y, final double scale,
+		final int width, final int height, final Random random)
+	{
+		final AffineSampling sampling = this == STRONG ? AffineSampling.skewed(scale, random) : geometry ? AffineSampling
+			.turned(scale, random) : AffineSampling.scaled(scale);
+		return sampling.patch(sample, x, y, width, height);
+	}
+
+	/**
+	 * The second part of the augmentation: changes of colours and brightness (and for {@code standard} and
+	 * {@code reference} another flip, which is one of their five). The strong ones are made for normalised values.
+	 *
+	 * @param patch may be changed
+	 * @param random decides all that is random; not used by {@link #none()}
+	 * @return the changed patch, which may be the same object
+	 */
+	public ImagePatch recolored(final ImagePatch patch, final Random random) {
+		if (this == STRONG) IntensityChange.apply(patch, random);
+		return oneOfFive ? changed(patch, random) : patch;
 	}
 
 	private static ImagePatch scaled(final NucleusSample sample, final int width, final int height) {

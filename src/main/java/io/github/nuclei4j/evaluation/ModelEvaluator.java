@@ -20,6 +20,7 @@ import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.TiledPredictor;
@@ -31,9 +32,7 @@ import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.TrainingRecord;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -160,7 +159,7 @@ public final class ModelEvaluator implements AutoCloseable {
 		for (int i = 0; i < pixels.length; i++) pixels[i] = Math.max(0, Math.min(1, pixels[i]));
 		final Img<FloatType> result = new TiledPredictor(predictor, model, size, 0).predict(ArrayImgs.floats(pixels, size, size,
 			3), progress);
-		final float[] probability = ((FloatArray) ((ArrayImg<?, ?>) result).update(null)).getCurrentStorageArray();
+		final float[] probability = Maps.plane(result, 0);
 		final float[] truth = new float[patch.labels().length];
 		for (int i = 0; i < truth.length; i++) truth[i] = patch.labels()[i] == 0 ? 0 : 1;
 		sweep.add(truth, probability);

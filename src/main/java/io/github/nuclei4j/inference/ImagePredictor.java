@@ -14,7 +14,8 @@ public interface ImagePredictor {
 	 *
 	 * @param image axes (x, y) of a real type or ARGB, or (x, y, channel) of a real type
 	 * @param progress told the share done, 0 to 1; asked between tiles whether to stop
-	 * @return axes (x, y), the first output channel (the probability of nucleus, 0 to 1), the size of the image
+	 * @return axes (x, y, channel), the size of the image: all output channels, values 0 to 1, the first of which is the
+	 *         probability of nucleus; see {@link Maps}
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
 	Img<FloatType> predict(RandomAccessibleInterval<? extends NumericType<?>> image, Progress progress);

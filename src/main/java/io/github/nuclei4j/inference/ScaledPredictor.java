@@ -8,13 +8,14 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Predicts a whole image at once, scaled bilinearly to the size the model was trained at, as the training images were; the
- * probabilities are scaled back bilinearly. Width and height are scaled separately; large images lose their detail.
+ * maps are scaled back bilinearly. Width and height are scaled separately; large images lose their detail.
  */
 public final class ScaledPredictor implements ImagePredictor {
 
@@ -41,19 +42,23 @@ public final class ScaledPredictor implements ImagePredictor {
 		final float[] scaled = shrink(pixels, size);
 		final Scaling scaling = model.normalizer().fit(scaled);
 		for (int i = 0; i < scaled.length; i++) scaled[i] = scaling.apply(scaled[i]);
-		final float[] probabilities = PredictedPlane.of(predictor, Nd4j.create(scaled, new long[] { 1, 3, size, size },
-			'c'));
+		final int channels = model.target().channels();
+		final float[] maps = PredictedMaps.of(predictor, Nd4j.create(scaled, new long[] { 1, 3, size, size }, 'c'), channels);
 		progress.checkCanceled();
 		final int width = pixels.width();
 		final int height = pixels.height();
-		final float[] result = new float[Math.multiplyExact(width, height)];
+		final PlanarImg<FloatType, FloatArray> result = Maps.create(width, height, channels);
 		final LinearAxis x = new LinearAxis(size, width);
 		final LinearAxis y = new LinearAxis(size, height);
-		for (int j = 0; j < height; j++) {
-			x.interpolate(probabilities, y.lower[j] * size, y.upper[j] * size, y.share[j], result, j * width);
+		for (int c = 0; c < channels; c++) {
+			final float[] plane = Maps.plane(result, c);
+			final int from = c * size * size;
+			for (int j = 0; j < height; j++) {
+				x.interpolate(maps, from + y.lower[j] * size, from + y.upper[j] * size, y.share[j], plane, j * width);
+			}
 		}
 		progress.update(1, "Finding nuclei");
-		return ArrayImgs.floats(result, width, height);
+		return result;
 	}
 
 	/** Three planes of size x size, read two rows at a time. */

@@ -1,5 +1,8 @@
 package io.github.nuclei4j.inference;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.Architecture;
@@ -7,15 +10,17 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ReceptiveField;
 import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Scaling;
+import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * Predicts an image at its own resolution, tile by tile. Memory beyond the result is that of one tile. Tiles overlap, and
+ * Predicts an image at its own resolution or at another one, tile by tile. Memory beyond the result is that of one tile. Tiles overlap, and
  * what lies within almost half the overlap of a tile's inner ends is not used, so where the overlap is wide enough for the
  * network the result is that of the whole image at once, but for rounding: by default so for the U-Net. The HRNet's
  * receptive field is wider than a tile; its result is only close to that of the whole image, see
@@ -78,39 +83,54 @@ public final class TiledPredictor implements ImagePredictor {
 	{
 		progress.checkCanceled();
 		final UnitPixels pixels = UnitPixels.of(image);
-		final int width = pixels.width();
-		final int height = pixels.height();
-		final TileGrid grid = grid(width, height);
-		final Scaling scaling = model.normalizer().fit(pixels);
-		final float[] result = new float[Math.multiplyExact(width, height)];
+		return predict(pixels, new FinalInterval(pixels.width(), pixels.height()), model.normalizer().fit(pixels), 1,
+			progress);
+	}
+
+	/**
+	 * Predicts a rectangle of an image as if the image had been scaled: enlarged linearly, or shrunk by taking means. The maps
+	 * are scaled back linearly. Memory beyond them is that of one tile.
+	 *
+	 * @param pixels of the whole image
+	 * @param region to predict, pixels, inside the image
+	 * @param scaling of the image's values, as the model's normalizer fits it to the whole image
+	 * @param scale pixels that the network sees / pixels of the image, above 0; 1 for the image as it is
+	 * @param progress told the share done; asked between tiles whether to stop
+	 * @return axes (x, y, channel), the size of the region
+	 */
+	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Scaling scaling,
+		final double scale, final Progress progress)
+	{
+		final int width = (int) region.dimension(0);
+		final int height = (int) region.dimension(1);
+		final int channels = model.target().channels();
+		final ScaledPixels scaled = new ScaledPixels(pixels, region, scale);
+		final boolean asIs = scaled.width() == width && scaled.height() == height && width == pixels.width() &&
+			height == pixels.height();
+		final TileGrid grid = grid(scaled.width(), scaled.height());
+		final PlanarImg<FloatType, FloatArray> result = Maps.create(width, height, channels);
 		for (int i = 0; i < grid.count(); i++) {
 			progress.checkCanceled();
 			progress.update((double) i / grid.count(), grid.count() == 1 ? "Finding nuclei" : "Finding nuclei: tile " + (i +
 				1) + " of " + grid.count());
 			final Interval tile = grid.tile(i);
-			final float[] values = PredictedPlane.of(predictor, ImageTensors.toTensor(pixels, tile, scaling));
-			add(values, tile, grid.columnWeights(i), grid.rowWeights(i), result, width, height);
+			final float[] values = PredictedMaps.of(predictor, asIs ? ImageTensors.toTensor(pixels, tile, scaling) : tensor(
+				scaled, tile, scaling), channels);
+			final int plane = grid.tileWidth() * grid.tileHeight();
+			final TileSampling x = new TileSampling((int) tile.min(0), grid.columnWeights(i), scaled.width(), width);
+			final TileSampling y = new TileSampling((int) tile.min(1), grid.rowWeights(i), scaled.height(), height);
+			for (int c = 0; c < channels; c++) {
+				TileSampling.add(values, c * plane, grid.tileWidth(), x, y, Maps.plane(result, c), width);
+			}
 		}
 		progress.checkCanceled();
 		progress.update(1, "Finding nuclei");
-		return ArrayImgs.floats(result, width, height);
+		return result;
 	}
 
-	private static void add(final float[] tile, final Interval at, final float[] columnWeights, final float[] rowWeights,
-		final float[] result, final int width, final int height)
-	{
-		final int minX = (int) at.min(0);
-		final int minY = (int) at.min(1);
-		final int tileWidth = columnWeights.length;
-		final int columns = Math.min(tileWidth, width - minX);
-		final int rows = Math.min(rowWeights.length, height - minY);
-		for (int y = 0; y < rows; y++) {
-			if (rowWeights[y] == 0) continue;
-			final int to = (minY + y) * width + minX;
-			for (int x = 0; x < columns; x++) {
-				final float weight = rowWeights[y] * columnWeights[x];
-				if (weight > 0) result[to + x] += weight * tile[y * tileWidth + x];
-			}
-		}
+	private static INDArray tensor(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {
+		final float[] values = scaled.tile(tile);
+		for (int i = 0; i < values.length; i++) values[i] = scaling.apply(values[i]);
+		return Nd4j.create(values, new long[] { 1, 3, tile.dimension(1), tile.dimension(0) }, 'c');
 	}
 }

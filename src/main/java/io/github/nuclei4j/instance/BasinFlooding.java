@@ -1,63 +1,57 @@
 package io.github.nuclei4j.instance;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * Watershed of a distance map from its maxima downwards, inside a mask. Pixels are taken in falling order of their distance
+ * Watershed of a landscape from its peaks downwards, inside a mask. Pixels are taken in falling order of their height
  * (sorted into buckets, linear time); one without a neighbour taken before begins a basin, others join the basin of their
  * highest neighbour. Where two basins meet, the pixel is their pass; they become one if the lower peak rises less above it
- * than {@link #requiredRise(float)}.
+ * than is required of a peak of its height.
  */
 final class BasinFlooding {
 
-	/** Buckets per pixel of distance. */
-	private static final int LEVELS = 16;
-
-	/** A peak must rise above the pass by this share of its height, ... */
-	private static final float RELATIVE_RISE = 0.1f;
-
-	/** ... and at least by so many pixels. */
-	private static final float LEAST_RISE = 0.35f;
-
 	private final float[] heights;
 	private final int width;
+	private final DoubleUnaryOperator requiredRise;
 	private final int[] order;
 	private final int[] labels;
 	private int[] parents = new int[1024];
 	private float[] peaks = new float[1024];
 	private int count;
 
-	BasinFlooding(final boolean[] mask, final float[] heights, final int width) {
+	/**
+	 * @param mask row by row; pixels to be shared out among the basins
+	 * @param heights of the pixels, 0 or more and no NaN inside the mask
+	 * @param width of a row
+	 * @param levels that are told apart per unit of height
+	 * @param requiredRise how much higher than the pass to a higher one a peak of the given height must be to stay a basin
+	 */
+	BasinFlooding(final boolean[] mask, final float[] heights, final int width, final int levels,
+		final DoubleUnaryOperator requiredRise)
+	{
 		this.heights = heights;
 		this.width = width;
-		order = sort(mask, heights);
+		this.requiredRise = requiredRise;
+		order = sort(mask, heights, levels);
 		labels = new int[heights.length];
 	}
 
-	/**
-	 * How much higher than the pass between two basins the lower of their peaks must be for them to be two nuclei, pixels.
-	 * Two discs are two if the neck is narrower than about 0.9 times the smaller one. Chosen on the annotated masks of
-	 * every third DSB2018 training image, merged and separated again.
-	 */
-	static float requiredRise(final float peak) {
-		return Math.max(LEAST_RISE, RELATIVE_RISE * peak);
-	}
-
 	/** Indices of the mask pixels, highest first, equal ones in raster order. */
-	private static int[] sort(final boolean[] mask, final float[] heights) {
+	private static int[] sort(final boolean[] mask, final float[] heights, final int levels) {
 		float highest = 0;
 		for (int i = 0; i < mask.length; i++) {
 			if (mask[i]) highest = Math.max(highest, heights[i]);
 		}
-		final int top = (int) (highest * LEVELS);
+		final int top = (int) (highest * levels);
 		final int[] positions = new int[top + 2];
 		for (int i = 0; i < mask.length; i++) {
-			if (mask[i]) positions[top - (int) (heights[i] * LEVELS) + 1]++;
+			if (mask[i]) positions[top - (int) (heights[i] * levels) + 1]++;
 		}
 		for (int k = 0; k <= top; k++) positions[k + 1] += positions[k];
 		final int[] order = new int[positions[top + 1]];
 		for (int i = 0; i < mask.length; i++) {
-			if (mask[i]) order[positions[top - (int) (heights[i] * LEVELS)]++] = i;
+			if (mask[i]) order[positions[top - (int) (heights[i] * levels)]++] = i;
 		}
 		return order;
 	}
@@ -112,7 +106,7 @@ final class BasinFlooding {
 		if (rootA == rootB) return;
 		final int higher = peaks[rootA] >= peaks[rootB] ? rootA : rootB;
 		final int lower = higher == rootA ? rootB : rootA;
-		if (peaks[lower] - pass < requiredRise(peaks[lower])) parents[lower] = higher;
+		if (peaks[lower] - pass < requiredRise.applyAsDouble(peaks[lower])) parents[lower] = higher;
 	}
 
 	private int find(final int basin) {

@@ -30,10 +30,10 @@ public final class ConnectedComponents implements InstanceSeparator {
 	}
 
 	@Override
-	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> probability) {
-		final int width = (int) probability.dimension(0);
-		final int height = (int) probability.dimension(1);
-		final boolean[] mask = ForegroundMask.of(probability, threshold);
+	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> maps) {
+		final int width = (int) maps.dimension(0);
+		final int height = (int) maps.dimension(1);
+		final boolean[] mask = ForegroundMask.of(maps, threshold);
 		ForegroundMask.fillHoles(mask, width, height, Math.max(minimumSize, ForegroundMask.LARGEST_HOLE));
 		final RunComponents nuclei = new RunComponents(mask, true, width, height, false);
 		final int[] numbers = new int[nuclei.limit()];

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.instance;
 
+import io.github.nuclei4j.tensor.DistanceTransform;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
@@ -13,6 +14,15 @@ import net.imglib2.type.numeric.real.FloatType;
  * Linear time.
  */
 public final class DistanceWatershed implements InstanceSeparator {
+
+	/** Levels of height that are told apart, per pixel of distance. */
+	private static final int LEVELS = 16;
+
+	/** A peak must rise above the pass by this share of its height, ... */
+	private static final float RELATIVE_RISE = 0.1f;
+
+	/** ... and at least by so many pixels. */
+	private static final float LEAST_RISE = 0.35f;
 
 	private final double threshold;
 	private final int minimumSize;
@@ -30,17 +40,26 @@ public final class DistanceWatershed implements InstanceSeparator {
 	}
 
 	@Override
-	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> probability) {
-		final int width = (int) probability.dimension(0);
-		final int height = (int) probability.dimension(1);
-		final boolean[] mask = ForegroundMask.of(probability, threshold);
+	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> maps) {
+		final int width = (int) maps.dimension(0);
+		final int height = (int) maps.dimension(1);
+		final boolean[] mask = ForegroundMask.of(maps, threshold);
 		ForegroundMask.fillHoles(mask, width, height, Math.max(minimumSize, ForegroundMask.LARGEST_HOLE));
 		final float[] distances = DistanceTransform.of(mask, width, height);
 		smooth(distances, width, height);
-		final BasinFlooding flooding = new BasinFlooding(mask, distances, width);
+		final BasinFlooding flooding = new BasinFlooding(mask, distances, width, LEVELS, DistanceWatershed::requiredRise);
 		final int[] labels = flooding.flood();
 		LabelImages.relabel(labels, flooding.basins(), width, minimumSize, dropBorder);
 		return ArrayImgs.ints(labels, width, height);
+	}
+
+	/**
+	 * How much higher than the pass between two basins the lower of their peaks must be for them to be two nuclei, pixels.
+	 * Two discs are two if the neck is narrower than about 0.9 times the smaller one. Chosen on the annotated masks of
+	 * every third DSB2018 training image, merged and separated again.
+	 */
+	static double requiredRise(final double peak) {
+		return Math.max(LEAST_RISE, RELATIVE_RISE * (float) peak);
 	}
 
 	/**

@@ -1,9 +1,8 @@
 package io.github.nuclei4j.instance;
 
-import net.imglib2.Cursor;
+import io.github.nuclei4j.inference.Maps;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
 
 /** Which pixels of a plane are nucleus, and how holes in it are closed. */
 final class ForegroundMask {
@@ -13,13 +12,11 @@ final class ForegroundMask {
 
 	private ForegroundMask() {}
 
-	/** True where the probability is at or above the threshold, row by row; false for NaN. */
-	static boolean[] of(final RandomAccessibleInterval<FloatType> probability, final double threshold) {
-		final boolean[] mask = new boolean[Math.toIntExact(probability.dimension(0) * probability.dimension(1))];
-		final Cursor<FloatType> cursor = Views.flatIterable(probability).cursor();
-		for (int i = 0; i < mask.length; i++) {
-			mask[i] = cursor.next().get() >= threshold;
-		}
+	/** True where the first channel is at or above the threshold, row by row; false for NaN. */
+	static boolean[] of(final RandomAccessibleInterval<FloatType> maps, final double threshold) {
+		final float[] probability = Maps.plane(maps, 0);
+		final boolean[] mask = new boolean[probability.length];
+		for (int i = 0; i < mask.length; i++) mask[i] = probability[i] >= threshold;
 		return mask;
 	}
 

@@ -15,6 +15,7 @@ import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
 import io.github.nuclei4j.evaluation.ScoreStatistics;
 import io.github.nuclei4j.inference.EnginePredictor;
+import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.TiledPredictor;
@@ -27,8 +28,6 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NucleusModel;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImg;
-import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -133,7 +132,7 @@ final class QuantizationMeasurement {
 	}
 
 	private static float[] pixels(final Img<FloatType> image) {
-		return ((FloatArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
+		return Maps.plane(image, 0);
 	}
 
 	/** What a model said to an image; without the time. */

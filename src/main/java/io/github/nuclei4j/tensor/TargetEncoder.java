@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How a label image becomes the channels that a network learns. A model file names its encoder.
+ * How a label image becomes the channels that a network learns. A model file names its encoder. {@link ObjectMaps} tells
+ * what the channels hold.
  */
 public enum TargetEncoder {
 		/** One channel: 1 inside a nucleus, 0 outside. */
@@ -15,6 +16,55 @@ public enum TargetEncoder {
 				final int offset)
 			{
 				for (int i = 0; i < width * height; i++) target[offset + i] = labels[i] == 0 ? 0 : 1;
+			}
+		},
+		/** Three channels: nucleus, rim, distance from the edge over the nucleus' largest. */
+		DISTANCE("distance", true, 1, 0.5f, 2) {
+
+			@Override
+			public void encode(final int[] labels, final int width, final int height, final float[] target,
+				final int offset)
+			{
+				final ObjectMaps maps = new ObjectMaps(labels, width, height);
+				maps.nucleus(target, offset);
+				maps.rim(target, offset + width * height);
+				maps.distance(target, offset + 2 * width * height);
+			}
+		},
+		/** Three channels: nucleus, x and y of the direction to the nucleus' centre (0.5 is no direction). */
+		FLOW("flow", true, 1, 1, 1) {
+
+			@Override
+			public void encode(final int[] labels, final int width, final int height, final float[] target,
+				final int offset)
+			{
+				final ObjectMaps maps = new ObjectMaps(labels, width, height);
+				maps.nucleus(target, offset);
+				maps.flow(target, offset + width * height);
+			}
+
+			@Override
+			public boolean isInsideOnly(final int channel) {
+				return channel >= 1;
+			}
+		},
+		/** Five channels: nucleus, rim, distance, x and y of the direction, as in the other encoders. */
+		DISTANCE_FLOW("distance-flow", true, 1, 0.5f, 2, 1, 1) {
+
+			@Override
+			public void encode(final int[] labels, final int width, final int height, final float[] target,
+				final int offset)
+			{
+				final ObjectMaps maps = new ObjectMaps(labels, width, height);
+				maps.nucleus(target, offset);
+				maps.rim(target, offset + width * height);
+				maps.distance(target, offset + 2 * width * height);
+				maps.flow(target, offset + 3 * width * height);
+			}
+
+			@Override
+			public boolean isInsideOnly(final int channel) {
+				return channel >= 3;
 			}
 		};
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,23 @@ import net.imglib2.type.numeric.real.FloatType;
 class DistanceWatershedTest {
 
 	private static final DistanceWatershed WATERSHED = new DistanceWatershed(0.5, 20, false);
+
+	@Test
+	void smoothingKeepsConstantsAndTheMean() {
+		for (int width = 1; width < 9; width++) {
+			for (int height = 1; height < 9; height++) {
+				final float[] constant = new float[width * height];
+				Arrays.fill(constant, 3);
+				DistanceWatershed.smooth(constant, width, height);
+				for (final float value : constant) assertEquals(3, value, 1e-5);
+			}
+		}
+		final float[] point = new float[9 * 9];
+		point[40] = 256;
+		DistanceWatershed.smooth(point, 9, 9);
+		final int[] binomial = { 0, 0, 1, 4, 6, 4, 1, 0, 0 };
+		for (int i = 0; i < 81; i++) assertEquals(binomial[i % 9] * binomial[i / 9], point[i], 1e-4);
+	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 4, 6, 9, 14, 25, 50 })

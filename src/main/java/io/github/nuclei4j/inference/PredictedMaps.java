@@ -1,0 +1,53 @@
+package io.github.nuclei4j.inference;
+
+import java.util.Arrays;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a predictor on one tensor and takes its output channels, leaving no native memory behind. */
+final class PredictedMaps {
+
+	private PredictedMaps() {}
+
+	/**
+	 * @param input [1, channels, height, width]; closed
+	 * @param channels that the output must have at least
+	 * @return the output channels one after the other, each row by row
+	 * @throws IllegalStateException if the predictor's output has another height, width or batch size, or fewer channels
+	 */
+	static float[] of(final Predictor predictor, final INDArray input, final int channels) {
+		try {
+			final INDArray output = predictor.predict(input);
+			try {
+				if (output.rank() != 4 || output.size(0) != input.size(0) || output.size(1) < channels || output.size(2) != input
+					.size(2) || output.size(3) != input.size(3))
+				{
+					throw new IllegalStateException("The network answered an input of " + Arrays.toString(input.shape()) +
+						" with " + Arrays.toString(output.shape()) + "; expected the same batch, height and width, and " + channels +
+						(channels == 1 ? " channel." : " channels."));
+				}
+				return values(output);
+			}
+			finally {
+				close(output);
+			}
+		}
+		finally {
+			close(input);
+		}
+	}
+
+	private static float[] values(final INDArray output) {
+		final INDArray copy = output.dup('c');
+		try {
+			return copy.data().asFloat();
+		}
+		finally {
+			close(copy);
+		}
+	}
+
+	private static void close(final INDArray array) {
+		if (array.closeable() && !array.wasClosed()) array.close();
+	}
+}

@@ -1,0 +1,112 @@
+package io.github.nuclei4j.tensor;
+
+/**
+ * Exact Euclidean distance of every pixel of an object to the nearest pixel that is not of it, in pixels, in linear time
+ * (Felzenszwalb and Huttenlocher 2012, doi 10.4086/toc.2012.v008a019: lower envelopes of parabolas, here one per run of
+ * pixels of one object, since the pixels at a run's ends shield it from all beyond). What lies outside the image counts as
+ * part of the object, so that objects cut by the border are not squeezed.
+ */
+public final class DistanceTransform {
+
+	private DistanceTransform() {}
+
+	/**
+	 * Distances inside a mask, which is one object.
+	 *
+	 * @param mask row by row
+	 * @return distances row by row, 0 outside the mask; {@code width + height} where nothing is outside the mask
+	 */
+	public static float[] of(final boolean[] mask, final int width, final int height) {
+		final int[] objects = new int[mask.length];
+		for (int i = 0; i < mask.length; i++) objects[i] = mask[i] ? 1 : 0;
+		return of(objects, width, height);
+	}
+
+	/**
+	 * Distances inside several objects, of which some may touch.
+	 *
+	 * @param objects row by row, 0 for background, another number for each object
+	 * @return distances row by row, 0 in the background; {@code width + height} where nothing else is in the image
+	 */
+	public static float[] of(final int[] objects, final int width, final int height) {
+		final float[] distances = vertical(objects, width, height);
+		final Envelope envelope = new Envelope(width, (float) (width + height));
+		for (int y = 0; y < height; y++) {
+			final int row = y * width;
+			int x = 0;
+			while (x < width) {
+				final int object = objects[row + x];
+				final int start = x;
+				while (x < width && objects[row + x] == object) x++;
+				if (object != 0) envelope.transform(distances, row, start, x);
+			}
+		}
+		return distances;
+	}
+
+	/** Distance to the nearest pixel not of the object in the same column, at most {@code width + height}. */
+	private static float[] vertical(final int[] objects, final int width, final int height) {
+		final float far = width + height;
+		final float[] distances = new float[objects.length];
+		for (int i = 0; i < objects.length; i++) {
+			if (objects[i] == 0) continue;
+			distances[i] = i < width ? far : objects[i - width] == objects[i] ? Math.min(far, distances[i - width] + 1) : 1;
+		}
+		for (int i = objects.length - width - 1; i >= 0; i--) {
+			if (objects[i] == 0) continue;
+			distances[i] = Math.min(distances[i], objects[i + width] == objects[i] ? distances[i + width] + 1 : 1);
+		}
+		return distances;
+	}
+
+	/** Lower envelope of the parabolas (x - i)^2 + g(i)^2 of a run; reused from run to run. */
+	private static final class Envelope {
+
+		private final int[] vertices;
+		private final double[] heights;
+		private final double[] from;
+		private final int width;
+		private final float far;
+		private int count;
+
+		Envelope(final int width, final float far) {
+			vertices = new int[width + 2];
+			heights = new double[width + 2];
+			from = new double[width + 2];
+			this.width = width;
+			this.far = far;
+		}
+
+		/** Replaces the column distances of a run, from {@code start} to before {@code end}, by the distances. */
+		void transform(final float[] distances, final int row, final int start, final int end) {
+			count = 0;
+			if (start > 0) add(start - 1, 0);
+			for (int i = start; i < end; i++) {
+				final double g = distances[row + i];
+				if (g < far) add(i, g * g);
+			}
+			if (end < width) add(end, 0);
+			if (count == 0) return;
+			int k = 0;
+			for (int x = start; x < end; x++) {
+				while (k + 1 < count && from[k + 1] < x) k++;
+				final double dx = x - vertices[k];
+				distances[row + x] = (float) Math.sqrt(dx * dx + heights[k]);
+			}
+		}
+
+		private void add(final int i, final double height) {
+			double begin = Double.NEGATIVE_INFINITY;
+			while (count > 0) {
+				final int v = vertices[count - 1];
+				begin = (height + (double) i * i - heights[count - 1] - (double) v * v) / (2.0 * (i - v));
+				if (begin > from[count - 1]) break;
+				count--;
+				begin = Double.NEGATIVE_INFINITY;
+			}
+			vertices[count] = i;
+			heights[count] = height;
+			from[count++] = begin;
+		}
+	}
+}
