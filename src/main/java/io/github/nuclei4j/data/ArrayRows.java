@@ -73,11 +73,16 @@ final class ArrayRows {
 		final int channels = image.numDimensions() > 2 ? (int) image.dimension(2) : 1;
 		final long[] counts = new long[image.getType() instanceof UnsignedShortType ? 65536 : 256];
 		if (image.getType() instanceof ARGBType && all(accesses, IntArray.class)) {
+			// one table for each: processors wait where a count follows upon the same count
+			final int[] reds = new int[256];
+			final int[] greens = new int[256];
+			final int[] blues = new int[256];
 			for (final int color : ((IntArray) accesses[0]).getCurrentStorageArray()) {
-				counts[color >> 16 & 0xff]++;
-				counts[color >> 8 & 0xff]++;
-				counts[color & 0xff]++;
+				reds[color >> 16 & 0xff]++;
+				greens[color >> 8 & 0xff]++;
+				blues[color & 0xff]++;
 			}
+			for (int k = 0; k < counts.length; k++) counts[k] = (long) reds[k] + greens[k] + blues[k];
 			return counts;
 		}
 		for (int c = 0; c < Math.min(3, channels); c++) {

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.data;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
@@ -110,6 +111,29 @@ public final class UnitPixels {
 			}
 		}
 		completeChannels(chw, plane);
+	}
+
+	/**
+	 * The rows of a rectangle, as {@link #copy} reads them, without holding them all in memory.
+	 *
+	 * @param x0 left edge, may be negative
+	 * @param y0 upper edge, may be negative
+	 * @param w width of the rectangle
+	 * @param h height of the rectangle
+	 * @param sink receives the rows of the first channel, of the second, and of the third
+	 */
+	public void rows(final int x0, final int y0, final int w, final int h, final Consumer<float[]> sink) {
+		final int[] xs = new int[w];
+		for (int i = 0; i < w; i++) xs[i] = mirror((long) x0 + i, width);
+		final float[] row = new float[w];
+		for (int c = 0; c < CHANNELS; c++) {
+			final boolean missing = sourceChannels == 2 && c == 2;
+			if (missing) Arrays.fill(row, 0);
+			for (int j = 0; j < h; j++) {
+				if (!missing) source.row(sourceChannels == 1 ? 0 : c, mirror((long) y0 + j, height), xs, row, 0);
+				sink.accept(row);
+			}
+		}
 	}
 
 	/** How many of the three channels come from the image; the others follow by {@link #completeChannels}. */

@@ -8,6 +8,7 @@ import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.ScaledPredictor;
@@ -17,7 +18,6 @@ import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TensorLayout;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
-import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -79,14 +79,14 @@ public final class NucleusSegmenter implements AutoCloseable {
 			final int frame = i / slices + 1;
 			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
 			part.checkCanceled();
-			final Img<FloatType> probability = planePredictor.predict(ImagePlanes.plane(image, options.channel(), slice,
+			final Img<FloatType> maps = planePredictor.predict(ImagePlanes.plane(image, options.channel(), slice,
 				frame), naming(part.part(0, PREDICTED), i + 1, planes));
 			part.checkCanceled();
 			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
 			final String name = planes == 1 ? null : image.getStack().getSliceLabel(image.getStackIndex(Math.max(1, Math.min(
 				options.channel(), image.getNChannels())), slice, frame));
-			labels.add(name, ints(separator.separate(probability)));
-			probabilities.addSlice(name, floats(probability));
+			labels.add(name, ints(separator.separate(maps)));
+			probabilities.addSlice(name, Maps.plane(maps, 0));
 		}
 		progress.checkCanceled();
 		progress.update(1, labels.count() + (labels.count() == 1 ? " nucleus" : " nuclei"));
@@ -154,10 +154,6 @@ public final class NucleusSegmenter implements AutoCloseable {
 
 	private static int[] ints(final Img<IntType> image) {
 		return ((IntArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
-	}
-
-	private static float[] floats(final Img<FloatType> image) {
-		return ((FloatArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
 	}
 
 	/** Closes the predictor. */

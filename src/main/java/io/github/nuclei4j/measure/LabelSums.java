@@ -24,17 +24,19 @@ final class LabelSums {
 	 */
 	static LabelSums of(final LabelPlane plane, final ImageProcessor values, final int channel) {
 		final LabelSums result = new LabelSums(plane.size());
-		final float[] row = new float[plane.width()];
-		for (int y = 0; y < plane.height(); y++) {
-			read(values, channel, y * row.length, row);
-			result.add(plane, y * row.length, row);
+		final int[] row = new int[plane.width()];
+		for (int from = 0; from < plane.labels().length; from += row.length) {
+			if (values.getPixels() instanceof float[]) result.add(plane, from, (float[]) values.getPixels());
+			else {
+				read(values.getPixels(), channel, from, row);
+				result.add(plane, from, row);
+			}
 		}
 		return result;
 	}
 
-	/** Reads a row of values, the first of which is at an index. */
-	private static void read(final ImageProcessor values, final int channel, final int from, final float[] row) {
-		final Object pixels = values.getPixels();
+	/** Reads a row of whole numbers, the first of which is at an index. */
+	private static void read(final Object pixels, final int channel, final int from, final int[] row) {
 		if (pixels instanceof int[]) {
 			final int[] colors = (int[]) pixels;
 			final int shift = 24 - 8 * channel;
@@ -44,15 +46,14 @@ final class LabelSums {
 			final byte[] bytes = (byte[]) pixels;
 			for (int x = 0; x < row.length; x++) row[x] = bytes[from + x] & 0xff;
 		}
-		else if (pixels instanceof short[]) {
+		else {
 			final short[] shorts = (short[]) pixels;
 			for (int x = 0; x < row.length; x++) row[x] = shorts[from + x] & 0xffff;
 		}
-		else System.arraycopy(pixels, from, row, 0, row.length);
 	}
 
 	/** Adds a row, run of equal labels by run. */
-	private void add(final LabelPlane plane, final int from, final float[] row) {
+	private void add(final LabelPlane plane, final int from, final int[] row) {
 		final int[] labels = plane.labels();
 		int x = 0;
 		while (x < row.length) {
@@ -61,18 +62,33 @@ final class LabelSums {
 				x++;
 				continue;
 			}
-			final int k = label - plane.lowest();
-			double sum = sums[k];
-			float minimum = Float.POSITIVE_INFINITY;
-			float maximum = Float.NEGATIVE_INFINITY;
+			long sum = 0;
+			int minimum = Integer.MAX_VALUE;
+			int maximum = 0;
 			for (; x < row.length && labels[from + x] == label; x++) {
-				sum += row[x];
-				minimum = Math.min(minimum, row[x]);
-				maximum = Math.max(maximum, row[x]);
+				final int value = row[x];
+				sum += value;
+				minimum = Math.min(minimum, value);
+				maximum = Math.max(maximum, value);
 			}
-			sums[k] = sum;
+			final int k = label - plane.lowest();
+			sums[k] += sum;
 			minima[k] = Math.min(minima[k], minimum);
 			maxima[k] = Math.max(maxima[k], maximum);
+		}
+	}
+
+	/** Adds a row of an image. */
+	private void add(final LabelPlane plane, final int from, final float[] values) {
+		final int[] labels = plane.labels();
+		for (int i = from; i < from + plane.width(); i++) {
+			if (labels[i] == 0) continue;
+			final int k = labels[i] - plane.lowest();
+			final float value = values[i];
+			sums[k] += value;
+			// also if it is no number
+			if (!(value >= minima[k])) minima[k] = Math.min(minima[k], value);
+			if (!(value <= maxima[k])) maxima[k] = Math.max(maxima[k], value);
 		}
 	}
 
