@@ -2,6 +2,7 @@ package io.github.nuclei4j.cli;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.BitSet;
 
 import ij.ImagePlus;
@@ -59,8 +60,9 @@ final class OverlayPainter {
 		final int width = picture.getWidth();
 		final int height = picture.getHeight();
 		final int reach = Math.max(1, Math.round(Math.max(width, height) / (float) PIXELS_PER_WIDTH));
+		final int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
 		// darker colours show better on light ground, paler ones on dark ground
-		final boolean bright = isBright(picture);
+		final boolean bright = isBright(pixels, width);
 		final float saturation = bright ? 1 : 0.75f;
 		final float brightness = bright ? 0.7f : 1;
 		final int[] labels = new int[width * height];
@@ -72,7 +74,7 @@ final class OverlayPainter {
 				final boolean inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
 				if (inside && !differs(labels, i, reach, 1) && !differs(labels, i, reach, width)) continue;
 				final float hue = (float) (label * GOLDEN_RATIO % 1);
-				picture.setRGB(x, y, Color.HSBtoRGB(hue, saturation, brightness));
+				pixels[i] = Color.HSBtoRGB(hue, saturation, brightness) & 0xffffff;
 			}
 		}
 	}
@@ -87,12 +89,12 @@ final class OverlayPainter {
 	}
 
 	/** Whether the picture is more light than dark, as transmitted light images are. */
-	private static boolean isBright(final BufferedImage picture) {
+	private static boolean isBright(final int[] pixels, final int width) {
 		long sum = 0;
 		long count = 0;
-		for (int y = 0; y < picture.getHeight(); y += 4) {
-			for (int x = 0; x < picture.getWidth(); x += 4) {
-				sum += picture.getRGB(x, y) >> 8 & 0xff;
+		for (int row = 0; row < pixels.length; row += 4 * width) {
+			for (int x = 0; x < width; x += 4) {
+				sum += pixels[row + x] >> 8 & 0xff;
 				count++;
 			}
 		}

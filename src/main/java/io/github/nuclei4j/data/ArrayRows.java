@@ -124,10 +124,11 @@ final class ArrayRows {
 
 	/** Whether the positions are those of neighbouring pixels in their order, which can be read faster. */
 	private static boolean consecutive(final int[] xs) {
-		for (int i = 1; i < xs.length; i++) {
-			if (xs[i] != xs[0] + i) return false;
-		}
-		return xs.length > 0;
+		if (xs.length == 0) return false;
+		final int first = xs[0];
+		int different = 0;
+		for (int i = 0; i < xs.length; i++) different |= xs[i] - first - i;
+		return different == 0;
 	}
 
 	/** With one array the channels follow each other in it, {@code plane} values apart; otherwise each has its own. */
@@ -174,7 +175,7 @@ final class ArrayRows {
 			final int start = y * width;
 			if (consecutive(xs)) {
 				final int first = start + xs[0];
-				for (int i = 0; i < xs.length; i++) out[offset + i] = (array[first + i] >> shift & 0xff) / 255f;
+				for (int i = 0; i < xs.length; i++) out[offset + i] = BYTE_TO_UNIT[array[first + i] >> shift & 0xff];
 				return;
 			}
 			for (int i = 0; i < xs.length; i++) {

@@ -7,6 +7,9 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -34,6 +37,8 @@ final class SilentOpener {
 
 	/** How ImageJ notes the number of planes in a TIFF's description. */
 	private static final Pattern PLANES = Pattern.compile("(?m)^images=(\\d{1,9})$");
+
+	private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private SilentOpener() {
 		// static methods only
@@ -121,12 +126,18 @@ final class SilentOpener {
 		if (!alpha && picture.getType() != BufferedImage.TYPE_3BYTE_BGR) return null;
 		final byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
 		final int[] colors = new int[picture.getWidth() * picture.getHeight()];
-		for (int i = 0, from = 0; i < colors.length; i++) {
-			if (alpha && bytes[from++] != -1) return null;
-			colors[i] = 0xff000000 | (bytes[from + 2] & 0xff) << 16 | (bytes[from + 1] & 0xff) << 8 | bytes[from] & 0xff;
-			from += 3;
+		int opaque = 0xff;
+		// four bytes at a time: transparency, blue, green, red; or blue, green, red and the next pixel's blue
+		for (int i = 0; i < colors.length - 1; i++) {
+			final int value = (int) FOUR_BYTES.get(bytes, i * (alpha ? 4 : 3));
+			colors[i] = (alpha ? value >>> 8 : value) | 0xff000000;
+			if (alpha) opaque &= value;
 		}
-		return colors;
+		final int last = bytes.length - 3;
+		if (alpha) opaque &= bytes[last - 1];
+		colors[colors.length - 1] = 0xff000000 | (bytes[last + 2] & 0xff) << 16 | (bytes[last + 1] & 0xff) << 8 | bytes[last] &
+			0xff;
+		return opaque == 0xff ? colors : null;
 	}
 
 	/** ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements. */

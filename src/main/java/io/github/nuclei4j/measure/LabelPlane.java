@@ -31,6 +31,10 @@ final class LabelPlane {
 	private final int[] maxX;
 	private final int[] maxY;
 	private final int[] firstX;
+	private int[] runStarts = new int[1024];
+	private int[] runEnds = new int[1024];
+	private int[] runIndices = new int[1024];
+	private int runs;
 	private final long[] sumX;
 	private final long[] sumY;
 	private Wand wand;
@@ -103,6 +107,7 @@ final class LabelPlane {
 				if (label == 0) continue;
 				while (x < width && labels[row + x] == label) x++;
 				final int k = label - lowest;
+				addRun(row + start, row + x, k);
 				if (areas[k] == 0) {
 					firstX[k] = start;
 					minX[k] = start;
@@ -116,6 +121,29 @@ final class LabelPlane {
 				sumY[k] += (long) y * (x - start);
 			}
 		}
+	}
+
+	private void addRun(final int start, final int end, final int index) {
+		if (runs == runStarts.length) {
+			runStarts = Arrays.copyOf(runStarts, 2 * runs);
+			runEnds = Arrays.copyOf(runEnds, 2 * runs);
+			runIndices = Arrays.copyOf(runIndices, 2 * runs);
+		}
+		runStarts[runs] = start;
+		runEnds[runs] = end;
+		runIndices[runs++] = index;
+	}
+
+	/** Receives runs of pixels of one label in a row. */
+	interface RunVisitor {
+
+		/** A run of the label at an index, from position {@code start} to before {@code end} of the plane. */
+		void visit(int index, int start, int end);
+	}
+
+	/** Visits all pixels but the background's, in raster order. */
+	void forEachRun(final RunVisitor visitor) {
+		for (int run = 0; run < runs; run++) visitor.visit(runIndices[run], runStarts[run], runEnds[run]);
 	}
 
 	/** Labels row by row, 0 for background. Not a copy. */

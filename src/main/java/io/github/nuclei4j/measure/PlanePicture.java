@@ -90,6 +90,10 @@ public final class PlanePicture {
 		}
 		final float high = percentile(counts, HIGH);
 		final float factor = high > 0 && high < BRIGHT_ENOUGH ? 255 / high : 1;
+		if (factor == 1 && !(channel > 0 && channel <= 3)) {
+			for (int i = 0; i < pixels.length; i++) pixels[i] = colors[i] & 0xffffff;
+			return;
+		}
 		final int[] brightened = new int[256];
 		for (int v = 0; v < brightened.length; v++) brightened[v] = Math.min(255, Math.round(v * factor));
 		final boolean grey = channel > 0 && channel <= 3;

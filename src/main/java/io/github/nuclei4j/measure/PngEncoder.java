@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.zip.Adler32;
@@ -13,7 +16,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes pictures of 24-bit colours as PNG, several times faster than Java's own writer at the same size of file: every row
+ * Writes pictures of 24-bit colours as PNG, several times faster than Java's own writer; files are up to a third larger: every row
  * is stored as the difference from the row above, compressed lightly, bands of rows on all processors.
  */
 final class PngEncoder {
@@ -21,7 +24,10 @@ final class PngEncoder {
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 
 	/** Bytes of pixels that are compressed in one piece; pieces have nothing in common. */
-	private static final int BAND = 1 << 19;
+	private static final int BAND = 1 << 17;
+
+	private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+	private static final int TOP_BITS = 0x80808080;
 
 	private static final int DIFFERENCE_FROM_ABOVE = 2;
 	private static final int RGB_8_BIT = 0x0802;
@@ -122,16 +128,19 @@ final class PngEncoder {
 		}
 
 		private void filter(final int y, final int at) {
-			int to = at;
-			raw[to++] = DIFFERENCE_FROM_ABOVE;
+			raw[at] = DIFFERENCE_FROM_ABOVE;
 			final int row = y * width;
-			for (int i = row; i < row + width; i++) {
-				final int color = pixels[i];
-				final int above = y == 0 ? 0 : pixels[i - width];
-				raw[to++] = (byte) ((color >> 16) - (above >> 16));
-				raw[to++] = (byte) ((color >> 8) - (above >> 8));
-				raw[to++] = (byte) (color - above);
+			for (int x = 0; x < width - 1; x++) {
+				// writes a byte too many, which the next pixel replaces
+				FOUR_BYTES.set(raw, at + 1 + 3 * x, difference(pixels[row + x], y == 0 ? 0 : pixels[row + x - width]) << 8);
 			}
+			final int last = difference(pixels[row + width - 1], y == 0 ? 0 : pixels[row - 1]);
+			for (int i = 1; i <= 3; i++) raw[at + rowBytes - i] = (byte) (last >> 8 * (i - 1));
 		}
+	}
+
+	/** Differences of the four bytes, each by itself. */
+	private static int difference(final int a, final int b) {
+		return (a | TOP_BITS) - (b & ~TOP_BITS) ^ (a ^ ~b) & TOP_BITS;
 	}
 }
