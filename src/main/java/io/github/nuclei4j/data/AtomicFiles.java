@@ -15,7 +15,8 @@ import java.util.UUID;
 
 /**
  * Writes files so that a reader, or a killed run, sees the old file or the whole new one and never a part: the content
- * goes to a temporary file in the same folder, is (unless written quickly) forced to the disk, and is then moved over the target.
+ * goes to a temporary file in the same folder, is forced to the disk (unless written quickly), and is then moved over the
+ * target.
  */
 public final class AtomicFiles {
 
