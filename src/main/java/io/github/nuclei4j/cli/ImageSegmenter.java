@@ -44,7 +44,14 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	ImageSegmenter(final NucleusModel model, final SegmentationOptions options, final int channel,
 		final Set<OutputKind> outputs, final Path folder)
 	{
-		segmenter = new NucleusSegmenter(model);
+		this(new NucleusSegmenter(model), options, channel, outputs, folder);
+	}
+
+	/** @param segmenter closed with this */
+	ImageSegmenter(final NucleusSegmenter segmenter, final SegmentationOptions options, final int channel,
+		final Set<OutputKind> outputs, final Path folder)
+	{
+		this.segmenter = segmenter;
 		this.options = options;
 		this.channel = channel;
 		this.outputs = outputs;
@@ -66,12 +73,16 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 
 	private Nuclei segment(final InputImage input, final ImagePlus image, final Progress progress) throws IOException {
 		final Segmentation result = segmenter.segment(image, options, progress.part(0, SEGMENTED));
+		progress.update(SEGMENTED, "Measuring nuclei");
 		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities());
 		final List<List<Object>> rows = nuclei.stream().map(MeasurementTable::row).collect(Collectors.toList());
 		final Nuclei table = new Nuclei(result.count(), MeasurementTable.header(nuclei), rows);
 		progress.checkCanceled();
-		progress.update(SEGMENTED, "Writing results");
-		for (final OutputKind kind : outputs) write(kind, kind.file(folder, input.name()), image, result);
+		for (final OutputKind kind : outputs) {
+			final Path file = kind.file(folder, input.name());
+			progress.update(SEGMENTED, "Writing " + file.getFileName());
+			write(kind, file, image, result);
+		}
 		progress.update(1, "Done");
 		return table;
 	}

@@ -30,6 +30,9 @@ final class NucleiCsv implements AutoCloseable {
 	private final Path spool;
 	private final CSVPrinter rows;
 	private final List<String> columns = new ArrayList<>();
+	private boolean written;
+	/** Whether rows were written before all columns were known. */
+	private boolean shorter;
 
 	/** Begins an empty table; nothing is written to the target yet. */
 	NucleiCsv(final Path target) throws IOException {
@@ -48,7 +51,10 @@ final class NucleiCsv implements AutoCloseable {
 	void add(final String image, final List<String> header, final List<? extends List<?>> nuclei) throws IOException {
 		final int[] places = new int[header.size()];
 		for (int i = 0; i < places.length; i++) {
-			if (!columns.contains(header.get(i))) columns.add(header.get(i));
+			if (!columns.contains(header.get(i))) {
+				columns.add(header.get(i));
+				shorter |= written;
+			}
 			places[i] = columns.indexOf(header.get(i));
 		}
 		for (final List<?> nucleus : nuclei) {
@@ -61,6 +67,7 @@ final class NucleiCsv implements AutoCloseable {
 			row[0] = image;
 			for (int i = 0; i < places.length; i++) row[places[i] + 1] = Csv.text(nucleus.get(i));
 			rows.printRecord((Object[]) row);
+			written = true;
 		}
 	}
 
@@ -72,6 +79,11 @@ final class NucleiCsv implements AutoCloseable {
 			final List<String> header = new ArrayList<>(columns);
 			header.add(0, "Image");
 			printer.printRecord(header);
+			if (!shorter) {
+				printer.flush();
+				Files.copy(spool, out);
+				return;
+			}
 			try (Reader reader = Files.newBufferedReader(spool, StandardCharsets.UTF_8);
 					CSVParser parser = Csv.format().parse(reader))
 			{

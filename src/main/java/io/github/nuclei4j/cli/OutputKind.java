@@ -19,6 +19,11 @@ enum OutputKind {
 		this.ending = ending;
 	}
 
+	/** What the file's name ends in. */
+	String ending() {
+		return ending;
+	}
+
 	/** The file of this kind, in a folder, for the image of the given name. */
 	Path file(final Path folder, final String name) {
 		return folder.resolve(name + ending);

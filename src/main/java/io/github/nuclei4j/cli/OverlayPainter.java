@@ -2,6 +2,7 @@ package io.github.nuclei4j.cli;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.BitSet;
 
 import ij.ImagePlus;
@@ -39,6 +40,7 @@ final class OverlayPainter {
 
 	/** 1-based stack index of the plane with the most labels, the first of these if there are several. */
 	static int fullestPlane(final ImagePlus labels) {
+		if (labels.getStackSize() == 1) return 1;
 		int best = 1;
 		int most = -1;
 		for (int index = 1; index <= labels.getStackSize(); index++) {
@@ -54,47 +56,45 @@ final class OverlayPainter {
 		return best;
 	}
 
-	private static void outline(final BufferedImage picture, final ImageProcessor labels) {
+	private static void outline(final BufferedImage picture, final ImageProcessor processor) {
 		final int width = picture.getWidth();
 		final int height = picture.getHeight();
 		final int reach = Math.max(1, Math.round(Math.max(width, height) / (float) PIXELS_PER_WIDTH));
+		final int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
 		// darker colours show better on light ground, paler ones on dark ground
-		final boolean bright = isBright(picture);
+		final boolean bright = isBright(pixels, width);
 		final float saturation = bright ? 1 : 0.75f;
 		final float brightness = bright ? 0.7f : 1;
-		for (int y = 0; y < height; y++) {
-			for (int x = 0; x < width; x++) {
-				final float label = labels.getf(x, y);
-				if (label != 0 && isEdge(labels, x, y, label, reach)) {
-					final float hue = (float) (label * GOLDEN_RATIO % 1);
-					picture.setRGB(x, y, Color.HSBtoRGB(hue, saturation, brightness));
-				}
+		final int[] labels = new int[width * height];
+		for (int i = 0; i < labels.length; i++) labels[i] = (int) processor.getf(i);
+		for (int y = 0, i = 0; y < height; y++) {
+			for (int x = 0; x < width; x++, i++) {
+				final int label = labels[i];
+				if (label == 0) continue;
+				final boolean inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
+				if (inside && !differs(labels, i, reach, 1) && !differs(labels, i, reach, width)) continue;
+				final float hue = (float) (label * GOLDEN_RATIO % 1);
+				pixels[i] = Color.HSBtoRGB(hue, saturation, brightness) & 0xffffff;
 			}
 		}
 	}
 
-	/** Whether another label, or the image's end, is so near to the left, the right, above or below. */
-	private static boolean isEdge(final ImageProcessor labels, final int x, final int y, final float label,
-		final int reach)
-	{
-		for (int step = 1; step <= reach; step++) {
-			if (differs(labels, x - step, y, label) || differs(labels, x + step, y, label) || differs(labels, x, y - step,
-				label) || differs(labels, x, y + step, label)) return true;
+	/** Whether another label is within so many steps before or behind an index. */
+	private static boolean differs(final int[] labels, final int index, final int steps, final int step) {
+		final int label = labels[index];
+		for (int offset = step; offset <= steps * step; offset += step) {
+			if (labels[index - offset] != label || labels[index + offset] != label) return true;
 		}
 		return false;
 	}
 
-	private static boolean differs(final ImageProcessor labels, final int x, final int y, final float label) {
-		return x < 0 || y < 0 || x >= labels.getWidth() || y >= labels.getHeight() || labels.getf(x, y) != label;
-	}
-
 	/** Whether the picture is more light than dark, as transmitted light images are. */
-	private static boolean isBright(final BufferedImage picture) {
+	private static boolean isBright(final int[] pixels, final int width) {
 		long sum = 0;
 		long count = 0;
-		for (int y = 0; y < picture.getHeight(); y += 4) {
-			for (int x = 0; x < picture.getWidth(); x += 4) {
-				sum += picture.getRGB(x, y) >> 8 & 0xff;
+		for (int row = 0; row < pixels.length; row += 4 * width) {
+			for (int x = 0; x < width; x += 4) {
+				sum += pixels[row + x] >> 8 & 0xff;
 				count++;
 			}
 		}

@@ -91,7 +91,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 	}
 
 	/** As many images at a time as there are processors: the network, which takes them all, runs on one image at a time. */
-	private static int workers(final int images) {
+	static int workers(final int images) {
 		return Math.max(1, Math.min(images, Runtime.getRuntime().availableProcessors()));
 	}
 

@@ -62,6 +62,48 @@ final class ArrayRows {
 		return null;
 	}
 
+	/**
+	 * How often each level, from 0 to 255 or 65,535, occurs in the first three channels of an image in arrays of whole
+	 * numbers or colours; a single channel counts three times, with two the third is 0. Null for others.
+	 */
+	static long[] levels(final RandomAccessibleInterval<?> image) {
+		final Object[] accesses = accesses(image);
+		if (accesses == null) return null;
+		final int plane = (int) (image.dimension(0) * image.dimension(1));
+		final int channels = image.numDimensions() > 2 ? (int) image.dimension(2) : 1;
+		final long[] counts = new long[image.getType() instanceof UnsignedShortType ? 65536 : 256];
+		if (image.getType() instanceof ARGBType && all(accesses, IntArray.class)) {
+			// one table for each: processors wait where a count follows upon the same count
+			final int[] reds = new int[256];
+			final int[] greens = new int[256];
+			final int[] blues = new int[256];
+			for (final int color : ((IntArray) accesses[0]).getCurrentStorageArray()) {
+				reds[color >> 16 & 0xff]++;
+				greens[color >> 8 & 0xff]++;
+				blues[color & 0xff]++;
+			}
+			for (int k = 0; k < counts.length; k++) counts[k] = (long) reds[k] + greens[k] + blues[k];
+			return counts;
+		}
+		for (int c = 0; c < Math.min(3, channels); c++) {
+			final Object access = accesses[accesses.length == 1 ? 0 : c];
+			final int start = accesses.length == 1 ? c * plane : 0;
+			final int weight = channels == 1 ? 3 : 1;
+			if (image.getType() instanceof UnsignedByteType && access instanceof ByteArray) {
+				final byte[] array = ((ByteArray) access).getCurrentStorageArray();
+				for (int i = start; i < start + plane; i++) counts[array[i] & 0xff] += weight;
+			}
+			else if (image.getType() instanceof UnsignedShortType && access instanceof ShortArray) {
+				final short[] array = ((ShortArray) access).getCurrentStorageArray();
+				for (int i = start; i < start + plane; i++) counts[array[i] & 0xffff] += weight;
+			}
+			else return null;
+		}
+		// the missing third of two channels is 0
+		if (channels == 2) counts[0] += plane;
+		return counts;
+	}
+
 	private static Object[] accesses(final RandomAccessibleInterval<?> image) {
 		if (image instanceof ArrayImg) return new Object[] { ((ArrayImg<?, ?>) image).update(null) };
 		if (!(image instanceof PlanarImg)) return null;
@@ -78,6 +120,15 @@ final class ArrayRows {
 			if (!type.isInstance(access)) return false;
 		}
 		return accesses.length > 0;
+	}
+
+	/** Whether the positions are those of neighbouring pixels in their order, which can be read faster. */
+	private static boolean consecutive(final int[] xs) {
+		if (xs.length == 0) return false;
+		final int first = xs[0];
+		int different = 0;
+		for (int i = 0; i < xs.length; i++) different |= xs[i] - first - i;
+		return different == 0;
 	}
 
 	/** With one array the channels follow each other in it, {@code plane} values apart; otherwise each has its own. */
@@ -122,6 +173,11 @@ final class ArrayRows {
 		return (channel, y, xs, out, offset) -> {
 			final int shift = 16 - 8 * channel;
 			final int start = y * width;
+			if (consecutive(xs)) {
+				final int first = start + xs[0];
+				for (int i = 0; i < xs.length; i++) out[offset + i] = BYTE_TO_UNIT[array[first + i] >> shift & 0xff];
+				return;
+			}
 			for (int i = 0; i < xs.length; i++) {
 				out[offset + i] = BYTE_TO_UNIT[array[start + xs[i]] >> shift & 0xff];
 			}

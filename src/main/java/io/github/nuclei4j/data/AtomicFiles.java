@@ -15,7 +15,8 @@ import java.util.UUID;
 
 /**
  * Writes files so that a reader, or a killed run, sees the old file or the whole new one and never a part: the content
- * goes to a temporary file in the same folder, is forced to the disk, and is then moved over the target.
+ * goes to a temporary file in the same folder, is forced to the disk (unless written quickly), and is then moved over the
+ * target.
  */
 public final class AtomicFiles {
 
@@ -38,6 +39,20 @@ public final class AtomicFiles {
 	 * @param writer writes the whole content to the stream it is given
 	 */
 	public static void write(final Path target, final IOConsumer<OutputStream> writer) throws IOException {
+		write(target, true, writer);
+	}
+
+	/**
+	 * As {@link #write}, for results that are soon made again: the disk is not waited for, so that a file may be lost, or
+	 * empty, if the computer loses its power within the next seconds.
+	 */
+	public static void writeQuickly(final Path target, final IOConsumer<OutputStream> writer) throws IOException {
+		write(target, false, writer);
+	}
+
+	private static void write(final Path target, final boolean force, final IOConsumer<OutputStream> writer)
+		throws IOException
+	{
 		final Path absolute = target.toAbsolutePath();
 		if (Files.isDirectory(absolute)) {
 			throw new IOException("Cannot write the file " + target + ": there is a folder of that name. "
@@ -55,7 +70,7 @@ public final class AtomicFiles {
 				final OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
 				writer.accept(new Uncloseable(buffered));
 				buffered.flush();
-				channel.force(true);
+				if (force) channel.force(true);
 			}
 			move(temporary, absolute);
 			moved = true;

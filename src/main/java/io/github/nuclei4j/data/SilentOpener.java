@@ -1,9 +1,15 @@
 package io.github.nuclei4j.data;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -11,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -19,6 +26,7 @@ import ij.io.OpenDialog;
 import ij.io.Opener;
 import ij.io.TiffDecoder;
 import ij.plugin.AVI_Reader;
+import ij.process.ColorProcessor;
 
 /**
  * Opens image files with ImageJ, turning what it would show in dialogs into exceptions.
@@ -29,6 +37,8 @@ final class SilentOpener {
 
 	/** How ImageJ notes the number of planes in a TIFF's description. */
 	private static final Pattern PLANES = Pattern.compile("(?m)^images=(\\d{1,9})$");
+
+	private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private SilentOpener() {
 		// static methods only
@@ -66,6 +76,7 @@ final class SilentOpener {
 				checkTiff(file);
 				return redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
 			case Opener.PNG:
+				return png(file);
 			case Opener.JPEG:
 			case Opener.BMP:
 			case Opener.GIF:
@@ -88,6 +99,45 @@ final class SilentOpener {
 			default:
 				return null;
 		}
+	}
+
+	/** As ImageJ's opener, which would decode the file once more and says nothing about damage. */
+	private static ImagePlus png(final File file) throws IOException {
+		final BufferedImage picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(Files
+			.readAllBytes(file.toPath()))));
+		if (picture == null) return null;
+		final int[] colors = opaqueColors(picture);
+		if (colors == null && picture.getType() != BufferedImage.TYPE_BYTE_GRAY) {
+			return redirected(() -> Opener.openUsingImageIO(file.getPath()));
+		}
+		final ImagePlus image = colors == null ? new ImagePlus(file.getName(), picture) : new ImagePlus(file.getName(),
+			new ColorProcessor(picture.getWidth(), picture.getHeight(), colors));
+		final FileInfo info = new FileInfo();
+		info.fileFormat = FileInfo.IMAGEIO;
+		info.fileName = file.getName();
+		info.directory = file.getParent() + File.separator;
+		image.setFileInfo(info);
+		return image;
+	}
+
+	/** The pixels of an 8-bit colour PNG, or null if it is another or has transparent pixels. */
+	private static int[] opaqueColors(final BufferedImage picture) {
+		final boolean alpha = picture.getType() == BufferedImage.TYPE_4BYTE_ABGR;
+		if (!alpha && picture.getType() != BufferedImage.TYPE_3BYTE_BGR) return null;
+		final byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+		final int[] colors = new int[picture.getWidth() * picture.getHeight()];
+		int opaque = 0xff;
+		// four bytes at a time: transparency, blue, green, red; or blue, green, red and the next pixel's blue
+		for (int i = 0; i < colors.length - 1; i++) {
+			final int value = (int) FOUR_BYTES.get(bytes, i * (alpha ? 4 : 3));
+			colors[i] = (alpha ? value >>> 8 : value) | 0xff000000;
+			if (alpha) opaque &= value;
+		}
+		final int last = bytes.length - 3;
+		if (alpha) opaque &= bytes[last - 1];
+		colors[colors.length - 1] = 0xff000000 | (bytes[last + 2] & 0xff) << 16 | (bytes[last + 1] & 0xff) << 8 | bytes[last] &
+			0xff;
+		return opaque == 0xff ? colors : null;
 	}
 
 	/** ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements. */

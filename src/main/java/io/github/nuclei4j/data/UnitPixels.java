@@ -1,6 +1,7 @@
 package io.github.nuclei4j.data;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
@@ -24,8 +25,12 @@ public final class UnitPixels {
 	private final int height;
 	private final int sourceChannels;
 	private final RowSource source;
+	private final RandomAccessibleInterval<?> image;
 
-	private UnitPixels(final int width, final int height, final int sourceChannels, final RowSource source) {
+	private UnitPixels(final RandomAccessibleInterval<?> image, final int width, final int height,
+		final int sourceChannels, final RowSource source)
+	{
+		this.image = image;
 		this.width = width;
 		this.height = height;
 		this.sourceChannels = sourceChannels;
@@ -59,7 +64,7 @@ public final class UnitPixels {
 		final int channels = color ? CHANNELS : axes == 3 ? (int) image.dimension(2) : 1;
 		final RowSource arrays = ArrayRows.of(image);
 		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image);
-		return new UnitPixels((int) image.dimension(0), (int) image.dimension(1), channels, source);
+		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, source);
 	}
 
 	/** Width of the image in pixels. */
@@ -70,6 +75,14 @@ public final class UnitPixels {
 	/** Height of the image in pixels. */
 	public int height() {
 		return height;
+	}
+
+	/**
+	 * How often each value occurs in the three channels, for images of 8- or 16-bit numbers or colours that lie in memory: of
+	 * {@code n} counts the one at {@code k} is that of the value {@code k / (n - 1f)}. Null for others.
+	 */
+	public long[] counts() {
+		return ArrayRows.levels(image);
 	}
 
 	/**
@@ -98,6 +111,29 @@ public final class UnitPixels {
 			}
 		}
 		completeChannels(chw, plane);
+	}
+
+	/**
+	 * The rows of a rectangle, as {@link #copy} reads them, without holding them all in memory.
+	 *
+	 * @param x0 left edge, may be negative
+	 * @param y0 upper edge, may be negative
+	 * @param w width of the rectangle
+	 * @param h height of the rectangle
+	 * @param sink receives the rows of the first channel, of the second, and of the third
+	 */
+	public void rows(final int x0, final int y0, final int w, final int h, final Consumer<float[]> sink) {
+		final int[] xs = new int[w];
+		for (int i = 0; i < w; i++) xs[i] = mirror((long) x0 + i, width);
+		final float[] row = new float[w];
+		for (int c = 0; c < CHANNELS; c++) {
+			final boolean missing = sourceChannels == 2 && c == 2;
+			if (missing) Arrays.fill(row, 0);
+			for (int j = 0; j < h; j++) {
+				if (!missing) source.row(sourceChannels == 1 ? 0 : c, mirror((long) y0 + j, height), xs, row, 0);
+				sink.accept(row);
+			}
+		}
 	}
 
 	/** How many of the three channels come from the image; the others follow by {@link #completeChannels}. */

@@ -2,6 +2,7 @@ package io.github.nuclei4j.inference;
 
 import java.util.Arrays;
 
+import io.github.nuclei4j.tensor.ImageTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a predictor on one tensor and takes its output channels, leaving no native memory behind. */
@@ -26,7 +27,7 @@ final class PredictedMaps {
 						" with " + Arrays.toString(output.shape()) + "; expected the same batch, height and width, and " + channels +
 						(channels == 1 ? " channel." : " channels."));
 				}
-				return values(output);
+				return ImageTensors.values(output);
 			}
 			finally {
 				close(output);
@@ -34,16 +35,6 @@ final class PredictedMaps {
 		}
 		finally {
 			close(input);
-		}
-	}
-
-	private static float[] values(final INDArray output) {
-		final INDArray copy = output.dup('c');
-		try {
-			return copy.data().asFloat();
-		}
-		finally {
-			close(copy);
 		}
 	}
 

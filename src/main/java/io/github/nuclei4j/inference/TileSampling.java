@@ -6,6 +6,8 @@ package io.github.nuclei4j.inference;
  */
 final class TileSampling {
 
+	private static final int ELSEWHERE = Integer.MIN_VALUE;
+
 	/** The first position of the result that the tile contributes to, and the one after the last. */
 	final int from;
 	final int to;
@@ -15,6 +17,13 @@ final class TileSampling {
 	final int[] upper;
 	final float[] lowerShare;
 	final float[] upperShare;
+
+	/** If the result has the tile's resolution, the tile's position at {@link #from}; otherwise {@link #ELSEWHERE}. */
+	private final int asIs;
+
+	/** Then where, from {@link #from} on, weights above 0 begin and end. */
+	private final int weighedFrom;
+	private final int weighedTo;
 
 	/**
 	 * @param origin of the tile on the scaled axis
@@ -45,6 +54,15 @@ final class TileSampling {
 				upperShare[i] = share * weights[a + 1];
 			}
 		}
+		int first = 0;
+		while (first < count && lowerShare[first] == 0) first++;
+		int last = first;
+		while (last < count && lowerShare[last] > 0) last++;
+		weighedFrom = first;
+		weighedTo = last;
+		boolean all = scaled == size;
+		for (int i = last; i < count; i++) all &= lowerShare[i] == 0;
+		asIs = all && first < count ? lower[first] - first : ELSEWHERE;
 	}
 
 	/** Adds the tile to a plane of the result. */
@@ -61,6 +79,11 @@ final class TileSampling {
 	private static void addRow(final float[] tile, final int row, final float share, final TileSampling x,
 		final float[] result, final int to)
 	{
+		if (x.asIs != ELSEWHERE) {
+			final int start = row + x.asIs;
+			for (int i = x.weighedFrom; i < x.weighedTo; i++) result[to + i] += share * x.lowerShare[i] * tile[start + i];
+			return;
+		}
 		for (int i = 0; i < x.lower.length; i++) {
 			final float lower = share * x.lowerShare[i];
 			final float upper = share * x.upperShare[i];

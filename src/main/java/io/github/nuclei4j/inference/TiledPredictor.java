@@ -1,7 +1,6 @@
 package io.github.nuclei4j.inference;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
@@ -131,6 +130,6 @@ public final class TiledPredictor implements ImagePredictor {
 	private static INDArray tensor(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {
 		final float[] values = scaled.tile(tile);
 		for (int i = 0; i < values.length; i++) values[i] = scaling.apply(values[i]);
-		return Nd4j.create(values, new long[] { 1, 3, tile.dimension(1), tile.dimension(0) }, 'c');
+		return ImageTensors.tensor(values, (int) tile.dimension(1), (int) tile.dimension(0));
 	}
 }

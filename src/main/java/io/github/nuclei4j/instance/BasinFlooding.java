@@ -33,25 +33,41 @@ final class BasinFlooding {
 		this.heights = heights;
 		this.width = width;
 		this.requiredRise = requiredRise;
-		order = sort(mask, heights, levels);
+		order = sort(mask, heights, width, levels);
 		labels = new int[heights.length];
 	}
 
-	/** Indices of the mask pixels, highest first, equal ones in raster order. */
-	private static int[] sort(final boolean[] mask, final float[] heights, final int levels) {
-		float highest = 0;
-		for (int i = 0; i < mask.length; i++) {
-			if (mask[i]) highest = Math.max(highest, heights[i]);
+	/**
+	 * Indices of the mask pixels, one connected part of the mask after the other, since parts do not meet and lie together in
+	 * memory; in each highest first, equal ones in raster order.
+	 */
+	private static int[] sort(final boolean[] mask, final float[] heights, final int width, final int levels) {
+		final RunComponents parts = new RunComponents(mask, true, width, mask.length / width, false);
+		final int[] ends = new int[parts.limit()];
+		int total = 0;
+		for (int part = 0; part < ends.length; part++) {
+			ends[part] = total;
+			total += parts.area(part);
 		}
-		final int top = (int) (highest * levels);
-		final int[] positions = new int[top + 2];
-		for (int i = 0; i < mask.length; i++) {
-			if (mask[i]) positions[top - (int) (heights[i] * levels) + 1]++;
-		}
-		for (int k = 0; k <= top; k++) positions[k + 1] += positions[k];
-		final int[] order = new int[positions[top + 1]];
-		for (int i = 0; i < mask.length; i++) {
-			if (mask[i]) order[positions[top - (int) (heights[i] * levels)]++] = i;
+		final int[] pixels = new int[total];
+		parts.forEachRun((part, start, end) -> {
+			for (int i = start; i < end; i++) pixels[ends[part]++] = i;
+		});
+		final int[] order = new int[total];
+		int[] positions = new int[1024];
+		for (int part = 0; part < ends.length; part++) {
+			final int from = ends[part] - parts.area(part);
+			float highest = 0;
+			for (int k = from; k < ends[part]; k++) highest = Math.max(highest, heights[pixels[k]]);
+			final int top = (int) (highest * levels);
+			if (top + 2 > positions.length) positions = new int[top + 2];
+			Arrays.fill(positions, 0, top + 2, 0);
+			for (int k = from; k < ends[part]; k++) positions[top - (int) (heights[pixels[k]] * levels) + 1]++;
+			positions[0] = from;
+			for (int k = 0; k <= top; k++) positions[k + 1] += positions[k];
+			for (int k = from; k < ends[part]; k++) {
+				order[positions[top - (int) (heights[pixels[k]] * levels)]++] = pixels[k];
+			}
 		}
 		return order;
 	}
@@ -73,7 +89,7 @@ final class BasinFlooding {
 			if (right != 0 && (best < 0 || heights[i + 1] > heights[best])) best = i + 1;
 			if (above != 0 && (best < 0 || heights[i - width] > heights[best])) best = i - width;
 			if (below != 0 && (best < 0 || heights[i + width] > heights[best])) best = i + width;
-			final int basin = labels[best];
+			final int basin = find(labels[best]);
 			labels[i] = basin;
 			meet(basin, left, heights[i]);
 			meet(basin, right, heights[i]);

@@ -58,6 +58,7 @@ public final class Csv {
 		if (value == null) return "";
 		if (value instanceof Float || value instanceof Double) {
 			final double number = ((Number) value).doubleValue();
+			if (number == (int) number) return Integer.toString((int) number);
 			if (Double.isNaN(number) || Double.isInfinite(number)) return value.toString();
 			// by way of the text, so that a float 0.1 isn't written as 0.1000000015
 			final BigDecimal decimal = new BigDecimal(value.toString()).round(DIGITS);

@@ -24,13 +24,14 @@ public final class ImageWriter {
 		info.nImages = image.getStackSize();
 		if (info.nImages > 1) info.sliceLabels = image.getStack().getSliceLabels();
 		info.description = new FileSaver(image).getDescriptionString();
-		AtomicFiles.write(file, new TiffEncoder(info)::write);
+		AtomicFiles.writeQuickly(file, new TiffEncoder(info)::write);
 	}
 
 	/** Writes a PNG. */
 	public static void png(final BufferedImage picture, final Path file) throws IOException {
-		AtomicFiles.write(file, out -> {
-			if (!ImageIO.write(picture, "png", out)) {
+		AtomicFiles.writeQuickly(file, out -> {
+			if (PngEncoder.takes(picture)) PngEncoder.write(picture, out);
+			else if (!ImageIO.write(picture, "png", out)) {
 				throw new IOException("This Java has no PNG writer, so " + file + " cannot be written: use a complete Java.");
 			}
 		});

@@ -31,6 +31,12 @@ final class LabelPlane {
 	private final int[] maxX;
 	private final int[] maxY;
 	private final int[] firstX;
+	private int[] runStarts = new int[1024];
+	private int[] runEnds = new int[1024];
+	private int[] runIndices = new int[1024];
+	private int runs;
+	private final long[] sumX;
+	private final long[] sumY;
 	private Wand wand;
 
 	/**
@@ -62,11 +68,19 @@ final class LabelPlane {
 		maxX = new int[size];
 		maxY = new int[size];
 		firstX = new int[size];
+		sumX = new long[size];
+		sumY = new long[size];
 		findBounds();
 	}
 
 	private static int[] read(final ImageProcessor processor, final String title) {
 		final int[] labels = new int[processor.getPixelCount()];
+		final Object pixels = processor.getPixels();
+		if (pixels instanceof short[]) {
+			final short[] shorts = (short[]) pixels;
+			for (int i = 0; i < labels.length; i++) labels[i] = shorts[i] & 0xffff;
+			return labels;
+		}
 		final boolean floats = processor.getBitDepth() == 32;
 		for (int i = 0; i < labels.length; i++) {
 			if (!floats) {
@@ -84,21 +98,52 @@ final class LabelPlane {
 	}
 
 	private void findBounds() {
-		for (int y = 0, i = 0; y < height; y++) {
-			for (int x = 0; x < width; x++, i++) {
-				if (labels[i] == 0) continue;
-				final int k = labels[i] - lowest;
-				if (areas[k]++ == 0) {
-					firstX[k] = x;
-					minX[k] = x;
-					maxX[k] = x;
+		for (int y = 0; y < height; y++) {
+			final int row = y * width;
+			int x = 0;
+			while (x < width) {
+				final int label = labels[row + x];
+				final int start = x++;
+				if (label == 0) continue;
+				while (x < width && labels[row + x] == label) x++;
+				final int k = label - lowest;
+				addRun(row + start, row + x, k);
+				if (areas[k] == 0) {
+					firstX[k] = start;
+					minX[k] = start;
 					minY[k] = y;
 				}
-				minX[k] = Math.min(minX[k], x);
-				maxX[k] = Math.max(maxX[k], x);
+				areas[k] += x - start;
+				minX[k] = Math.min(minX[k], start);
+				maxX[k] = Math.max(maxX[k], x - 1);
 				maxY[k] = y;
+				sumX[k] += (start + x - 1L) * (x - start) / 2;
+				sumY[k] += (long) y * (x - start);
 			}
 		}
+	}
+
+	private void addRun(final int start, final int end, final int index) {
+		if (runs == runStarts.length) {
+			runStarts = Arrays.copyOf(runStarts, 2 * runs);
+			runEnds = Arrays.copyOf(runEnds, 2 * runs);
+			runIndices = Arrays.copyOf(runIndices, 2 * runs);
+		}
+		runStarts[runs] = start;
+		runEnds[runs] = end;
+		runIndices[runs++] = index;
+	}
+
+	/** Receives runs of pixels of one label in a row. */
+	interface RunVisitor {
+
+		/** A run of the label at an index, from position {@code start} to before {@code end} of the plane. */
+		void visit(int index, int start, int end);
+	}
+
+	/** Visits all pixels but the background's, in raster order. */
+	void forEachRun(final RunVisitor visitor) {
+		for (int run = 0; run < runs; run++) visitor.visit(runIndices[run], runStarts[run], runEnds[run]);
 	}
 
 	/** Labels row by row, 0 for background. Not a copy. */
@@ -139,17 +184,14 @@ final class LabelPlane {
 		return minX[index] == 0 || minY[index] == 0 || maxX[index] == width - 1 || maxY[index] == height - 1;
 	}
 
-	/** Sums of the x and of the y coordinates of each label's pixels: two arrays by index. */
-	double[][] positionSums() {
-		final double[][] sums = new double[2][areas.length];
-		for (int y = 0, i = 0; y < height; y++) {
-			for (int x = 0; x < width; x++, i++) {
-				if (labels[i] == 0) continue;
-				sums[0][labels[i] - lowest] += x;
-				sums[1][labels[i] - lowest] += y;
-			}
-		}
-		return sums;
+	/** Sum of the x coordinates of a label's pixels. */
+	long sumX(final int index) {
+		return sumX[index];
+	}
+
+	/** Sum of the y coordinates of a label's pixels. */
+	long sumY(final int index) {
+		return sumY[index];
 	}
 
 	/**

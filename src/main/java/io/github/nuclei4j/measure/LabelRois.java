@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -71,7 +71,8 @@ public final class LabelRois {
 
 	/** The name of a label's ROI and table row, such as {@code nucleus-0007}; at least four digits. */
 	public static String name(final int label) {
-		return String.format(Locale.ROOT, "nucleus-%04d", label);
+		final String digits = Integer.toString(label);
+		return "nucleus-" + "0000".substring(Math.min(4, digits.length())) + digits;
 	}
 
 	/** Copies of the ROIs as an overlay: hairlines in one colour that shows on most images, without numbers. */
@@ -93,9 +94,10 @@ public final class LabelRois {
 	 * @param zip replaced if it exists
 	 */
 	public static void save(final List<Roi> rois, final Path zip) throws IOException {
-		AtomicFiles.write(zip, file -> {
+		AtomicFiles.writeQuickly(zip, file -> {
 			final Set<String> names = new HashSet<>();
 			try (ZipOutputStream entries = new ZipOutputStream(file)) {
+				entries.setLevel(Deflater.BEST_SPEED);
 				final DataOutputStream out = new DataOutputStream(entries);
 				for (final Roi roi : rois) {
 					entries.putNextEntry(new ZipEntry(unused(roi.getName(), names) + ".roi"));

@@ -2,7 +2,6 @@ package io.github.nuclei4j.measure;
 
 import java.util.Arrays;
 
-import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
 /** Sum, minimum and maximum of a channel's values under each label of a plane, found in one pass. */
@@ -25,19 +24,58 @@ final class LabelSums {
 	 */
 	static LabelSums of(final LabelPlane plane, final ImageProcessor values, final int channel) {
 		final LabelSums result = new LabelSums(plane.size());
-		final int[] labels = plane.labels();
-		final int lowest = plane.lowest();
-		final boolean rgb = values instanceof ColorProcessor;
-		final int shift = 24 - 8 * channel;
-		for (int i = 0; i < labels.length; i++) {
-			if (labels[i] == 0) continue;
-			final double value = rgb ? values.get(i) >> shift & 0xff : values.getf(i);
-			final int k = labels[i] - lowest;
-			result.sums[k] += value;
-			result.minima[k] = Math.min(result.minima[k], value);
-			result.maxima[k] = Math.max(result.maxima[k], value);
+		final Object pixels = values.getPixels();
+		if (pixels instanceof float[]) plane.forEachRun((k, start, end) -> result.add(k, (float[]) pixels, start, end));
+		else {
+			final int[] run = new int[plane.width()];
+			plane.forEachRun((k, start, end) -> {
+				read(pixels, channel, start, end, run);
+				result.add(k, run, end - start);
+			});
 		}
 		return result;
+	}
+
+	private static void read(final Object pixels, final int channel, final int start, final int end, final int[] run) {
+		if (pixels instanceof int[]) {
+			final int[] colors = (int[]) pixels;
+			final int shift = 24 - 8 * channel;
+			for (int i = start; i < end; i++) run[i - start] = colors[i] >> shift & 0xff;
+		}
+		else if (pixels instanceof byte[]) {
+			final byte[] bytes = (byte[]) pixels;
+			for (int i = start; i < end; i++) run[i - start] = bytes[i] & 0xff;
+		}
+		else {
+			final short[] shorts = (short[]) pixels;
+			for (int i = start; i < end; i++) run[i - start] = shorts[i] & 0xffff;
+		}
+	}
+
+	private void add(final int k, final int[] run, final int length) {
+		long sum = 0;
+		int minimum = Integer.MAX_VALUE;
+		int maximum = 0;
+		for (int i = 0; i < length; i++) {
+			sum += run[i];
+			minimum = Math.min(minimum, run[i]);
+			maximum = Math.max(maximum, run[i]);
+		}
+		sums[k] += sum;
+		minima[k] = Math.min(minima[k], minimum);
+		maxima[k] = Math.max(maxima[k], maximum);
+	}
+
+	private void add(final int k, final float[] values, final int start, final int end) {
+		double sum = sums[k];
+		for (int i = start; i < end; i++) {
+			final float value = values[i];
+			sum += value;
+			// also if it is no number
+			if (!(value >= minima[k])) minima[k] = Math.min(minima[k], value);
+			if (!(value <= maxima[k])) maxima[k] = Math.max(maxima[k], value);
+		}
+		sums[k] = sum;
 	}
 
 	double sum(final int index) {

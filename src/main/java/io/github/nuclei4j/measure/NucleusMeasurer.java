@@ -66,7 +66,6 @@ public final class NucleusMeasurer {
 	private void measurePlane(final int slice, final int frame, final List<NucleusMeasurement> nuclei) {
 		final LabelPlane plane = new LabelPlane(labels, slice, frame);
 		if (plane.size() == 0) return;
-		final double[][] positions = plane.positionSums();
 		final LabelSums[] sums = new LabelSums[channels];
 		for (int c = 1; c <= channels; c++) {
 			final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
@@ -79,8 +78,8 @@ public final class NucleusMeasurer {
 			final NucleusMeasurement.Values values = new NucleusMeasurement.Values();
 			values.slice = slice;
 			values.frame = frame;
-			values.x = calibration.getX(positions[0][k] / plane.area(k) + 0.5);
-			values.y = calibration.getY(positions[1][k] / plane.area(k) + 0.5);
+			values.x = calibration.getX((double) plane.sumX(k) / plane.area(k) + 0.5);
+			values.y = calibration.getY((double) plane.sumY(k) / plane.area(k) + 0.5);
 			describeShape(plane, k, values);
 			if (probability != null) values.meanProbability = probability.sum(k) / plane.area(k);
 			values.intensities = new NucleusMeasurement.Intensity[channels];

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.measure;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 
 import ij.CompositeImage;
@@ -39,7 +40,7 @@ public final class PlanePicture {
 	 */
 	public static BufferedImage of(final ImagePlus image, final int channel, final int slice, final int frame) {
 		final BufferedImage picture = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-		final int[] pixels = new int[image.getWidth() * image.getHeight()];
+		final int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
 		final ImageProcessor first = plane(image, Math.max(1, channel), slice, frame);
 		if (first instanceof ColorProcessor || first.isColorLut() && image.getNChannels() == 1) {
 			brighten((int[]) first.convertToRGB().getPixels(), channel, pixels);
@@ -53,7 +54,6 @@ public final class PlanePicture {
 				add(plane(image, c, slice, frame), lut, pixels);
 			}
 		}
-		picture.setRGB(0, 0, picture.getWidth(), picture.getHeight(), pixels, 0, picture.getWidth());
 		return picture;
 	}
 
@@ -83,51 +83,90 @@ public final class PlanePicture {
 	/** Copies colours, all multiplied by the same factor if they are dark; one channel of them, in grey, if asked to. */
 	private static void brighten(final int[] colors, final int channel, final int[] pixels) {
 		final int step = 1 + colors.length / SAMPLES;
-		final float[] strongest = new float[(colors.length + step - 1) / step];
-		for (int i = 0; i < strongest.length; i++) {
-			final int color = colors[i * step];
-			strongest[i] = Math.max(color >> 16 & 0xff, Math.max(color >> 8 & 0xff, color & 0xff));
+		final int[] counts = new int[256];
+		for (int i = 0; i < colors.length; i += step) {
+			final int color = colors[i];
+			counts[Math.max(color >> 16 & 0xff, Math.max(color >> 8 & 0xff, color & 0xff))]++;
 		}
-		final float high = percentile(strongest, HIGH);
+		final float high = percentile(counts, HIGH);
 		final float factor = high > 0 && high < BRIGHT_ENOUGH ? 255 / high : 1;
+		if (factor == 1 && !(channel > 0 && channel <= 3)) {
+			for (int i = 0; i < pixels.length; i++) pixels[i] = colors[i] & 0xffffff;
+			return;
+		}
+		final int[] brightened = new int[256];
+		for (int v = 0; v < brightened.length; v++) brightened[v] = Math.min(255, Math.round(v * factor));
+		final boolean grey = channel > 0 && channel <= 3;
+		final int shift = 24 - 8 * channel;
 		for (int i = 0; i < pixels.length; i++) {
-			int result = 0;
-			for (int shift = 16; shift >= 0; shift -= 8) {
-				final int from = channel > 0 && channel <= 3 ? 24 - 8 * channel : shift;
-				result |= Math.min(255, Math.round((colors[i] >> from & 0xff) * factor)) << shift;
-			}
-			pixels[i] = result;
+			final int color = colors[i];
+			pixels[i] = grey ? brightened[color >> shift & 0xff] * 0x010101 : brightened[color >> 16 & 0xff] << 16 |
+				brightened[color >> 8 & 0xff] << 8 | brightened[color & 0xff];
 		}
 	}
 
 	/** Adds a plane of numbers, in its colours, or in grey if it has none. */
 	private static void add(final ImageProcessor plane, final LUT lut, final int[] pixels) {
 		final int step = 1 + pixels.length / SAMPLES;
-		final float[] sample = new float[(pixels.length + step - 1) / step];
-		for (int i = 0; i < sample.length; i++) sample[i] = plane.getf(i * step);
-		float high = percentile(sample, HIGH);
-		float low = percentile(sample, LOW);
+		float high;
+		float low;
+		if (plane.getBitDepth() == 32) {
+			final float[] sample = new float[(pixels.length + step - 1) / step];
+			for (int i = 0; i < sample.length; i++) sample[i] = plane.getf(i * step);
+			high = percentile(sample, HIGH);
+			low = percentile(sample, LOW);
+		}
+		else {
+			final int[] counts = new int[1 << plane.getBitDepth()];
+			for (int i = 0; i < pixels.length; i += step) counts[plane.get(i)]++;
+			high = percentile(counts, HIGH);
+			low = percentile(counts, LOW);
+		}
 		if (plane.getBitDepth() == 8 && high >= BRIGHT_ENOUGH) {
 			low = 0;
 			high = 255;
 		}
 		final float factor = high > low ? 255 / (high - low) : 0;
 		final boolean inverted = lut == null && plane.isInvertedLut();
-		for (int i = 0; i < pixels.length; i++) {
-			final float value = (plane.getf(i) - low) * factor;
-			int level = value >= 255 ? 255 : value > 0 ? Math.round(value) : 0;
-			if (inverted) level = 255 - level;
-			pixels[i] = sum(pixels[i], lut == null ? level * 0x010101 : lut.getRGB(level));
+		final int[] colors = new int[256];
+		for (int k = 0; k < colors.length; k++) {
+			final int shown = inverted ? 255 - k : k;
+			colors[k] = lut == null ? shown * 0x010101 : lut.getRGB(shown);
 		}
+		if (plane.getBitDepth() == 32) {
+			for (int i = 0; i < pixels.length; i++) pixels[i] = sum(pixels[i], colors[level(plane.getf(i), low, factor)]);
+			return;
+		}
+		final int[] table = new int[1 << plane.getBitDepth()];
+		for (int v = 0; v < table.length; v++) table[v] = colors[level(v, low, factor)];
+		for (int i = 0; i < pixels.length; i++) pixels[i] = sum(pixels[i], table[plane.get(i)]);
+	}
+
+	/** Brightness of a value, 0 to 255. */
+	private static int level(final float value, final float low, final float factor) {
+		final float stretched = (value - low) * factor;
+		return stretched >= 255 ? 255 : stretched > 0 ? Math.round(stretched) : 0;
 	}
 
 	/** Adds two colours, each component ending at 255. */
 	private static int sum(final int a, final int b) {
+		if (a == 0) return b & 0xffffff;
 		int result = 0;
 		for (int shift = 0; shift <= 16; shift += 8) {
 			result |= Math.min(255, (a >> shift & 0xff) + (b >> shift & 0xff)) << shift;
 		}
 		return result;
+	}
+
+	/** The value that this share of the counted values lies below. */
+	private static float percentile(final int[] counts, final double share) {
+		long total = 0;
+		for (final int count : counts) total += count;
+		final long rank = Math.round(share * (total - 1));
+		long seen = 0;
+		int value = 0;
+		while (seen + counts[value] <= rank) seen += counts[value++];
+		return value;
 	}
 
 	/** The value that this share of the finite values lies below; 0 if there are none. Sorts the values. */

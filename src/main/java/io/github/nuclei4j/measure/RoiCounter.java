@@ -145,11 +145,10 @@ public final class RoiCounter {
 			this.labels = labels;
 			x = new int[labels.size()];
 			y = new int[labels.size()];
-			final double[][] sums = labels.positionSums();
 			for (int k = 0; k < x.length; k++) {
 				if (labels.area(k) == 0) continue;
-				x[k] = (int) (sums[0][k] / labels.area(k) + 0.5);
-				y[k] = (int) (sums[1][k] / labels.area(k) + 0.5);
+				x[k] = (int) ((double) labels.sumX(k) / labels.area(k) + 0.5);
+				y[k] = (int) ((double) labels.sumY(k) / labels.area(k) + 0.5);
 			}
 		}
 	}

@@ -59,20 +59,25 @@ public final class DistanceTransform {
 		return distances;
 	}
 
-	/** Lower envelope of the parabolas (x - i)^2 + g(i)^2 of a run; reused from run to run. */
+	/**
+	 * Lower envelope of the parabolas (x - i)^2 + g(i)^2 of a run; reused from run to run. All are whole numbers: where two
+	 * parabolas meet is kept as a fraction, which saves the division.
+	 */
 	private static final class Envelope {
 
 		private final int[] vertices;
-		private final double[] heights;
-		private final double[] from;
+		private final long[] heights;
+		private final long[] from;
+		private final long[] over;
 		private final int width;
 		private final float far;
 		private int count;
 
 		Envelope(final int width, final float far) {
 			vertices = new int[width + 2];
-			heights = new double[width + 2];
-			from = new double[width + 2];
+			heights = new long[width + 2];
+			from = new long[width + 2];
+			over = new long[width + 2];
 			this.width = width;
 			this.far = far;
 		}
@@ -82,31 +87,36 @@ public final class DistanceTransform {
 			count = 0;
 			if (start > 0) add(start - 1, 0);
 			for (int i = start; i < end; i++) {
-				final double g = distances[row + i];
-				if (g < far) add(i, g * g);
+				final float g = distances[row + i];
+				if (g < far) add(i, (long) g * (long) g);
 			}
 			if (end < width) add(end, 0);
 			if (count == 0) return;
 			int k = 0;
 			for (int x = start; x < end; x++) {
-				while (k + 1 < count && from[k + 1] < x) k++;
-				final double dx = x - vertices[k];
+				while (k + 1 < count && from[k + 1] < x * over[k + 1]) k++;
+				final long dx = x - vertices[k];
 				distances[row + x] = (float) Math.sqrt(dx * dx + heights[k]);
 			}
 		}
 
-		private void add(final int i, final double height) {
-			double begin = Double.NEGATIVE_INFINITY;
+		/** The first parabola begins anywhere; another at {@code from / over}, if that is behind where the one before begins. */
+		private void add(final int i, final long height) {
+			final long own = height + (long) i * i;
+			long begin = 0;
+			long divisor = 1;
 			while (count > 0) {
-				final int v = vertices[count - 1];
-				begin = (height + (double) i * i - heights[count - 1] - (double) v * v) / (2.0 * (i - v));
-				if (begin > from[count - 1]) break;
+				final int last = count - 1;
+				final int v = vertices[last];
+				begin = own - heights[last] - (long) v * v;
+				divisor = 2L * (i - v);
+				if (last == 0 || begin * over[last] > from[last] * divisor) break;
 				count--;
-				begin = Double.NEGATIVE_INFINITY;
 			}
 			vertices[count] = i;
 			heights[count] = height;
-			from[count++] = begin;
+			from[count] = begin;
+			over[count++] = divisor;
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package io.github.nuclei4j.tensor;
 
 import io.github.nuclei4j.data.UnitPixels;
+import java.nio.FloatBuffer;
+
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,10 +43,40 @@ public final class ImageTensors {
 	public static INDArray toTensor(final UnitPixels pixels, final Interval interval, final Scaling scaling) {
 		final int width = Math.toIntExact(interval.dimension(0));
 		final int height = Math.toIntExact(interval.dimension(1));
-		final float[] values = new float[3 * width * height];
-		pixels.copy(Math.toIntExact(interval.min(0)), Math.toIntExact(interval.min(1)), width, height, values);
-		scale(values, scaling);
-		return Nd4j.create(values, new long[] { 1, 3, height, width }, 'c');
+		final INDArray tensor = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, 3, height, width }, 'c');
+		final FloatBuffer values = ((FloatPointer) tensor.data().pointer()).asBuffer();
+		final float offset = scaling.offset();
+		final float factor = scaling.factor();
+		final float[] scaled = new float[width];
+		pixels.rows(Math.toIntExact(interval.min(0)), Math.toIntExact(interval.min(1)), width, height, row -> {
+			for (int i = 0; i < scaled.length; i++) scaled[i] = (row[i] - offset) * factor;
+			values.put(scaled);
+		});
+		return tensor;
+	}
+
+	/**
+	 * Values as a tensor. Copies them at once, where {@code Nd4j.create} does it value by value.
+	 *
+	 * @param values of the channels one after the other, each row by row; {@code 3 * height * width}
+	 * @return [1, 3, height, width]
+	 */
+	public static INDArray tensor(final float[] values, final int height, final int width) {
+		final INDArray tensor = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, 3, height, width }, 'c');
+		((FloatPointer) tensor.data().pointer()).put(values, 0, 3 * height * width);
+		return tensor;
+	}
+
+	/** The values of a tensor of floats in its order, copied at once if they lie so in memory. */
+	public static float[] values(final INDArray tensor) {
+		if (tensor.isView() || tensor.ordering() != 'c' || tensor.dataType() != DataType.FLOAT) {
+			try (INDArray copy = tensor.castTo(DataType.FLOAT).dup('c')) {
+				return values(copy);
+			}
+		}
+		final float[] values = new float[Math.toIntExact(tensor.length())];
+		((FloatPointer) tensor.data().pointer()).get(values);
+		return values;
 	}
 
 	/** Maps the values in place. */

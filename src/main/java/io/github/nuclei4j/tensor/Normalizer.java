@@ -39,6 +39,8 @@ public enum Normalizer {
 
 			@Override
 			public Scaling fit(final UnitPixels pixels) {
+				final long[] counts = pixels.counts();
+				if (counts != null) return scaling(Percentiles.between(counts, LOW, HIGH));
 				final int width = pixels.width();
 				final float[] row = new float[3 * width];
 				return between(sink -> {
@@ -50,11 +52,17 @@ public enum Normalizer {
 			}
 
 			private Scaling between(final Consumer<Percentiles.Sink> values) {
-				final double[] range = Percentiles.between(values, 0.01, 0.998);
+				return scaling(Percentiles.between(values, LOW, HIGH));
+			}
+
+			private Scaling scaling(final double[] range) {
 				final float factor = range[1] > range[0] ? (float) (1 / (range[1] - range[0])) : 0;
 				return new Scaling((float) range[0], factor);
 			}
 		};
+
+	private static final double LOW = 0.01;
+	private static final double HIGH = 0.998;
 
 	private final String id;
 

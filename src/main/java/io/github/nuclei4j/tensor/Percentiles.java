@@ -1,6 +1,7 @@
 package io.github.nuclei4j.tensor;
 
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 
 /**
  * Percentiles of many values between 0 and 1, from histograms in constant memory, to 1/65,535 of the range; where
@@ -28,13 +29,28 @@ final class Percentiles {
 	 * @return the two values
 	 */
 	static double[] between(final Consumer<Sink> source, final double lowShare, final double highShare) {
-		final long[] coarse = histogram(source, 1);
+		return shares(range -> histogram(source, range), lowShare, highShare);
+	}
+
+	/**
+	 * The values at two shares, as {@link #between(Consumer, double, double)} finds them.
+	 *
+	 * @param counts of the values 0, 1 / (n - 1), ..., 1
+	 */
+	static double[] between(final long[] counts, final double lowShare, final double highShare) {
+		return shares(range -> histogram(counts, range), lowShare, highShare);
+	}
+
+	private static double[] shares(final DoubleFunction<long[]> histograms, final double lowShare,
+		final double highShare)
+	{
+		final long[] coarse = histograms.apply(1);
 		final int highBin = binAt(coarse, highShare);
 		if (highBin >= ENOUGH_BINS) {
 			return new double[] { (double) binAt(coarse, lowShare) / (BINS - 1), (double) highBin / (BINS - 1) };
 		}
 		final double range = (highBin + 1.0) / (BINS - 1);
-		final long[] fine = histogram(source, range);
+		final long[] fine = histograms.apply(range);
 		return new double[] { range * binAt(fine, lowShare) / (BINS - 1), range * binAt(fine, highShare) / (BINS - 1) };
 	}
 
@@ -43,12 +59,20 @@ final class Percentiles {
 		final long[] counts = new long[BINS];
 		final float scale = (float) ((BINS - 1) / range);
 		source.accept((values, count) -> {
-			for (int i = 0; i < count; i++) {
-				final int bin = (int) (values[i] * scale + 0.5f);
-				counts[Math.max(0, Math.min(BINS - 1, bin))]++;
-			}
+			for (int i = 0; i < count; i++) counts[bin(values[i], scale)]++;
 		});
 		return counts;
+	}
+
+	private static long[] histogram(final long[] levels, final double range) {
+		final long[] counts = new long[BINS];
+		final float scale = (float) ((BINS - 1) / range);
+		for (int k = 0; k < levels.length; k++) counts[bin(k / (levels.length - 1f), scale)] += levels[k];
+		return counts;
+	}
+
+	private static int bin(final float value, final float scale) {
+		return Math.max(0, Math.min(BINS - 1, (int) (value * scale + 0.5f)));
 	}
 
 	private static int binAt(final long[] counts, final double share) {

@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +24,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
+import ij.io.Opener;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -178,5 +185,31 @@ class ImagePlanesTest {
 		UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1)).copy(0, 0, 2, 1, values);
 		assertArrayEquals(new float[] { 0, 0, 0, 1, 0, 0 }, values);
 		assertTrue(image.getStack().getProcessor(2).get(1, 0) == 65535);
+	}
+
+	@Test
+	void pngsAreThoseOfImageJ() throws IOException {
+		final Path file = Files.createTempFile("image", ".png");
+		try {
+			for (final int type : new int[] { BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR,
+				BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_INDEXED,
+				BufferedImage.TYPE_BYTE_BINARY })
+			{
+				for (final int alpha : new int[] { 0xff, 0x80 }) {
+					final BufferedImage picture = new BufferedImage(5, 3, type);
+					for (int i = 0; i < 15; i++) picture.setRGB(i % 5, i / 5, alpha << 24 | 0x100503 * i);
+					ImageIO.write(picture, "png", file.toFile());
+					final ImagePlus expected = Opener.openUsingImageIO(file.toString());
+					final ImagePlus image = ImagePlanes.open(file);
+					assertEquals(expected.getTitle(), image.getTitle());
+					assertEquals(expected.getType(), image.getType());
+					for (int i = 0; i < 15; i++) assertEquals(expected.getProcessor().get(i), image.getProcessor().get(i));
+					assertEquals(expected.getOriginalFileInfo().directory, image.getOriginalFileInfo().directory);
+				}
+			}
+		}
+		finally {
+			Files.delete(file);
+		}
 	}
 }

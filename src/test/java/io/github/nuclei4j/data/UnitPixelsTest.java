@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +119,21 @@ class UnitPixelsTest {
 			.complexFloats(2, 2))), "ComplexFloatType");
 		Dsb2018ReaderTest.assertMessage(assertThrows(IllegalArgumentException.class, () -> UnitPixels.of(ArrayImgs.floats(2,
 			2)).copy(0, 0, 2, 2, new float[4])), "12", "4");
+	}
+
+	@Test
+	void rowsAreThoseOfACopy() {
+		for (int channels = 1; channels <= 3; channels++) {
+			final byte[] bytes = new byte[5 * 4 * channels];
+			for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (7 * i);
+			final UnitPixels pixels = UnitPixels.of(ArrayImgs.unsignedBytes(bytes, 5, 4, channels));
+			final float[] copy = new float[3 * 11 * 9];
+			pixels.copy(-3, -2, 11, 9, copy);
+			final AtomicInteger position = new AtomicInteger();
+			pixels.rows(-3, -2, 11, 9, row -> {
+				for (final float value : row) assertEquals(copy[position.getAndIncrement()], value);
+			});
+			assertEquals(copy.length, position.get());
+		}
 	}
 }

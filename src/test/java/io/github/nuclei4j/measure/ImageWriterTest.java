@@ -10,6 +10,7 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,5 +72,22 @@ class ImageWriterTest {
 		final Path file = folder.resolve("picture.png");
 		ImageWriter.png(picture, file);
 		assertEquals(0xff123456, ImageIO.read(file.toFile()).getRGB(2, 1));
+	}
+
+	@Test
+	void picturesOfAllSizesAndNoiseAreReadAgainAsTheyWere() throws IOException {
+		final Random random = new Random(3);
+		for (final int[] size : new int[][] { { 1, 1 }, { 1, 9 }, { 9, 1 }, { 300, 700 }, { 60_000, 3 } }) {
+			final BufferedImage picture = new BufferedImage(size[0], size[1], BufferedImage.TYPE_INT_RGB);
+			for (int y = 0; y < size[1]; y++) {
+				for (int x = 0; x < size[0]; x++) picture.setRGB(x, y, y % 3 == 0 ? 0x80ff01 : random.nextInt(1 << 24));
+			}
+			final Path file = folder.resolve("picture.png");
+			ImageWriter.png(picture, file);
+			final BufferedImage read = ImageIO.read(file.toFile());
+			assertEquals(3, read.getColorModel().getNumComponents());
+			assertArrayEquals(picture.getRGB(0, 0, size[0], size[1], null, 0, size[0]), read.getRGB(0, 0, size[0], size[1], null,
+				0, size[0]));
+		}
 	}
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.nuclei4j.data.UnitPixels;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.NumericType;
@@ -84,5 +85,33 @@ class NormalizerTest {
 		assertSame(Normalizer.PERCENTILE, Normalizer.of("percentile"));
 		final String message = assertThrows(IllegalArgumentException.class, () -> Normalizer.of("minmax")).getMessage();
 		assertTrue(message.contains("minmax") && message.contains("unit-range"), message);
+	}
+
+	@Test
+	void countedLevelsAgreeWithAllValues() {
+		final Random random = new Random(5);
+		final byte[] bytes = new byte[2 * 40 * 30];
+		final short[] shorts = new short[3 * 40 * 30];
+		final int[] colors = new int[40 * 30];
+		for (int dim = 1; dim <= 16; dim *= 4) {
+			for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) random.nextInt(256 / dim);
+			for (int i = 0; i < shorts.length; i++) shorts[i] = (short) random.nextInt(65536 / dim);
+			for (int i = 0; i < colors.length; i++) colors[i] = random.nextInt(256 / dim) * 0x010200 + random.nextInt(9);
+			agree(ArrayImgs.unsignedBytes(bytes, 40, 60));
+			agree(ArrayImgs.unsignedBytes(bytes, 40, 30, 2));
+			agree(ArrayImgs.unsignedShorts(shorts, 40, 30, 3));
+			agree(ArrayImgs.argbs(colors, 40, 30));
+		}
+	}
+
+	private static void agree(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+		final UnitPixels pixels = UnitPixels.of(image);
+		final int height = (int) image.dimension(1);
+		final float[] values = new float[3 * pixels.width() * height];
+		pixels.copy(0, 0, pixels.width(), height, values);
+		final Scaling all = Normalizer.PERCENTILE.fit(values);
+		final Scaling counted = Normalizer.PERCENTILE.fit(pixels);
+		assertEquals(all.offset(), counted.offset());
+		assertEquals(all.factor(), counted.factor());
 	}
 }

@@ -18,7 +18,7 @@ import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.network.NativeBackend;
 
 /** What a benchmark ran on. */
-final class Machine {
+public final class Machine {
 
 	private static final Path CPU_INFO = Paths.get("/proc/cpuinfo");
 	private static final String LIMIT = "DNNL_MAX_CPU_ISA";
@@ -37,7 +37,7 @@ final class Machine {
 	}
 
 	/** Several lines: processor, threads, versions, instruction sets. */
-	static String describe() throws IOException {
+	public static String describe() throws IOException {
 		final OneDnn oneDnn = OneDnn.get();
 		final NativeBackend.Report backend = NativeBackend.report();
 		final StringBuilder text = new StringBuilder();

@@ -1,0 +1,36 @@
+package io.github.nuclei4j.cli;
+
+/** What the time of an image goes into, in the order of the work. */
+enum Stage {
+		/** From the file to ImageJ's image. */
+		DECODE("read and decode"),
+		/** Percentiles, tensors of the tiles, and the network's answers put together. */
+		PREPARE("normalise, tiles"),
+		/** The network alone. */
+		NETWORK("network"),
+		/** From probabilities to labels. */
+		SEPARATE("separate"),
+		/** Shapes and intensities, and the rows of the table. */
+		MEASURE("measure"),
+		/** Label image. */
+		LABELS("labels.tif"),
+		/** Outlines traced and written. */
+		ROIS("rois.zip"),
+		/** Picture painted and written. */
+		OVERLAY("overlay.png"),
+		/** Probabilities, if asked for. */
+		PROBABILITIES("probabilities.tif"),
+		/** Both tables. */
+		CSV("tables");
+
+	private final String title;
+
+	Stage(final String title) {
+		this.title = title;
+	}
+
+	/** As tables call it. */
+	String title() {
+		return title;
+	}
+}
