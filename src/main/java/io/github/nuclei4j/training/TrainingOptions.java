@@ -14,24 +14,16 @@ import io.github.nuclei4j.tensor.TensorLayout;
  */
 public final class TrainingOptions implements Cloneable {
 
-	/** Learning rate that stays the same. */
-	public static final String CONSTANT = "constant";
-	/** Learning rate that falls along half a cosine from its start to nearly nothing at the last epoch of the round. */
-	public static final String COSINE = "cosine";
-	/** Learning rate that rises evenly over the first steps, then falls along half a cosine, from step to step. */
-	public static final String WARM_COSINE = "warm-cosine";
 	/** Adam. */
 	public static final String ADAM = "adam";
 	/** Adam with decoupled weight decay. */
 	public static final String ADAM_W = "adamw";
 
-	private static final int WARM_UP = 200;
-
 	private Architecture architecture = Architecture.UNET;
 	private int epochs = 30;
 	private int batchSize = 8;
 	private double learningRate = 1e-3;
-	private String schedule = COSINE;
+	private String schedule = RateSchedule.COSINE;
 	private long seed = 42;
 	private double validation = 0.1;
 	private int size;
@@ -54,20 +46,6 @@ public final class TrainingOptions implements Cloneable {
 	/** The reference recipe: U-Net, 30 epochs, batches of 8, Adam 1e-3, seed 42, 10 % validation, threshold 0.4. */
 	public static TrainingOptions defaults() {
 		return new TrainingOptions();
-	}
-
-	/**
-	 * The settings of a name: {@code reference}, as {@link #defaults()}, or {@code nuclei}, which the default model is trained
-	 * with: a residual U-Net that learns nuclei, their rims, distances and flows, on balanced patches with nuclei of 24 pixels
-	 * and strong augmentation, by AdamW, with averaged weights.
-	 */
-	public static TrainingOptions recipe(final String name) {
-		final TrainingOptions reference = defaults();
-		if ("reference".equals(name)) return reference;
-		require("nuclei".equals(name), "Unknown recipe '" + name + "'; choose reference or nuclei.");
-		return reference.architecture(Architecture.RESUNET.id()).target(TargetEncoder.DISTANCE_FLOW.id()).diameter(24).samples(
-			3200).augmentation("strong").crop(128).batchSize(16).optimizer(ADAM_W).learningRate(2e-3).schedule(WARM_COSINE)
-			.averaging(0.999).threshold(0.5);
 	}
 
 	/** Name of the architecture, such as {@code unet}. */
@@ -101,10 +79,10 @@ public final class TrainingOptions implements Cloneable {
 		return copy;
 	}
 
-	/** How the learning rate changes: {@link #CONSTANT}, {@link #COSINE} (default) or {@link #WARM_COSINE}. */
+	/** How the learning rate changes: {@code constant}, {@code cosine} (default) or {@code warm-cosine}. */
 	public TrainingOptions schedule(final String name) {
-		require(CONSTANT.equals(name) || COSINE.equals(name) || WARM_COSINE.equals(name), "Unknown learning rate schedule '" +
-			name + "'; choose constant, cosine or warm-cosine.");
+		require(RateSchedule.NAMES.contains(name), "Unknown learning rate schedule '" + name +
+			"'; choose constant, cosine or warm-cosine.");
 		final TrainingOptions copy = copy();
 		copy.schedule = name;
 		return copy;
@@ -365,18 +343,8 @@ public final class TrainingOptions implements Cloneable {
 	 * @param steps in an epoch
 	 */
 	double rateOf(final int epoch, final int roundStart, final int step, final int steps) {
-		if (CONSTANT.equals(schedule)) return learningRate;
-		final double epochsDone = (double) (epoch - 1 - roundStart);
-		final double rounds = Math.max(1, epochs - roundStart);
-		if (COSINE.equals(schedule)) return learningRate * cosine(epochsDone / rounds);
-		final double done = epochsDone * steps + step;
-		final double warmUp = Math.min(WARM_UP, rounds * steps / 5);
-		if (done < warmUp) return learningRate * (done + 1) / (warmUp + 1);
-		return learningRate * cosine((done - warmUp) / (rounds * steps - warmUp));
-	}
-
-	private static double cosine(final double done) {
-		return Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * done)));
+		return learningRate * RateSchedule.share(schedule, epoch - 1 - roundStart, Math.max(1, epochs - roundStart), step,
+			steps);
 	}
 
 	private TrainingOptions copy() {
