@@ -37,8 +37,8 @@ public final class TrainModel extends NucleiCommand {
 	private String recipe = "reference";
 
 	@Parameter(label = "Architecture", choices = { "unet", "hrnet", "resunet" }, persist = false,
-		description = "Kind of network: unet is small and fast; hrnet has 15 times the weights and takes longer; resunet has " +
-			"twice the weights and is faster.")
+		description = "Kind of network: unet is small and fast; hrnet has 15 times the weights and takes longer; resunet " +
+			"has twice the weights and a quarter more to compute.")
 	private String architecture = "unet";
 
 	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
