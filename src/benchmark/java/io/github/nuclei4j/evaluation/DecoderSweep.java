@@ -16,6 +16,7 @@ import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.instance.ConnectedComponents;
+import io.github.nuclei4j.instance.DistanceFlowSeparator;
 import io.github.nuclei4j.instance.DistanceSeparator;
 import io.github.nuclei4j.instance.DistanceWatershed;
 import io.github.nuclei4j.instance.FlowSeparator;
@@ -34,7 +35,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * way to separate them that is worth trying, one constant changed at a time. Arguments: data, model,
  * {@code validation} (default), {@code training} or {@code all}, and of these the most images to take (spread evenly;
  * default 100), then options {@code diameter=auto|true|0} (true is that of the annotated nuclei), {@code augment=1|8},
- * {@code only=flow|distance|usual} (usual: nothing but the constants in use). The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
+ * {@code only=flow|distance|both|usual} (usual: nothing but the constants in use). The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
  * images; the validation images tell what comes of it.
  */
 public final class DecoderSweep {
@@ -133,9 +134,26 @@ public final class DecoderSweep {
 			ways.put("components", new ConnectedComponents(threshold, 20, false));
 			ways.put("watershed", new DistanceWatershed(threshold, 20, false));
 		}
-		if (target.distanceChannel() > 0 && !only.equals("flow")) distance(ways, target.distanceChannel(), threshold, usual);
-		if (target.flowChannel() > 0 && !only.equals("distance")) flow(ways, target.flowChannel(), threshold, usual);
+		if (target.distanceChannel() > 0 && !only.equals("flow") && !only.equals("both")) distance(ways, target.distanceChannel(), threshold, usual);
+		if (target.flowChannel() > 0 && !only.equals("distance") && !only.equals("both")) flow(ways, target.flowChannel(), threshold, usual);
+		if (target == TargetEncoder.DISTANCE_FLOW && !only.equals("distance") && !only.equals("flow")) both(ways, threshold,
+			usual);
 		return ways;
+	}
+
+	private static void both(final Map<String, InstanceSeparator> ways, final double threshold, final boolean onlyUsual) {
+		final DistanceFlowSeparator usual = new DistanceFlowSeparator(1, 2, 3, threshold, 20, false);
+		ways.put("both", usual);
+		if (onlyUsual) return;
+		for (final double other : THRESHOLDS) {
+			ways.put("both threshold " + other, new DistanceFlowSeparator(1, 2, 3, other, 20, false));
+		}
+		for (final double rise : new double[] { 0.01, 0.025, 0.05, 0.1 }) {
+			for (final double parting : new double[] { -0.2, -0.1, 0, 0.1, 0.2, 0.3 }) {
+				ways.put("both rise " + rise + " parting " + parting, usual.shape(rise, parting));
+			}
+		}
+		for (final int size : SIZES) ways.put("both size " + size, new DistanceFlowSeparator(1, 2, 3, threshold, size, false));
 	}
 
 	private static void distance(final Map<String, InstanceSeparator> ways, final int channel, final double threshold,
