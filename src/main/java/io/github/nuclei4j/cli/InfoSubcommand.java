@@ -77,6 +77,8 @@ final class InfoSubcommand implements Callable<Integer> {
 		final TensorLayout layout = info.layout();
 		line(out, "Input", String.format(Locale.ROOT, "%d channels, width and height multiples of %d, trained at %d x %d " +
 			"pixels", layout.channels(), layout.divisor(), layout.trainingSize(), layout.trainingSize()));
+		line(out, "Target", info.target().id());
+		info.nucleusDiameter().ifPresent(diameter -> line(out, "Nucleus diameter", diameter + " pixels"));
 		line(out, "Normalizer", info.normalizer().id());
 		line(out, "Threshold", Double.toString(info.threshold()));
 		info.pixelSize().ifPresent(size -> line(out, "Pixel size", size + " micrometres"));
@@ -87,6 +89,9 @@ final class InfoSubcommand implements Callable<Integer> {
 			"on %s: %d images, %d more for validation; batches of %d, learning rate %s (%s), seed %d", training.data(),
 			training.trainingIds().size(), training.validationIds().size(), training.batchSize(), training.learningRate(),
 			training.schedule(), training.seed())));
+		info.training().ifPresent(training -> line(out, "Steps", training.optimizer() + (training.averaging() > 0
+			? ", weights averaged (" + training.averaging() + ")" : "") + (training.samples() > 0 ? ", " + training.samples() +
+				" patches per epoch" : "")));
 		info.training().ifPresent(training -> line(out, "Augmentation", training.augmentation()));
 		info.scores().ifPresent(scores -> line(out, "Validation", String.format(Locale.ROOT,
 			"mean IoU %.4f per image, %.4f pooled; loss %.5f", scores.meanIou(), scores.pooledMeanIou(), scores.loss())));
@@ -115,6 +120,6 @@ final class InfoSubcommand implements Callable<Integer> {
 	}
 
 	private static void line(final PrintWriter out, final String what, final String value) {
-		out.println(String.format(Locale.ROOT, "%-16s%s", what + ":", value));
+		out.println(String.format(Locale.ROOT, "%-18s%s", what + ":", value));
 	}
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
@@ -164,7 +165,7 @@ final class TrainSubcommand implements Callable<Integer> {
 
 	private TrainingOptions options() {
 		try {
-			TrainingOptions options = TrainingOptions.recipe(recipe == null ? "reference" : recipe).epochs(epochs).output(output)
+			TrainingOptions options = Recipe.named(recipe == null ? "reference" : recipe).epochs(epochs).output(output)
 				.resume(resume);
 			if (architecture != null) options = options.architecture(architecture);
 			if (target != null) options = options.target(target);

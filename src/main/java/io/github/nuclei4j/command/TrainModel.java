@@ -11,6 +11,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.TrainingHistory;
@@ -30,8 +31,14 @@ public final class TrainModel extends NucleiCommand {
 			"label images.")
 	private File data;
 
-	@Parameter(label = "Architecture", choices = { "unet", "hrnet" }, persist = false,
-		description = "Kind of network: unet is small and fast; hrnet has 15 times the weights and takes longer.")
+	@Parameter(label = "Recipe", choices = { "reference", "nuclei" }, persist = false,
+		description = "reference trains as set below. nuclei trains like the default model, which tells touching nuclei " +
+			"apart: architecture, batch size, rate, width and crop below are not used then.")
+	private String recipe = "reference";
+
+	@Parameter(label = "Architecture", choices = { "unet", "hrnet", "resunet" }, persist = false,
+		description = "Kind of network: unet is small and fast; hrnet has 15 times the weights and takes longer; resunet " +
+			"has twice the weights and a quarter more to compute.")
 	private String architecture = "unet";
 
 	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
@@ -77,7 +84,8 @@ public final class TrainModel extends NucleiCommand {
 	private int crop = 0;
 
 	@Parameter(label = "Start from model (empty = from nothing)", style = "open", required = false, persist = false,
-		description = "Name or file of a model to fine-tune on your images, with its architecture and normalizer.")
+		description = "Name or file of a model to fine-tune on your images, with its architecture, normalizer, target " +
+			"and nucleus diameter.")
 	private String start = "";
 
 	@Parameter(label = "Resume the training of the output file", persist = false,
@@ -101,9 +109,10 @@ public final class TrainModel extends NucleiCommand {
 
 	private TrainingOptions options(final Path file) throws IOException {
 		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
-		return TrainingOptions.defaults().architecture(architecture).epochs(epochs).batchSize(batch).learningRate(rate).seed(
-			seed).validation(validation).patience(patience).normalizer(normalizer).size(width).crop(crop)
-			.fineTune(first).resume(resume).output(file);
+		final TrainingOptions options = Recipe.named(recipe).epochs(epochs).seed(seed).validation(validation)
+			.patience(patience).normalizer(normalizer).fineTune(first).resume(resume).output(file);
+		return "reference".equals(recipe) ? options.architecture(architecture).batchSize(batch).learningRate(rate).size(width)
+			.crop(crop) : options;
 	}
 
 	private Path modelFile() {

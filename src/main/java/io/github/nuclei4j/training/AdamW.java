@@ -94,12 +94,15 @@ final class AdamW {
 			gradients.get(g);
 			if (moves) for (int i = 0; i < length; i++) w[i] -= g[i];
 			else {
+				final float[] means = mean;
+				final float[] squares = square;
+				final int at = from;
 				final float kept = decays ? 1 - rate * DECAY : 1;
 				for (int i = 0; i < length; i++) {
-					final float m = FIRST * mean[from + i] + (1 - FIRST) * g[i];
-					final float v = SECOND * square[from + i] + (1 - SECOND) * g[i] * g[i];
-					mean[from + i] = m;
-					square[from + i] = v;
+					final float m = FIRST * means[at + i] + (1 - FIRST) * g[i];
+					final float v = SECOND * squares[at + i] + (1 - SECOND) * g[i] * g[i];
+					means[at + i] = m;
+					squares[at + i] = v;
 					w[i] = kept * w[i] - size * m / ((float) Math.sqrt(v * correction) + EPSILON);
 				}
 			}

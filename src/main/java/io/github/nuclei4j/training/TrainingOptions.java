@@ -1,6 +1,7 @@
 package io.github.nuclei4j.training;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.network.Architecture;
@@ -14,24 +15,16 @@ import io.github.nuclei4j.tensor.TensorLayout;
  */
 public final class TrainingOptions implements Cloneable {
 
-	/** Learning rate that stays the same. */
-	public static final String CONSTANT = "constant";
-	/** Learning rate that falls along half a cosine from its start to nearly nothing at the last epoch of the round. */
-	public static final String COSINE = "cosine";
-	/** Learning rate that rises evenly over the first steps, then falls along half a cosine, from step to step. */
-	public static final String WARM_COSINE = "warm-cosine";
 	/** Adam. */
 	public static final String ADAM = "adam";
 	/** Adam with decoupled weight decay. */
 	public static final String ADAM_W = "adamw";
 
-	private static final int WARM_UP = 200;
-
 	private Architecture architecture = Architecture.UNET;
 	private int epochs = 30;
 	private int batchSize = 8;
 	private double learningRate = 1e-3;
-	private String schedule = COSINE;
+	private String schedule = RateSchedule.COSINE;
 	private long seed = 42;
 	private double validation = 0.1;
 	private int size;
@@ -56,74 +49,46 @@ public final class TrainingOptions implements Cloneable {
 		return new TrainingOptions();
 	}
 
-	/**
-	 * The settings of a name: {@code reference}, as {@link #defaults()}, or {@code nuclei}, which the default model is trained
-	 * with: a residual U-Net that learns nuclei, their rims, distances and flows, on balanced patches with nuclei of 24 pixels
-	 * and strong augmentation, by AdamW, with averaged weights.
-	 */
-	public static TrainingOptions recipe(final String name) {
-		final TrainingOptions reference = defaults();
-		if ("reference".equals(name)) return reference;
-		require("nuclei".equals(name), "Unknown recipe '" + name + "'; choose reference or nuclei.");
-		return reference.architecture(Architecture.RESUNET.id()).target(TargetEncoder.DISTANCE_FLOW.id()).diameter(24).samples(
-			3200).augmentation("strong").crop(128).batchSize(16).optimizer(ADAM_W).learningRate(2e-3).schedule(WARM_COSINE)
-			.averaging(0.999).threshold(0.5);
-	}
-
 	/** Name of the architecture, such as {@code unet}. */
 	public TrainingOptions architecture(final String name) {
-		final TrainingOptions copy = copy();
-		copy.architecture = Architecture.of(name);
-		return copy;
+		return with(copy -> copy.architecture = Architecture.of(name));
 	}
 
 	/** The epoch at which training ends; with {@link #resume} counted from the very first epoch. Default 30. */
 	public TrainingOptions epochs(final int count) {
 		require(count >= 1, "The number of epochs must be at least 1, got " + count + ".");
-		final TrainingOptions copy = copy();
-		copy.epochs = count;
-		return copy;
+		return with(copy -> copy.epochs = count);
 	}
 
 	/** Images per step, default 8. */
 	public TrainingOptions batchSize(final int size) {
 		require(size >= 1, "The batch size must be at least 1, got " + size + ".");
-		final TrainingOptions copy = copy();
-		copy.batchSize = size;
-		return copy;
+		return with(copy -> copy.batchSize = size);
 	}
 
 	/** Highest learning rate, default 0.001. */
 	public TrainingOptions learningRate(final double rate) {
 		require(rate > 0 && rate < 1, "The learning rate must be above 0 and below 1, got " + rate + ".");
-		final TrainingOptions copy = copy();
-		copy.learningRate = rate;
-		return copy;
+		return with(copy -> copy.learningRate = rate);
 	}
 
-	/** How the learning rate changes: {@link #CONSTANT}, {@link #COSINE} (default) or {@link #WARM_COSINE}. */
+	/** How the learning rate changes: {@code constant}, {@code cosine} (default) or {@code warm-cosine}. */
 	public TrainingOptions schedule(final String name) {
-		require(CONSTANT.equals(name) || COSINE.equals(name) || WARM_COSINE.equals(name), "Unknown learning rate schedule '" +
-			name + "'; choose constant, cosine or warm-cosine.");
-		final TrainingOptions copy = copy();
-		copy.schedule = name;
-		return copy;
+		require(RateSchedule.NAMES.contains(name), "Unknown learning rate schedule '" + name +
+			"'; choose constant, cosine or warm-cosine.");
+		return with(copy -> copy.schedule = name);
 	}
 
 	/** Seed of split, weights, order, augmentation and dropout; default 42. */
 	public TrainingOptions seed(final long value) {
-		final TrainingOptions copy = copy();
-		copy.seed = value;
-		return copy;
+		return with(copy -> copy.seed = value);
 	}
 
 	/** Share of the images kept for validation, above 0 and below 1; default 0.1. */
 	public TrainingOptions validation(final double fraction) {
 		require(fraction > 0 && fraction < 1, "The share of validation images must be above 0 and below 1, got " +
 			fraction + ".");
-		final TrainingOptions copy = copy();
-		copy.validation = fraction;
-		return copy;
+		return with(copy -> copy.validation = fraction);
 	}
 
 	/**
@@ -133,9 +98,7 @@ public final class TrainingOptions implements Cloneable {
 	public TrainingOptions size(final int pixels) {
 		require(pixels >= 0, "The training size must be 0 (the architecture's own) or a number of pixels, got " + pixels +
 			".");
-		final TrainingOptions copy = copy();
-		copy.size = pixels;
-		return copy;
+		return with(copy -> copy.size = pixels);
 	}
 
 	/**
@@ -145,39 +108,29 @@ public final class TrainingOptions implements Cloneable {
 	 */
 	public TrainingOptions crop(final int pixels) {
 		require(pixels >= 0, "The crop must be 0 (whole training images) or a number of pixels, got " + pixels + ".");
-		final TrainingOptions copy = copy();
-		copy.crop = pixels;
-		return copy;
+		return with(copy -> copy.crop = pixels);
 	}
 
 	/** Stop after so many epochs without a better validation mean IoU; 0 (default): never. */
 	public TrainingOptions patience(final int count) {
 		require(count >= 0, "The patience must be 0 (never stop early) or a number of epochs, got " + count + ".");
-		final TrainingOptions copy = copy();
-		copy.patience = count;
-		return copy;
+		return with(copy -> copy.patience = count);
 	}
 
 	/** How pixel values are prepared: {@code percentile} (default) or {@code unit-range}. */
 	public TrainingOptions normalizer(final String name) {
-		final TrainingOptions copy = copy();
-		copy.normalizer = Normalizer.of(name);
-		return copy;
+		return with(copy -> copy.normalizer = Normalizer.of(name));
 	}
 
 	/** Probability from which a pixel counts as nucleus in the validation scores and by default later; default 0.4. */
 	public TrainingOptions threshold(final double value) {
 		require(value > 0 && value < 1, "The threshold must be above 0 and below 1, got " + value + ".");
-		final TrainingOptions copy = copy();
-		copy.threshold = value;
-		return copy;
+		return with(copy -> copy.threshold = value);
 	}
 
 	/** What the network learns, such as {@code nucleus} (default) or {@code distance-flow}. */
 	public TrainingOptions target(final String name) {
-		final TrainingOptions copy = copy();
-		copy.target = TargetEncoder.of(name);
-		return copy;
+		return with(copy -> copy.target = TargetEncoder.of(name));
 	}
 
 	/**
@@ -187,32 +140,24 @@ public final class TrainingOptions implements Cloneable {
 	public TrainingOptions diameter(final double pixels) {
 		require(pixels == 0 || pixels >= 1 && pixels <= 1000, "The diameter must be 0 (images as they are) or 1 to 1000 " +
 			"pixels, got " + pixels + ".");
-		final TrainingOptions copy = copy();
-		copy.diameter = pixels;
-		return copy;
+		return with(copy -> copy.diameter = pixels);
 	}
 
 	/** Patches in an epoch; needs a {@link #diameter}. 0 (default): as many as there are training images. */
 	public TrainingOptions samples(final int count) {
 		require(count >= 0, "The number of patches per epoch must be 0 (one per image) or more, got " + count + ".");
-		final TrainingOptions copy = copy();
-		copy.samples = count;
-		return copy;
+		return with(copy -> copy.samples = count);
 	}
 
 	/** How training images are varied: {@code none}, {@code reference}, {@code standard} (default) or {@code strong}. */
 	public TrainingOptions augmentation(final String name) {
-		final TrainingOptions copy = copy();
-		copy.augmentation = Augmentation.named(name);
-		return copy;
+		return with(copy -> copy.augmentation = Augmentation.named(name));
 	}
 
 	/** What makes the steps: {@link #ADAM} (default) or {@link #ADAM_W}. */
 	public TrainingOptions optimizer(final String name) {
 		require(ADAM.equals(name) || ADAM_W.equals(name), "Unknown optimizer '" + name + "'; choose adam or adamw.");
-		final TrainingOptions copy = copy();
-		copy.optimizer = name;
-		return copy;
+		return with(copy -> copy.optimizer = name);
 	}
 
 	/**
@@ -221,16 +166,12 @@ public final class TrainingOptions implements Cloneable {
 	 */
 	public TrainingOptions averaging(final double decay) {
 		require(decay >= 0 && decay < 1, "The averaging must be 0 (none) or below 1, got " + decay + ".");
-		final TrainingOptions copy = copy();
-		copy.averaging = decay;
-		return copy;
+		return with(copy -> copy.averaging = decay);
 	}
 
 	/** Whether to go on from the checkpoints beside the output file. */
 	public TrainingOptions resume(final boolean value) {
-		final TrainingOptions copy = copy();
-		copy.resume = value;
-		return copy;
+		return with(copy -> copy.resume = value);
 	}
 
 	/**
@@ -238,16 +179,12 @@ public final class TrainingOptions implements Cloneable {
 	 * nucleus diameter are taken over. Null (default): none.
 	 */
 	public TrainingOptions fineTune(final Path modelFile) {
-		final TrainingOptions copy = copy();
-		copy.start = modelFile;
-		return copy;
+		return with(copy -> copy.start = modelFile);
 	}
 
 	/** The model file to write. */
 	public TrainingOptions output(final Path modelFile) {
-		final TrainingOptions copy = copy();
-		copy.output = modelFile;
-		return copy;
+		return with(copy -> copy.output = modelFile);
 	}
 
 	/** What is trained. */
@@ -365,23 +302,15 @@ public final class TrainingOptions implements Cloneable {
 	 * @param steps in an epoch
 	 */
 	double rateOf(final int epoch, final int roundStart, final int step, final int steps) {
-		if (CONSTANT.equals(schedule)) return learningRate;
-		final double epochsDone = (double) (epoch - 1 - roundStart);
-		final double rounds = Math.max(1, epochs - roundStart);
-		if (COSINE.equals(schedule)) return learningRate * cosine(epochsDone / rounds);
-		final double done = epochsDone * steps + step;
-		final double warmUp = Math.min(WARM_UP, rounds * steps / 5);
-		if (done < warmUp) return learningRate * (done + 1) / (warmUp + 1);
-		return learningRate * cosine((done - warmUp) / (rounds * steps - warmUp));
+		return learningRate * RateSchedule.share(schedule, epoch - 1 - roundStart, Math.max(1, epochs - roundStart), step,
+			steps);
 	}
 
-	private static double cosine(final double done) {
-		return Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * done)));
-	}
-
-	private TrainingOptions copy() {
+	private TrainingOptions with(final Consumer<TrainingOptions> change) {
 		try {
-			return (TrainingOptions) clone();
+			final TrainingOptions copy = (TrainingOptions) clone();
+			change.accept(copy);
+			return copy;
 		}
 		catch (final CloneNotSupportedException e) {
 			throw new AssertionError(e);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.TrainingRecord;
 import io.github.nuclei4j.training.DiscImages;
 import picocli.CommandLine;
 
@@ -37,6 +39,27 @@ class TrainSubcommandTest {
 		assertTrue(err.contains("more than"), err);
 		assertFalse(err.contains("\tat "), err);
 		assertTrue(Files.exists(folder.resolve("mine-history.csv")));
+	}
+
+	@Test
+	void recipeAndWhatChangesIt() throws IOException {
+		DiscImages.write(folder.resolve("data"), 6, 32);
+		assertEquals(0, run("--epochs", "1", "--recipe", "nuclei", "--crop", "32", "--samples", "8", "--diameter", "16",
+			"--average", "0.9", "--augmentation", "standard"), err);
+		assertTrue(out.startsWith("Training resunet on 6 images"), out);
+		final ModelInfo info = ModelFile.readInfo(folder.resolve("mine.zip"));
+		assertEquals("distance-flow", info.target().id());
+		assertEquals(16, info.nucleusDiameter().get());
+		final TrainingRecord record = info.training().get();
+		assertEquals("adamw", record.optimizer());
+		assertEquals(0.9, record.averaging());
+		assertEquals(8, record.samples());
+		assertEquals("warm-cosine", record.schedule());
+		assertTrue(record.augmentation().contains("quarter turns, left-right"), record.augmentation());
+		assertEquals(2, run("--epochs", "1", "--recipe", "soup"));
+		assertTrue(err.contains("'soup'"), err);
+		assertEquals(2, run("--epochs", "1", "--target", "rims"));
+		assertTrue(err.contains("distance-flow"), err);
 	}
 
 	private int run(final String... arguments) {

@@ -27,6 +27,7 @@ import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Holds the engine to Deeplearning4j. */
 class EnginePredictorTest {
@@ -49,6 +50,14 @@ class EnginePredictorTest {
 		final NucleusModel model = random(Architecture.HRNET);
 		NormalizationStatistics.measure(model.network(), Collections.singletonList(Nd4j.rand(2, 3, 64, 64)).iterator());
 		assertSame(model, new long[][] { { 1, 3, 64, 64 }, { 2, 3, 32, 96 }, { 1, 3, 160, 32 } });
+	}
+
+	@Test
+	void resunetWithSeveralTargetsGivesWhatDeeplearning4jGives() {
+		final NucleusModel model = new NucleusModel(ModelInfo.builder("random", Architecture.RESUNET).target(
+			TargetEncoder.DISTANCE_FLOW).build(), Architecture.RESUNET.build(3, 1e-3, TargetEncoder.DISTANCE_FLOW));
+		NormalizationStatistics.measure(model.network(), Collections.singletonList(Nd4j.rand(2, 3, 64, 64)).iterator());
+		assertSame(model, new long[][] { { 1, 3, 64, 64 }, { 2, 3, 16, 48 }, { 1, 3, 80, 176 } });
 	}
 
 	@Test

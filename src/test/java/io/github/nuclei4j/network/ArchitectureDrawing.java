@@ -160,7 +160,7 @@ final class ArchitectureDrawing {
 		x = line(x, y, ALONG, "same resolution");
 		x = line(x, y, DOWN, "reduced");
 		x = line(x, y, UP, "enlarged");
-		if (map.arrows.stream().anyMatch(a -> color(a).equals(COPY))) x = line(x, y, COPY, "copied and appended");
+		if (map.arrows.stream().anyMatch(a -> color(a).equals(COPY))) x = line(x, y, COPY, map.appends ? "copied and appended" : "copied and added");
 		text("large numbers: channels;  conv: convolutions in the box", x + 4, y + 4, 12, Font.PLAIN, PALE, false);
 	}
 

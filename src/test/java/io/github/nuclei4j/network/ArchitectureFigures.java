@@ -7,6 +7,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 import javax.imageio.ImageIO;
 
@@ -15,6 +16,8 @@ import javax.imageio.ImageIO;
  * are built: parameters, multiply-adds, memory and receptive field. Argument: the folder for the pictures (docs/images).
  */
 public final class ArchitectureFigures {
+
+	private static final String[] NAMES = { "U-Net", "HRNet", "Residual U-Net" };
 
 	private ArchitectureFigures() {}
 
@@ -32,7 +35,7 @@ public final class ArchitectureFigures {
 	}
 
 	private static String title(final Architecture architecture) {
-		return String.format(Locale.ROOT, "%s, %,d parameters", architecture == Architecture.UNET ? "U-Net" : "HRNet",
+		return String.format(Locale.ROOT, "%s, %,d parameters", NAMES[architecture.ordinal()],
 			new ArchitectureMap(architecture).total().parameters);
 	}
 
@@ -51,32 +54,32 @@ public final class ArchitectureFigures {
 			stage.multiplyAdds / 1e6, stage.reach);
 	}
 
-	/** A Markdown table of both architectures side by side. */
+	/** A Markdown table of all architectures side by side. */
 	static List<String> overview() {
 		final List<String> lines = new ArrayList<>();
-		lines.add("| | U-Net (`unet`) | HRNet (`hrnet`) |");
-		lines.add("|---|---|---|");
-		final ArchitectureMap.Stage[] totals = { new ArchitectureMap(Architecture.UNET).total(), new ArchitectureMap(
-			Architecture.HRNET).total() };
-		lines.add(line("parameters", "%,.0f", totals[0].parameters, totals[1].parameters));
-		lines.add(line("of these trained", "%,.0f", totals[0].trainable, totals[1].trainable));
-		lines.add(line("multiply-adds per image of 256 x 256, billions", "%.2f", totals[0].multiplyAdds / 1e9, totals[1].multiplyAdds / 1e9));
-		lines.add(line("parameters as 32-bit floats (a model file is slightly smaller), MiB", "%.1f", mebibytes(totals[0].parameters),
-			mebibytes(totals[1].parameters)));
-		lines.add(line("the same as 16-bit floats, MiB", "%.1f", mebibytes(totals[0].parameters) / 2, mebibytes(totals[1].parameters) / 2));
-		lines.add(line("training: parameters, gradient and Adam's two averages, MiB", "%.0f", 4 * mebibytes(totals[0].parameters), 4 *
-			mebibytes(totals[1].parameters)));
-		lines.add(line("training: outputs of all layers per image of 256 x 256, MiB", "%.0f", mebibytes(totals[0].outputs), mebibytes(
-			totals[1].outputs)));
-		lines.add(line("receptive field to one side, pixels", "%,.0f", Architecture.UNET.receptiveField().reach(), Architecture.HRNET
-			.receptiveField().reach()));
-		lines.add(line("height and width must be multiples of, pixels", "%.0f", Architecture.UNET.layout().divisor(), Architecture.HRNET
-			.layout().divisor()));
+		lines.add("| | U-Net (`unet`) | HRNet (`hrnet`) | residual U-Net (`resunet`) |");
+		lines.add("|---|---|---|---|");
+		lines.add(line("parameters", "%,.0f", a -> total(a).parameters));
+		lines.add(line("of these trained", "%,.0f", a -> total(a).trainable));
+		lines.add(line("multiply-adds per image of 256 x 256, billions", "%.2f", a -> total(a).multiplyAdds / 1e9));
+		lines.add(line("parameters as 32-bit floats (a model file is slightly smaller), MiB", "%.1f", a -> mebibytes(total(a).parameters)));
+		lines.add(line("the same as 16-bit floats, MiB", "%.1f", a -> mebibytes(total(a).parameters) / 2));
+		lines.add(line("training: parameters, gradient and Adam's two averages, MiB", "%.0f", a -> 4 * mebibytes(total(a).parameters)));
+		lines.add(line("training: outputs of all layers per image of 256 x 256, MiB", "%.0f", a -> mebibytes(total(a).outputs)));
+		lines.add(line("receptive field to one side, pixels", "%,.0f", a -> a.receptiveField().reach()));
+		lines.add(line("height and width must be multiples of, pixels", "%.0f", a -> a.layout().divisor()));
 		return lines;
 	}
 
-	private static String line(final String what, final String format, final double unet, final double hrnet) {
-		return String.format(Locale.ROOT, "| " + what + " | " + format + " | " + format + " |", unet, hrnet);
+	private static ArchitectureMap.Stage total(final Architecture architecture) {
+		return new ArchitectureMap(architecture).total();
+	}
+
+	private static String line(final String what, final String format, final ToDoubleFunction<Architecture> value) {
+		final StringBuilder line = new StringBuilder("| " + what + " |");
+		for (final Architecture architecture : Architecture.values()) line.append(String.format(Locale.ROOT, " " + format + " |",
+			value.applyAsDouble(architecture)));
+		return line.toString();
 	}
 
 	private static double mebibytes(final long floats) {

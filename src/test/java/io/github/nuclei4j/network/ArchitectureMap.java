@@ -79,12 +79,14 @@ final class ArchitectureMap {
 	}
 
 	private static final Pattern BOX = Pattern.compile(
-		"(image|stage\\d-\\d-branch\\d|layer1|down\\d|middle|merge\\d|stem\\d|head\\d|nucleus)(-conv|-logits|-\\d.*)?");
+		"(image|stage\\d-\\d-branch\\d|layer1|down\\d|middle|merge\\d|up\\d-0|stem\\d?|head\\d|nucleus)(-conv|-logits|-\\d.*)?");
 	private static final Pattern STAGE = Pattern.compile(
 		"(stem|layer1|transition\\d|stage\\d|head|nucleus|down|pool|middle|up|skip|merge)");
 	private static final Map<String, String> JOINED = Map.of("pool", "down", "skip", "up", "merge", "up", "nucleus", "head");
 
 	final int size;
+	/** Whether what comes from the same level is appended as more channels, or added. */
+	final boolean appends;
 	final Map<String, Box> boxes = new LinkedHashMap<>();
 	final List<Arrow> arrows = new ArrayList<>();
 	final Map<String, Stage> stages = new LinkedHashMap<>();
@@ -93,6 +95,7 @@ final class ArchitectureMap {
 
 	ArchitectureMap(final Architecture architecture) {
 		network = architecture.configuration();
+		appends = architecture == Architecture.UNET;
 		size = architecture.layout().trainingSize();
 		types = network.getLayerActivationTypes(InputType.convolutional(size, size, architecture.layout().channels()));
 		final Box image = new Box("image", 0, 0);

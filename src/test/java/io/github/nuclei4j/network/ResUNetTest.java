@@ -15,6 +15,7 @@ class ResUNetTest {
 
 	@Test
 	void hasTheParametersOfItsLayers() {
+		assertEquals(3_970_945, parameters(1));
 		assertEquals(parameters(1), Architecture.RESUNET.build(1, 1e-3).numParams());
 		final ComputationGraph five = Architecture.RESUNET.build(1, 1e-3, TargetEncoder.DISTANCE_FLOW);
 		assertEquals(parameters(5), five.numParams());

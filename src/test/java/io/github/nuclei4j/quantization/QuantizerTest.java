@@ -15,13 +15,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.Quantization;
 import net.imglib2.RandomAccessibleInterval;
@@ -95,6 +99,26 @@ class QuantizerTest {
 			final double spread = network.run(images.tensors().get(0)).maxNumber().doubleValue();
 			assertTrue(spread > 0.5, "the model must see the discs, its largest answer is " + spread);
 			assertEquals(0, error(network, quantization), 0.01);
+		}
+	}
+
+	@Test
+	void networksOfSeveralTargetsAnswerNearlyLikeFloatsToo() throws IOException {
+		final NucleusModel several = new NucleusModel(ModelInfo.builder("several", Architecture.RESUNET).target(
+			TargetEncoder.DISTANCE_FLOW).build(), Architecture.RESUNET.build(3, 1e-3, TargetEncoder.DISTANCE_FLOW));
+		NormalizationStatistics.measure(several.network(), images.tensors().iterator());
+		final Quantization found = Quantizer.quantize(several, images, Progress.NONE);
+		try (OneDnnNetwork network = new OneDnnNetwork(several.network()); OneDnnNetwork integers = network.with(found.withFloats(
+			Collections.emptyList())))
+		{
+			final INDArray expected = network.run(images.tensors().get(0));
+			final INDArray answer = integers.run(images.tensors().get(0));
+			for (int c = 0; c < 5; c++) {
+				final INDArray channel = expected.slice(0).slice(c);
+				assertTrue(channel.stdNumber().doubleValue() > 0.02, "channel " + c + " must not be flat");
+				assertEquals(0, answer.slice(0).slice(c).sub(channel).ameanNumber().doubleValue(), 0.25 * channel.stdNumber()
+					.doubleValue(), "channel " + c);
+			}
 		}
 	}
 

@@ -36,7 +36,7 @@ class PatchTrainingTest {
 	}
 
 	private TrainingOptions options(final String name) {
-		return TrainingOptions.recipe("nuclei").crop(32).samples(20).batchSize(4).epochs(3).validation(0.3).output(folder
+		return Recipe.named("nuclei").crop(32).samples(20).batchSize(4).epochs(3).validation(0.3).output(folder
 			.resolve(name + ".zip"));
 	}
 
@@ -108,7 +108,7 @@ class PatchTrainingTest {
 		assertThrows(IllegalArgumentException.class, () -> options("y").averaging(1));
 		assertThrows(IllegalArgumentException.class, () -> options("y").diameter(0.5));
 		assertThrows(IllegalArgumentException.class, () -> options("y").target("edges"));
-		assertThrows(IllegalArgumentException.class, () -> TrainingOptions.recipe("cake"));
+		assertThrows(IllegalArgumentException.class, () -> Recipe.named("cake"));
 	}
 
 	@Test

@@ -65,6 +65,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		NativeBackend.initialize();
+		if (Machine.isLimitedToAvx2()) OnnxLibrary.limitToAvx2();
 		System.out.print(Machine.describe());
 		final double peak = OneDnn.call(Machine::peak);
 		System.out.printf(Locale.ROOT, "%-14s%.0f GFLOP/s, what oneDNN's product of float matrices reaches%n", "peak", peak);

@@ -26,7 +26,7 @@ final class Machine {
 		"avx512_bf16", "amx_tile", "amx_int8");
 
 	private static final int MATRIX = 1024;
-	private static final int PRODUCTS = 20;
+	private static final int PRODUCTS = 100;
 
 	private Machine() {}
 
@@ -52,9 +52,13 @@ final class Machine {
 		line(text, "engine", "oneDNN %s, %s, %d channels per block%s", OneDnn.version(), OneDnn.instructionSet(), oneDnn
 			.block(), limit == null ? "" : ", limited by " + LIMIT + "=" + limit);
 		line(text, "ONNX Runtime", "%s, %d threads, sequential, all optimisations, fixed image size%s", OnnxContender
-			.version(), threads(), limit == null ? "" : "; NOT limited by " + LIMIT +
-				": it has no such switch and uses all instructions of the processor");
+			.version(), threads(), limit == null ? "" : ", " + OnnxLibrary.state());
 		return text.toString();
+	}
+
+	/** Whether the environment limits oneDNN to AVX2. */
+	static boolean isLimitedToAvx2() {
+		return "AVX2".equals(System.getenv(LIMIT));
 	}
 
 	private static void line(final StringBuilder text, final String what, final String format, final Object... values) {
@@ -77,7 +81,7 @@ final class Machine {
 
 	/**
 	 * What oneDNN's product of two square float matrices of 1024 rows reaches with all threads and the instruction set in
-	 * use, the best of 20, in GFLOP per second: a practical upper limit for convolutions in float.
+	 * use, the best of 100, in GFLOP per second: a practical upper limit for convolutions in float.
 	 */
 	static double peak() {
 		OneDnn.get();

@@ -15,6 +15,7 @@ import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.BlocksWithoutDropout;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,12 @@ class OneDnnTrainingTest {
 	@Test
 	void unetHasDeeplearning4jsGradientsWithoutItsDropout() {
 		assertSameGradients(BlocksWithoutDropout.build(Architecture.UNET, 4), Nd4j.rand(DataType.FLOAT, 2, 3, 32, 48), 1e-3);
+	}
+
+	@Test
+	void resunetWithSeveralTargetsHasDeeplearning4jsGradients() {
+		assertSameGradients(Architecture.RESUNET.build(4, 1e-3, TargetEncoder.DISTANCE_FLOW), samples(64,
+			"fluorescence-many.png", "tissue-round.png"), 0.02);
 	}
 
 	@Test
@@ -90,7 +97,7 @@ class OneDnnTrainingTest {
 		final int batch = (int) input.size(0);
 		final int height = (int) input.size(2);
 		final int width = (int) input.size(3);
-		final INDArray labels = Nd4j.rand(DataType.FLOAT, batch, 1, height, width).gt(0.5).castTo(DataType.FLOAT);
+		final INDArray labels = Nd4j.rand(DataType.FLOAT, batch, network.getParam("nucleus-logits_W").size(0), height, width).gt(0.5).castTo(DataType.FLOAT);
 		network.setInputs(input);
 		network.setLabels(labels);
 		network.computeGradientAndScore();
