@@ -16,6 +16,7 @@ import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.instance.ConnectedComponents;
+import io.github.nuclei4j.instance.DistanceFlowSeparator;
 import io.github.nuclei4j.instance.DistanceSeparator;
 import io.github.nuclei4j.instance.DistanceWatershed;
 import io.github.nuclei4j.instance.FlowSeparator;
@@ -34,10 +35,14 @@ import net.imglib2.type.numeric.real.FloatType;
  * way to separate them that is worth trying, one constant changed at a time. Arguments: data, model,
  * {@code validation} (default), {@code training} or {@code all}, and of these the most images to take (spread evenly;
  * default 100), then options {@code diameter=auto|true|0} (true is that of the annotated nuclei), {@code augment=1|8},
- * {@code only=flow|distance}. The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
+ * {@code only=flow|distance|both|usual} (usual: nothing but the constants in use). The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
  * images; the validation images tell what comes of it.
  */
 public final class DecoderSweep {
+
+	private static final double[] THRESHOLDS = { 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7 };
+	private static final int[] SIZES = { 10, 30, 40 };
+	private static final int[] HOLES = { 0, 200, 1000 };
 
 	/** One image with all that is needed to score it. */
 	private static final class Scene {
@@ -124,40 +129,69 @@ public final class DecoderSweep {
 		final String only)
 	{
 		final Map<String, InstanceSeparator> ways = new LinkedHashMap<>();
-		final double[] thresholds = { 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6 };
-		if (only.isEmpty()) {
+		final boolean usual = only.equals("usual");
+		if (usual || only.isEmpty()) {
 			ways.put("components", new ConnectedComponents(threshold, 20, false));
 			ways.put("watershed", new DistanceWatershed(threshold, 20, false));
 		}
-		if (target.distanceChannel() > 0 && !only.equals("flow")) {
-			final int channel = target.distanceChannel();
-			final DistanceSeparator usual = new DistanceSeparator(channel - 1, channel, threshold, 20, false);
-			ways.put("distance", usual);
-			for (final double other : thresholds) ways.put("distance threshold " + other, new DistanceSeparator(channel - 1,
-				channel, other, 20, false));
-			for (final double rise : new double[] { 0.02, 0.05, 0.075, 0.1, 0.15, 0.2 }) {
-				for (final double rim : new double[] { 0, 0.5, 0.8 }) ways.put("distance rise " + rise + " rim " + rim, usual.shape(
-					rise, rim));
-			}
-			for (final int size : new int[] { 10, 30, 40 }) ways.put("distance size " + size, new DistanceSeparator(channel - 1,
-				channel, threshold, size, false));
-			for (final int hole : new int[] { 0, 20, 200, 1000 }) ways.put("distance holes " + hole, usual.holes(hole));
-		}
-		if (target.flowChannel() > 0 && !only.equals("distance")) {
-			final int channel = target.flowChannel();
-			final FlowSeparator usual = new FlowSeparator(channel, threshold, 20, false);
-			ways.put("flow", usual);
-			for (final double other : thresholds) ways.put("flow threshold " + other, new FlowSeparator(channel, other, 20,
-				false));
-			for (final double parting : new double[] { -9, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8 }) {
-				for (final double rise : new double[] { 1.2, 1.5, 2 }) ways.put("flow parting " + parting + " rise " + rise, usual
-					.shape(parting, rise));
-			}
-			for (final int size : new int[] { 10, 30, 40 }) ways.put("flow size " + size, new FlowSeparator(channel, threshold,
-				size, false));
-			for (final int hole : new int[] { 0, 20, 200, 1000 }) ways.put("flow holes " + hole, usual.holes(hole));
-		}
+		if (target.distanceChannel() > 0 && !only.equals("flow") && !only.equals("both")) distance(ways, target.distanceChannel(), threshold, usual);
+		if (target.flowChannel() > 0 && !only.equals("distance") && !only.equals("both")) flow(ways, target.flowChannel(), threshold, usual);
+		if (target == TargetEncoder.DISTANCE_FLOW && !only.equals("distance") && !only.equals("flow")) both(ways, threshold,
+			usual);
 		return ways;
+	}
+
+	private static void both(final Map<String, InstanceSeparator> ways, final double threshold, final boolean onlyUsual) {
+		final DistanceFlowSeparator usual = new DistanceFlowSeparator(1, 2, 3, threshold, 20, false);
+		ways.put("both", usual);
+		if (onlyUsual) return;
+		for (final double other : THRESHOLDS) {
+			ways.put("both threshold " + other, new DistanceFlowSeparator(1, 2, 3, other, 20, false));
+		}
+		for (final double rise : new double[] { 0.01, 0.025, 0.05, 0.1 }) {
+			for (final double parting : new double[] { -0.2, -0.1, 0, 0.1, 0.2, 0.3 }) {
+				ways.put("both rise " + rise + " parting " + parting, usual.shape(rise, parting));
+			}
+		}
+		for (final int size : SIZES) ways.put("both size " + size, new DistanceFlowSeparator(1, 2, 3, threshold, size, false));
+	}
+
+	private static void distance(final Map<String, InstanceSeparator> ways, final int channel, final double threshold,
+		final boolean onlyUsual)
+	{
+		final DistanceSeparator usual = new DistanceSeparator(channel - 1, channel, threshold, 20, false);
+		ways.put("distance", usual);
+		if (onlyUsual) return;
+		for (final double other : THRESHOLDS) {
+			ways.put("distance threshold " + other, new DistanceSeparator(channel - 1, channel, other, 20, false));
+		}
+		for (final double rise : new double[] { 0.02, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2 }) {
+			for (final double rim : new double[] { 0, 0.5, 0.9 }) {
+				ways.put("distance rise " + rise + " rim " + rim, usual.shape(rise, rim));
+			}
+		}
+		for (final int size : SIZES) {
+			ways.put("distance size " + size, new DistanceSeparator(channel - 1, channel, threshold, size, false));
+		}
+		for (final int hole : HOLES) ways.put("distance holes " + hole, usual.holes(hole));
+	}
+
+	private static void flow(final Map<String, InstanceSeparator> ways, final int channel, final double threshold,
+		final boolean onlyUsual)
+	{
+		final FlowSeparator usual = new FlowSeparator(channel, threshold, 20, false);
+		ways.put("flow", usual);
+		if (onlyUsual) return;
+		for (final double other : THRESHOLDS) {
+			ways.put("flow threshold " + other, new FlowSeparator(channel, other, 20, false));
+		}
+		for (final double parting : new double[] { -9, -0.1, 0, 0.1, 0.15, 0.2, 0.3, 0.4 }) {
+			for (final double rise : new double[] { 1.2, 1.5, 2 }) {
+				ways.put("flow parting " + parting + " rise " + rise, usual.shape(parting, rise));
+			}
+		}
+		for (final int size : SIZES) ways.put("flow size " + size, new FlowSeparator(channel, threshold, size, false));
+		for (final int hole : HOLES) ways.put("flow holes " + hole, usual.holes(hole));
 	}
 
 	private static void header() {

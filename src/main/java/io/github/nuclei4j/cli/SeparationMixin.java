@@ -23,7 +23,7 @@ final class SeparationMixin {
 
 	@Option(names = "--separation", paramLabel = "METHOD",
 		description = "How touching nuclei are told apart: auto (default: what fits the model), watershed, components " +
-			"(not at all), distance or flow (for models that predict it).")
+			"(not at all), distance, flow or distance-flow (for models that predict them).")
 	private String separation;
 
 	@Option(names = "--mode", paramLabel = "MODE",

@@ -80,9 +80,9 @@ public final class EvaluateSegmentation extends NucleiCommand {
 
 	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
 		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
-		SegmentationOptions.FLOW }, persist = false,
+		SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW }, persist = false,
 		description = "For models: auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
-			"leaves them as one; distance and flow are for models that predict it.")
+			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
 	private String separation = SegmentationOptions.defaults().separation();
 
 	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,

@@ -14,8 +14,11 @@ import net.imglib2.type.numeric.real.FloatType;
  */
 public final class DistanceSeparator implements InstanceSeparator {
 
-	/** Rise above the pass that makes a hill of its own, in shares of a nucleus' height. */
-	public static final double RISE = 0.1;
+	/**
+	 * Rise above the pass that makes a hill of its own, in shares of a nucleus' height. Chosen on DSB2018 training images by
+	 * average precision.
+	 */
+	public static final double RISE = 0.15;
 
 	/** Share of its height that a pixel loses where a rim is certain. */
 	public static final double RIM = 0.5;
@@ -74,15 +77,22 @@ public final class DistanceSeparator implements InstanceSeparator {
 	@Override
 	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> maps) {
 		final int width = (int) maps.dimension(0);
+		final int[] labels = flood(maps);
+		int largest = 0;
+		for (final int label : labels) largest = Math.max(largest, label);
+		LabelImages.fillHoles(labels, width, largestHole);
+		LabelImages.relabel(labels, largest, width, minimumSize, dropBorder);
+		return ArrayImgs.ints(labels, width, maps.dimension(1));
+	}
+
+	/** Numbers of the hills, row by row, with gaps; 0 outside the mask. Holes are open and small nuclei there. */
+	int[] flood(final RandomAccessibleInterval<FloatType> maps) {
+		final int width = (int) maps.dimension(0);
 		final int height = (int) maps.dimension(1);
 		final boolean[] mask = ForegroundMask.of(maps, threshold);
 		final float[] heights = landscape(Maps.plane(maps, distanceChannel), Maps.plane(maps, rimChannel), width, height);
 		DistanceWatershed.smooth(heights, width, height);
-		final BasinFlooding flooding = new BasinFlooding(mask, heights, width, LEVELS, peak -> rise);
-		final int[] labels = flooding.flood();
-		LabelImages.fillHoles(labels, width, largestHole);
-		LabelImages.relabel(labels, flooding.basins(), width, minimumSize, dropBorder);
-		return ArrayImgs.ints(labels, width, height);
+		return new BasinFlooding(mask, heights, width, LEVELS, peak -> rise).flood();
 	}
 
 	private float[] landscape(final float[] distance, final float[] rims, final int width, final int height) {

@@ -27,6 +27,9 @@ public final class SegmentationOptions {
 	/** Separation by the predicted flow to the nucleus' centre, see {@link FlowSeparator}. */
 	public static final String FLOW = "flow";
 
+	/** Separation by the predicted distance and flow together, see {@link DistanceFlowSeparator}. */
+	public static final String DISTANCE_FLOW = "distance-flow";
+
 	/** Prediction in tiles, at the image's own resolution unless the model wants nuclei of one size, see {@link #diameter}. */
 	public static final String TILES = "tiles";
 
@@ -44,7 +47,7 @@ public final class SegmentationOptions {
 
 	/** The names that {@link #separation(String)} takes, the default first. */
 	public static final List<String> SEPARATIONS = Collections.unmodifiableList(Arrays.asList(AUTO, WATERSHED, COMPONENTS,
-		DISTANCE, FLOW));
+		DISTANCE, FLOW, DISTANCE_FLOW));
 
 	/** The names that {@link #mode(String)} takes, the default first. */
 	public static final List<String> MODES = Collections.unmodifiableList(Arrays.asList(TILES, SCALED));

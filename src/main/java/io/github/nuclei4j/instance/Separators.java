@@ -9,51 +9,50 @@ public final class Separators {
 	private Separators() {}
 
 	/**
-	 * The separator that the options name; {@link SegmentationOptions#AUTO} is the watershed for a model that predicts the
-	 * probability of nucleus only, the predicted distance for one that predicts it, and the predicted flow for one that
-	 * predicts that.
+	 * The separator that the options name. {@link SegmentationOptions#AUTO} uses all that the model predicts: distance, flow
+	 * or both; the watershed if it is the probability of nucleus only.
 	 *
 	 * @throws IllegalArgumentException if the model does not predict what the separation needs
 	 */
 	public static InstanceSeparator of(final ModelInfo model, final SegmentationOptions options) {
 		final double threshold = Double.isNaN(options.threshold()) ? model.threshold() : options.threshold();
 		final int size = options.minimumSize();
-		final TargetEncoder target = model.target();
-		switch (options.separation()) {
+		final boolean dropBorder = options.dropBorder();
+		switch (options.separation().equals(SegmentationOptions.AUTO) ? automatic(model.target()) : options.separation()) {
 			case SegmentationOptions.COMPONENTS:
-				return new ConnectedComponents(threshold, size, options.dropBorder());
-			case SegmentationOptions.WATERSHED:
-				return new DistanceWatershed(threshold, size, options.dropBorder());
+				return new ConnectedComponents(threshold, size, dropBorder);
 			case SegmentationOptions.DISTANCE:
-				return distance(model, threshold, size, options.dropBorder());
+				return new DistanceSeparator(distance(model, options) - 1, distance(model, options), threshold, size, dropBorder);
 			case SegmentationOptions.FLOW:
-				return flow(model, threshold, size, options.dropBorder());
+				return new FlowSeparator(flow(model, options), threshold, size, dropBorder);
+			case SegmentationOptions.DISTANCE_FLOW:
+				return new DistanceFlowSeparator(distance(model, options) - 1, distance(model, options), flow(model, options),
+					threshold, size, dropBorder);
 			default:
-				if (target.flowChannel() > 0) return flow(model, threshold, size, options.dropBorder());
-				if (target.distanceChannel() > 0) return distance(model, threshold, size, options.dropBorder());
-				return new DistanceWatershed(threshold, size, options.dropBorder());
+				return new DistanceWatershed(threshold, size, dropBorder);
 		}
 	}
 
-	private static InstanceSeparator distance(final ModelInfo model, final double threshold, final int size,
-		final boolean dropBorder)
-	{
-		final int channel = model.target().distanceChannel();
-		if (channel == 0) throw lacks(model, SegmentationOptions.DISTANCE);
-		return new DistanceSeparator(channel - 1, channel, threshold, size, dropBorder);
+	private static String automatic(final TargetEncoder target) {
+		final boolean flow = target.flowChannel() > 0;
+		if (target.distanceChannel() > 0) return flow ? SegmentationOptions.DISTANCE_FLOW : SegmentationOptions.DISTANCE;
+		return flow ? SegmentationOptions.FLOW : SegmentationOptions.WATERSHED;
 	}
 
-	private static InstanceSeparator flow(final ModelInfo model, final double threshold, final int size,
-		final boolean dropBorder)
-	{
-		final int channel = model.target().flowChannel();
-		if (channel == 0) throw lacks(model, SegmentationOptions.FLOW);
-		return new FlowSeparator(channel, threshold, size, dropBorder);
+	private static int distance(final ModelInfo model, final SegmentationOptions options) {
+		return present(model.target().distanceChannel(), "distance", model, options);
 	}
 
-	private static IllegalArgumentException lacks(final ModelInfo model, final String separation) {
-		return new IllegalArgumentException("The model '" + model.name() + "' was trained on the target '" + model.target()
-			.id() + "' and predicts no " + separation + ", which the separation '" + separation + "' needs. Choose '" +
+	private static int flow(final ModelInfo model, final SegmentationOptions options) {
+		return present(model.target().flowChannel(), "flow", model, options);
+	}
+
+	private static int present(final int channel, final String what, final ModelInfo model,
+		final SegmentationOptions options)
+	{
+		if (channel > 0) return channel;
+		throw new IllegalArgumentException("The model '" + model.name() + "' was trained on the target '" + model.target()
+			.id() + "' and predicts no " + what + ", which the separation '" + options.separation() + "' needs. Choose '" +
 			SegmentationOptions.AUTO + "', or a model that predicts it.");
 	}
 }

@@ -20,8 +20,8 @@ import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
-import io.github.nuclei4j.instance.DistanceWatershed;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separators;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
@@ -177,8 +177,7 @@ final class QuantizationMeasurement {
 		Answered answer(final RandomAccessibleInterval<? extends NumericType<?>> image, final Progress progress) {
 			final Img<FloatType> probabilities = tiles.predict(image, progress);
 			int count = 0;
-			for (final IntegerType<?> label : new DistanceWatershed(info.threshold(), OPTIONS.minimumSize(), OPTIONS
-				.dropBorder()).separate(probabilities)) count = Math.max(count, label.getInteger());
+			for (final IntegerType<?> label : Separators.of(info, OPTIONS).separate(probabilities)) count = Math.max(count, label.getInteger());
 			return new Answered(pixels(probabilities), count, null);
 		}
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Maps;
+import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.IntType;
@@ -20,7 +22,13 @@ import net.imglib2.type.numeric.real.FloatType;
 class PredictedSeparationTest {
 
 	private static InstanceSeparator separator(final String kind) {
-		return kind.equals("flow") ? new FlowSeparator(3, 0.5, 1, false) : new DistanceSeparator(1, 2, 0.5, 1, false);
+		return separator(kind, 1, false);
+	}
+
+	private static InstanceSeparator separator(final String kind, final int size, final boolean dropBorder) {
+		final ModelInfo model = FirstChannel.model().toBuilder().target(TargetEncoder.DISTANCE_FLOW).build();
+		return Separators.of(model, SegmentationOptions.defaults().separation(kind).threshold(0.5).minimumSize(size)
+			.dropBorder(dropBorder));
 	}
 
 	private static int[] separate(final String kind, final Img<FloatType> maps) {
@@ -64,7 +72,9 @@ class PredictedSeparationTest {
 	@ParameterizedTest
 	@CsvSource({ "flow, 6, 1.2, 0.8", "flow, 12, 2, 0.9", "flow, 24, 3, 0.95", "flow, 48, 2, 0.95", "flow, 100, 1.5, 0.95",
 		"distance, 6, 1.2, 0.5", "distance, 12, 2, 0.8", "distance, 24, 3, 0.9", "distance, 48, 2, 0.95",
-		"distance, 100, 1.5, 0.95" })
+		"distance, 100, 1.5, 0.95",
+		"distance-flow, 6, 1.2, 0.5", "distance-flow, 12, 2, 0.8", "distance-flow, 24, 3, 0.9", "distance-flow, 48, 2, 0.95",
+		"distance-flow, 100, 1.5, 0.95" })
 	void perfectMapsGiveTheNucleiBack(final String kind, final double diameter, final double aspect,
 		final double leastIou)
 	{
@@ -79,7 +89,8 @@ class PredictedSeparationTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "flow, 12", "flow, 24", "flow, 80", "distance, 24", "distance, 80" })
+	@CsvSource({ "flow, 12", "flow, 24", "flow, 80", "distance, 24", "distance, 80", "distance-flow, 12",
+		"distance-flow, 24", "distance-flow, 80" })
 	void noiseDoesNotBreakNuclei(final String kind, final double diameter) {
 		int nuclei = 0;
 		int found = 0;
@@ -95,7 +106,7 @@ class PredictedSeparationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "flow", "distance" })
+	@ValueSource(strings = { "flow", "distance", "distance-flow" })
 	void holesOfOneNucleusAreClosedAndGapsBetweenSeveralStay(final String kind) {
 		final int width = 60;
 		final int[] truth = new int[width * width];
@@ -115,7 +126,7 @@ class PredictedSeparationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "flow", "distance" })
+	@ValueSource(strings = { "flow", "distance", "distance-flow" })
 	void mirroredMapsGiveMirroredNuclei(final String kind) {
 		final int width = 150;
 		final int[] truth = NucleusScenes.touching(width, width, 30, 24, 2, new Random(5));
@@ -130,7 +141,7 @@ class PredictedSeparationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "flow", "distance" })
+	@ValueSource(strings = { "flow", "distance", "distance-flow" })
 	void nothingInNothingAndNaN(final String kind) {
 		final Img<FloatType> maps = NucleusScenes.maps(new int[900], 30, TargetEncoder.DISTANCE_FLOW);
 		assertEquals(0, max(separate(kind, maps)));
@@ -143,7 +154,7 @@ class PredictedSeparationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "flow", "distance" })
+	@ValueSource(strings = { "flow", "distance", "distance-flow" })
 	void labelsAreConnectedInRasterOrderWhateverTheThreadsAndMapsStay(final String kind) throws Exception {
 		final int width = 400;
 		final int[] truth = NucleusScenes.touching(width, 390, 150, 20, 2, new Random(7));
@@ -170,7 +181,7 @@ class PredictedSeparationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "flow", "distance" })
+	@ValueSource(strings = { "flow", "distance", "distance-flow" })
 	void sizesAndBordersAreLeftOut(final String kind) {
 		final int width = 60;
 		final int[] truth = new int[width * width];
@@ -183,8 +194,7 @@ class PredictedSeparationTest {
 		}
 		final Img<FloatType> maps = NucleusScenes.maps(truth, width, TargetEncoder.DISTANCE_FLOW);
 		assertEquals(3, Planes.max(separator(kind).separate(maps)));
-		final InstanceSeparator strict = kind.equals("flow") ? new FlowSeparator(3, 0.5, 50, true) : new DistanceSeparator(1,
-			2, 0.5, 50, true);
+		final InstanceSeparator strict = separator(kind, 50, true);
 		final Img<IntType> labels = strict.separate(maps);
 		assertEquals(1, Planes.max(labels));
 		assertEquals(1, Planes.ints(labels)[20 * width + 20]);

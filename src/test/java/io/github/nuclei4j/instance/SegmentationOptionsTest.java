@@ -47,7 +47,7 @@ class SegmentationOptionsTest {
 		assertRefused("got 1.2", () -> DEFAULTS.threshold(1.2));
 		assertRefused("got 0.0", () -> DEFAULTS.threshold(0));
 		assertRefused("got -1", () -> DEFAULTS.minimumSize(-1));
-		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow", () -> DEFAULTS.separation("magic"));
+		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow, distance-flow", () -> DEFAULTS.separation("magic"));
 		assertRefused("'null'; choose one of: tiles, scaled", () -> DEFAULTS.mode(null));
 		assertRefused("got -1", () -> DEFAULTS.channel(-1));
 		assertRefused("got 0.5", () -> DEFAULTS.diameter(0.5));
