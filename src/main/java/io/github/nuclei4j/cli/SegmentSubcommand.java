@@ -38,8 +38,8 @@ final class SegmentSubcommand implements Callable<Integer> {
 		description = "Images, and folders of images. In folders, results of earlier runs are left out.")
 	private List<Path> inputs;
 
-	@Option(names = { "-m", "--model" }, paramLabel = "NAME-OR-FILE", required = true,
-		description = "Name of an installed model ('nuclei4j info' lists them) or a model's file.")
+	@Option(names = { "-m", "--model" }, paramLabel = "NAME-OR-FILE", defaultValue = "nuclei",
+		description = "Name of an installed model ('nuclei4j info' lists them) or a model's file (default: nuclei).")
 	private String model;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FOLDER", required = true,

@@ -33,7 +33,7 @@ public final class CompareModels extends NucleiCommand {
 	@Parameter(label = "Models (names or files, commas between)", persist = false,
 		description = "Two or more models: names of those in ImageJ's models folder, or paths of model files (.zip), " +
 			"separated by commas.")
-	private String models = "unet";
+	private String models = "nuclei, unet";
 
 	@Parameter(label = "Installed", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String installed = "";

@@ -30,7 +30,7 @@ public final class QuantizeModel extends NucleiCommand {
 
 	@Parameter(label = "Model (name or file)", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
-	private String model = "unet";
+	private String model = "nuclei";
 
 	@Parameter(label = "Installed", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String installed = "";

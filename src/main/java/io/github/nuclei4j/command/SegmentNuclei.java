@@ -28,7 +28,7 @@ public final class SegmentNuclei extends NucleiCommand {
 
 	@Parameter(label = "Model (name or file)", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
-	private String model = "unet";
+	private String model = "nuclei";
 
 	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String models = "";

@@ -63,7 +63,7 @@ class Nuclei4jCliTest {
 		final String image = Files.createFile(folder.resolve("a.png")).toString();
 		final String output = folder.resolve("results").toString();
 		wrong("Say what to do");
-		wrong("--model", "segment", image, "--output", output);
+		wrong("--output", "segment", image);
 		wrong("--colour", "segment", image, "--model", "unet", "--output", output, "--colour");
 		wrong("no images", "segment", Files.createDirectory(folder.resolve("empty")).toString(), "--model", "unet",
 			"--output", output);

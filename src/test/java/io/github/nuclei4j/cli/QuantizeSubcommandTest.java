@@ -59,8 +59,8 @@ class QuantizeSubcommandTest {
 		assertTrue(Files.exists(report.resolve("images.csv")) && Files.exists(report.resolve("disc0_disagreement.png")));
 
 		assertEquals(0, run("info", output), err);
-		assertTrue(out.contains("8-bit integers, one scale") && out.contains("Runs in:        8-bit integers"), out);
-		assertTrue(out.contains("Quantization:   ranges by"), out);
+		assertTrue(out.contains("8-bit integers, one scale") && out.contains("Runs in:          8-bit integers"), out);
+		assertTrue(out.contains("Quantization:     ranges by"), out);
 		wrong("quantized already", "--model", output, "--output", folder.resolve("again.zip").toString(), "--weights-only");
 	}
 
@@ -71,13 +71,13 @@ class QuantizeSubcommandTest {
 		assertTrue(out.contains("No images were given") && out.contains("File, quantized / original"), out);
 		assertFalse(out.contains("Seconds"), out);
 		assertEquals(0, run("info", output), err);
-		assertTrue(out.contains("8-bit integers, one scale") && out.contains("Runs in:        floats"), out);
+		assertTrue(out.contains("8-bit integers, one scale") && out.contains("Runs in:          floats"), out);
 	}
 
 	@Test
 	void infoSaysWhatRunsModels() {
 		assertEquals(0, run("info"), err);
-		assertTrue(out.contains("Models run on:  " + (OneDnnNetwork.obstacle().isPresent() ? "Deeplearning4j" : "oneDNN ")),
+		assertTrue(out.contains("Models run on:    " + (OneDnnNetwork.obstacle().isPresent() ? "Deeplearning4j" : "oneDNN ")),
 			out);
 	}
 
