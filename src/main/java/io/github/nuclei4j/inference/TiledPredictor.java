@@ -2,6 +2,7 @@ package io.github.nuclei4j.inference;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.Architecture;
@@ -129,7 +130,9 @@ public final class TiledPredictor implements ImagePredictor {
 
 	private static INDArray tensor(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {
 		final float[] values = scaled.tile(tile);
-		for (int i = 0; i < values.length; i++) values[i] = scaling.apply(values[i]);
+		Bands.run(values.length, 1 << 16, (from, to) -> {
+			for (int i = from; i < to; i++) values[i] = scaling.apply(values[i]);
+		});
 		return ImageTensors.tensor(values, (int) tile.dimension(1), (int) tile.dimension(0));
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.tensor;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.UnitPixels;
 import java.nio.FloatBuffer;
 
@@ -47,10 +48,18 @@ public final class ImageTensors {
 		final FloatBuffer values = ((FloatPointer) tensor.data().pointer()).asBuffer();
 		final float offset = scaling.offset();
 		final float factor = scaling.factor();
-		final float[] scaled = new float[width];
-		pixels.rows(Math.toIntExact(interval.min(0)), Math.toIntExact(interval.min(1)), width, height, row -> {
-			for (int i = 0; i < scaled.length; i++) scaled[i] = (row[i] - offset) * factor;
-			values.put(scaled);
+		final int x = Math.toIntExact(interval.min(0));
+		final int y = Math.toIntExact(interval.min(1));
+		Bands.run(height, (from, to) -> {
+			final float[] scaled = new float[width];
+			final FloatBuffer target = values.duplicate();
+			final int[] rows = { 0 };
+			pixels.rows(x, y + from, width, to - from, row -> {
+				for (int i = 0; i < scaled.length; i++) scaled[i] = (row[i] - offset) * factor;
+				final int channel = rows[0] / (to - from);
+				target.position((channel * height + from + rows[0]++ % (to - from)) * width);
+				target.put(scaled);
+			});
 		});
 		return tensor;
 	}
