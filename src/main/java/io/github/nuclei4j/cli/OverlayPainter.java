@@ -71,14 +71,20 @@ final class OverlayPainter {
 			for (int i = from * width; i < to * width; i++) labels[i] = (int) processor.getf(i);
 		});
 		Bands.run(height, (from, to) -> {
+			int color = 0;
+			int colored = 0;
 			for (int y = from, i = from * width; y < to; y++) {
 				for (int x = 0; x < width; x++, i++) {
 					final int label = labels[i];
 					if (label == 0) continue;
 					final boolean inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
 					if (inside && !differs(labels, i, reach, 1) && !differs(labels, i, reach, width)) continue;
-					final float hue = (float) (label * GOLDEN_RATIO % 1);
-					pixels[i] = Color.HSBtoRGB(hue, saturation, brightness) & 0xffffff;
+					if (label != colored) {
+						final float hue = (float) (label * GOLDEN_RATIO % 1);
+						color = Color.HSBtoRGB(hue, saturation, brightness) & 0xffffff;
+						colored = label;
+					}
+					pixels[i] = color;
 				}
 			}
 		});
