@@ -33,7 +33,7 @@ final class StageTable {
 		line(text, "all", c -> time(c.total(), c.total()));
 		line(text, "all but the network", c -> time(c.total() - c.network(), c.total()));
 		line(text, "images/s, one at a time", c -> String.format(Locale.ROOT, "%.2f       ", 1 / c.total()));
-		line(text, "images/s, several", c -> String.format(Locale.ROOT, "%.2f       ", c.rate));
+		if (columns.stream().anyMatch(c -> c.rate > 0)) line(text, "images/s, several", c -> String.format(Locale.ROOT, "%.2f       ", c.rate));
 		line(text, "images/s, network alone", c -> String.format(Locale.ROOT, "%.2f       ", 1 / c.network()));
 		if (columns.size() > 2) {
 			fit(text, "network", Column::network);
