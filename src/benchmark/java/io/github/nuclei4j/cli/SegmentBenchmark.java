@@ -58,6 +58,9 @@ public final class SegmentBenchmark implements Callable<Integer> {
 	@Option(names = "--seconds", defaultValue = "4", description = "Seconds of measuring for each number printed, about.")
 	private double seconds;
 
+	@Option(names = "--no-several", description = "Leaves out the images per second with several at a time.")
+	private boolean singly;
+
 	@Option(names = "--without", split = ",", description = "Files not written: ${COMPLETION-CANDIDATES}.")
 	private Set<OutputKind> without = EnumSet.of(OutputKind.PROBABILITIES);
 
@@ -78,7 +81,9 @@ public final class SegmentBenchmark implements Callable<Integer> {
 			for (final String name : models) {
 				final NucleusModel model = ModelFile.read(ModelStore.find(name));
 				final StageTable table = new StageTable();
-				for (final Scene scene : scenes) table.add(scene.name, measure(model, scene));
+				// so that the first sizes don't have to pay for Java's compiler
+				for (final Scene scene : scenes) if (scene.images.size() > 1) measure(model, scene, false);
+				for (final Scene scene : scenes) table.add(scene.name, measure(model, scene, true));
 				System.out.printf("%n%s%n", name);
 				System.out.print(table);
 			}
@@ -107,7 +112,9 @@ public final class SegmentBenchmark implements Callable<Integer> {
 		return new Scene(name, images);
 	}
 
-	private StageTable.Column measure(final NucleusModel model, final Scene scene) throws Exception {
+	private StageTable.Column measure(final NucleusModel model, final Scene scene, final boolean measured)
+		throws Exception
+	{
 		final Set<OutputKind> outputs = EnumSet.complementOf(EnumSet.copyOf(without));
 		final Path results = Files.createDirectories(folder.resolve("results"));
 		try (StageClock clock = new StageClock(Predictors.of(model));
@@ -120,9 +127,10 @@ public final class SegmentBenchmark implements Callable<Integer> {
 				column.addPixels((long) opened.getWidth() * opened.getHeight());
 			}
 			singly(scene, segmenter, clock, results, seconds);
+			if (!measured) return column;
 			clock.reset();
 			column.setTimes(singly(scene, segmenter, clock, results, seconds), clock);
-			column.setRate(together(scene, segmenter, results));
+			if (!singly) column.setRate(together(scene, segmenter, results));
 			return column;
 		}
 	}

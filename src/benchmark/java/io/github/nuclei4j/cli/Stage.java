@@ -10,16 +10,8 @@ enum Stage {
 		NETWORK("network"),
 		/** From probabilities to labels. */
 		SEPARATE("separate"),
-		/** Shapes and intensities, and the rows of the table. */
-		MEASURE("measure"),
-		/** Label image. */
-		LABELS("labels.tif"),
-		/** Outlines traced and written. */
-		ROIS("rois.zip"),
-		/** Picture painted and written. */
-		OVERLAY("overlay.png"),
-		/** Probabilities, if asked for. */
-		PROBABILITIES("probabilities.tif"),
+		/** Nuclei outlined and measured, and the image's files written, at the same time. */
+		OUTPUT("measure, write files"),
 		/** Both tables. */
 		CSV("tables");
 

@@ -1,8 +1,10 @@
 package io.github.nuclei4j.cli;
 
+import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.Map;
 
+import com.sun.management.OperatingSystemMXBean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 import io.github.nuclei4j.data.Progress;
@@ -16,8 +18,11 @@ final class StageClock implements Progress, Predictor {
 
 	private final Predictor network;
 	private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
+	private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 	private Stage stage;
 	private long since;
+	private long workedSince;
+	private long worked;
 
 	/** @param network run as {@link Stage#NETWORK}; closed with this */
 	StageClock(final Predictor network) {
@@ -27,9 +32,12 @@ final class StageClock implements Progress, Predictor {
 	/** Ends the stage before and begins one. */
 	void begin(final Stage next) {
 		final long now = System.nanoTime();
+		final long work = system.getProcessCpuTime();
 		if (stage != null) nanos.merge(stage, now - since, Long::sum);
+		if (stage != null && stage != Stage.NETWORK) worked += work - workedSince;
 		stage = next;
 		since = now;
+		workedSince = work;
 	}
 
 	/** Ends the last stage. */
@@ -42,29 +50,22 @@ final class StageClock implements Progress, Predictor {
 		return nanos.getOrDefault(of, 0L) / 1e9;
 	}
 
-	/** Seconds in all stages. */
-	double seconds() {
-		return nanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
+	/** Seconds of processors' work, by all threads of this process, in all stages but the network. */
+	double worked() {
+		return worked / 1e9;
 	}
 
 	/** Forgets all times. */
 	void reset() {
 		nanos.clear();
+		worked = 0;
 	}
 
 	@Override
 	public void update(final double fraction, final String message) {
 		if (stage == null) return;
 		if (message.startsWith("Separating")) begin(Stage.SEPARATE);
-		else if (message.startsWith("Measuring")) begin(Stage.MEASURE);
-		else if (message.startsWith("Writing")) begin(writing(message));
-	}
-
-	private static Stage writing(final String message) {
-		for (final OutputKind kind : OutputKind.values()) {
-			if (message.endsWith(kind.ending())) return Stage.valueOf(kind.name());
-		}
-		throw new IllegalStateException("Which file is '" + message + "'?");
+		else if (message.startsWith("Measuring")) begin(Stage.OUTPUT);
 	}
 
 	/** Never; but the first time after the image was opened it is the sign that the work on it begins. */

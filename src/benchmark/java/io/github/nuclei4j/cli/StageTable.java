@@ -28,10 +28,12 @@ final class StageTable {
 			if (columns.stream().allMatch(c -> c.seconds.get(stage) == 0)) continue;
 			line(text, stage.title(), c -> time(c.seconds.get(stage), c.total()));
 		}
+		line(text, "cores busy, but for network", c -> String.format(Locale.ROOT, "%.2f       ", c.worked / (c.total() - c
+			.network())));
 		line(text, "all", c -> time(c.total(), c.total()));
 		line(text, "all but the network", c -> time(c.total() - c.network(), c.total()));
 		line(text, "images/s, one at a time", c -> String.format(Locale.ROOT, "%.2f       ", 1 / c.total()));
-		line(text, "images/s, several", c -> String.format(Locale.ROOT, "%.2f       ", c.rate));
+		if (columns.stream().anyMatch(c -> c.rate > 0)) line(text, "images/s, several", c -> String.format(Locale.ROOT, "%.2f       ", c.rate));
 		line(text, "images/s, network alone", c -> String.format(Locale.ROOT, "%.2f       ", 1 / c.network()));
 		if (columns.size() > 2) {
 			fit(text, "network", Column::network);
@@ -65,6 +67,7 @@ final class StageTable {
 		private double megapixels;
 		private double nuclei;
 		private double rate;
+		private double worked;
 		private int images;
 
 		/** Counts an image. */
@@ -76,6 +79,7 @@ final class StageTable {
 		/** @param rounds number of rounds over all images, and nuclei in one round */
 		void setTimes(final long[] rounds, final StageClock clock) {
 			nuclei = (double) rounds[1] / images;
+			worked = clock.worked() / rounds[0] / images;
 			for (final Stage stage : Stage.values()) seconds.put(stage, clock.seconds(stage) / rounds[0] / images);
 		}
 

@@ -2,6 +2,9 @@ package io.github.nuclei4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +14,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
@@ -19,6 +23,7 @@ import io.github.nuclei4j.measure.NucleusMeasurer;
 import io.github.nuclei4j.network.NucleusModel;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 /**
  * Segments images with a model and writes the results that were asked for into a folder. Safe to use from several threads;
@@ -28,6 +33,10 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 
 	/** Share of the time of an image that goes into the segmentation; only for the display of progress. */
 	private static final double SEGMENTED = 0.9;
+
+	/** Files that need nothing but the image and what was found, in the order in which they are begun. */
+	private static final List<OutputKind> WRITTEN_BESIDE = Collections.unmodifiableList(Arrays.asList(OutputKind.LABELS,
+		OutputKind.PROBABILITIES, OutputKind.OVERLAY));
 
 	private final NucleusSegmenter segmenter;
 	private final SegmentationOptions options;
@@ -73,18 +82,34 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 
 	private Nuclei segment(final InputImage input, final ImagePlus image, final Progress progress) throws IOException {
 		final Segmentation result = segmenter.segment(image, options, progress.part(0, SEGMENTED));
-		progress.update(SEGMENTED, "Measuring nuclei");
-		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities());
-		final List<List<Object>> rows = nuclei.stream().map(MeasurementTable::row).collect(Collectors.toList());
-		final Nuclei table = new Nuclei(result.count(), MeasurementTable.header(nuclei), rows);
 		progress.checkCanceled();
-		for (final OutputKind kind : outputs) {
-			final Path file = kind.file(folder, input.name());
-			progress.update(SEGMENTED, "Writing " + file.getFileName());
-			write(kind, file, image, result);
+		progress.update(SEGMENTED, "Measuring nuclei, writing files");
+		final Nuclei[] table = new Nuclei[1];
+		final List<Together.Action> actions = new ArrayList<>();
+		actions.add(() -> table[0] = measure(input, image, result));
+		// the overlay, which takes longest, is begun by whoever is free first
+		for (final OutputKind kind : WRITTEN_BESIDE) {
+			if (outputs.contains(kind)) actions.add(() -> write(kind, kind.file(folder, input.name()), image, result));
 		}
+		Together.run(actions);
 		progress.update(1, "Done");
-		return table;
+		return table[0];
+	}
+
+	/** The table's rows, as they are written; and the ROIs, since both need the outlines. */
+	private Nuclei measure(final InputImage input, final ImagePlus image, final Segmentation result) throws IOException {
+		final List<Roi> rois = outputs.contains(OutputKind.ROIS) ? new ArrayList<>() : null;
+		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities(),
+			rois);
+		final List<List<Object>> rows = nuclei.parallelStream().map(ImageSegmenter::row).collect(Collectors.toList());
+		if (rois != null) LabelRois.save(rois, OutputKind.ROIS.file(folder, input.name()));
+		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows);
+	}
+
+	private static List<Object> row(final NucleusMeasurement nucleus) {
+		final List<Object> row = MeasurementTable.row(nucleus);
+		row.replaceAll(Csv::text);
+		return row;
 	}
 
 	private void write(final OutputKind kind, final Path file, final ImagePlus image, final Segmentation result)
@@ -94,9 +119,6 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 			case LABELS:
 				ImageWriter.tiff(result.labels(), file);
 				break;
-			case ROIS:
-				LabelRois.save(LabelRois.of(result.labels(), image), file);
-				break;
 			case OVERLAY:
 				ImageWriter.png(OverlayPainter.paint(image, result.labels(), channel), file);
 				break;
@@ -104,7 +126,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 				ImageWriter.tiff(result.probabilities(), file);
 				break;
 			default:
-				throw new IllegalArgumentException("Unknown kind of output: " + kind);
+				throw new IllegalArgumentException("Not written by itself: " + kind);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.BitSet;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.measure.PlanePicture;
 
 /**
@@ -66,17 +67,27 @@ final class OverlayPainter {
 		final float saturation = bright ? 1 : 0.75f;
 		final float brightness = bright ? 0.7f : 1;
 		final int[] labels = new int[width * height];
-		for (int i = 0; i < labels.length; i++) labels[i] = (int) processor.getf(i);
-		for (int y = 0, i = 0; y < height; y++) {
-			for (int x = 0; x < width; x++, i++) {
-				final int label = labels[i];
-				if (label == 0) continue;
-				final boolean inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
-				if (inside && !differs(labels, i, reach, 1) && !differs(labels, i, reach, width)) continue;
-				final float hue = (float) (label * GOLDEN_RATIO % 1);
-				pixels[i] = Color.HSBtoRGB(hue, saturation, brightness) & 0xffffff;
+		Bands.run(height, (from, to) -> {
+			for (int i = from * width; i < to * width; i++) labels[i] = (int) processor.getf(i);
+		});
+		Bands.run(height, (from, to) -> {
+			int color = 0;
+			int colored = 0;
+			for (int y = from, i = from * width; y < to; y++) {
+				for (int x = 0; x < width; x++, i++) {
+					final int label = labels[i];
+					if (label == 0) continue;
+					final boolean inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
+					if (inside && !differs(labels, i, reach, 1) && !differs(labels, i, reach, width)) continue;
+					if (label != colored) {
+						final float hue = (float) (label * GOLDEN_RATIO % 1);
+						color = Color.HSBtoRGB(hue, saturation, brightness) & 0xffffff;
+						colored = label;
+					}
+					pixels[i] = color;
+				}
 			}
-		}
+		});
 	}
 
 	/** Whether another label is within so many steps before or behind an index. */

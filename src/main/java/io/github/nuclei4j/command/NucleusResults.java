@@ -1,5 +1,6 @@
 package io.github.nuclei4j.command;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import ij.ImagePlus;
@@ -29,9 +30,10 @@ final class NucleusResults {
 	private NucleusResults(final ImagePlus image, final Segmentation segmentation) {
 		this.image = image;
 		this.segmentation = segmentation;
-		rois = LabelRois.of(segmentation.labels(), image);
+		rois = new ArrayList<>();
+		table = MeasurementTable.of(NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities(),
+			rois));
 		rois.forEach(roi -> roi.setProperty(MARK, "segmentation"));
-		table = MeasurementTable.of(NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities()));
 	}
 
 	/** Outlines and measures the nuclei. */

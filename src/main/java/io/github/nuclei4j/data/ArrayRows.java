@@ -71,37 +71,70 @@ final class ArrayRows {
 		if (accesses == null) return null;
 		final int plane = (int) (image.dimension(0) * image.dimension(1));
 		final int channels = image.numDimensions() > 2 ? (int) image.dimension(2) : 1;
-		final long[] counts = new long[image.getType() instanceof UnsignedShortType ? 65536 : 256];
+		final int levels = image.getType() instanceof UnsignedShortType ? 65536 : 256;
 		if (image.getType() instanceof ARGBType && all(accesses, IntArray.class)) {
-			// one table for each: processors wait where a count follows upon the same count
-			final int[] reds = new int[256];
-			final int[] greens = new int[256];
-			final int[] blues = new int[256];
-			for (final int color : ((IntArray) accesses[0]).getCurrentStorageArray()) {
-				reds[color >> 16 & 0xff]++;
-				greens[color >> 8 & 0xff]++;
-				blues[color & 0xff]++;
-			}
-			for (int k = 0; k < counts.length; k++) counts[k] = (long) reds[k] + greens[k] + blues[k];
-			return counts;
+			final int[] colors = ((IntArray) accesses[0]).getCurrentStorageArray();
+			return sum(plane, levels, (from, to, counts) -> count(colors, from, to, counts));
 		}
+		final long[] counts = new long[levels];
 		for (int c = 0; c < Math.min(3, channels); c++) {
 			final Object access = accesses[accesses.length == 1 ? 0 : c];
 			final int start = accesses.length == 1 ? c * plane : 0;
 			final int weight = channels == 1 ? 3 : 1;
+			final Counter counter;
 			if (image.getType() instanceof UnsignedByteType && access instanceof ByteArray) {
 				final byte[] array = ((ByteArray) access).getCurrentStorageArray();
-				for (int i = start; i < start + plane; i++) counts[array[i] & 0xff] += weight;
+				counter = (from, to, part) -> {
+					for (int i = start + from; i < start + to; i++) part[array[i] & 0xff]++;
+				};
 			}
 			else if (image.getType() instanceof UnsignedShortType && access instanceof ShortArray) {
 				final short[] array = ((ShortArray) access).getCurrentStorageArray();
-				for (int i = start; i < start + plane; i++) counts[array[i] & 0xffff] += weight;
+				counter = (from, to, part) -> {
+					for (int i = start + from; i < start + to; i++) part[array[i] & 0xffff]++;
+				};
 			}
 			else return null;
+			final long[] sum = sum(plane, levels, counter);
+			for (int k = 0; k < levels; k++) counts[k] += weight * sum[k];
 		}
 		// the missing third of two channels is 0
 		if (channels == 2) counts[0] += plane;
 		return counts;
+	}
+
+	/** Counts the levels of the pixels {@code from} to before {@code to}. */
+	private interface Counter {
+
+		void count(int from, int to, long[] counts);
+	}
+
+	/** Counts of all pixels, as many parts as there are processors, at the same time. */
+	private static long[] sum(final int pixels, final int levels, final Counter counter) {
+		final long[] counts = new long[levels];
+		final int part = Math.max(1 << 16, pixels / Runtime.getRuntime().availableProcessors() + 1);
+		Bands.run(pixels, part, (from, to) -> {
+			final long[] own = new long[levels];
+			counter.count(from, to, own);
+			synchronized (counts) {
+				for (int k = 0; k < levels; k++) counts[k] += own[k];
+			}
+		});
+		return counts;
+	}
+
+	private static void count(final int[] colors, final int from, final int to, final long[] counts) {
+		// one table for each: processors wait where a count follows upon the same count
+		final int[] reds = new int[256];
+		final int[] greens = new int[256];
+		final int[] blues = new int[256];
+		for (int i = from; i < to; i++) {
+			final int color = colors[i];
+			reds[color >> 16 & 0xff]++;
+			greens[color >> 8 & 0xff]++;
+			blues[color & 0xff]++;
+		}
+		for (int k = 0; k < counts.length; k++) counts[k] = (long) reds[k] + greens[k] + blues[k];
 	}
 
 	private static Object[] accesses(final RandomAccessibleInterval<?> image) {

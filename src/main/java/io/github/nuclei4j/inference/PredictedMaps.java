@@ -18,27 +18,37 @@ final class PredictedMaps {
 	 */
 	static float[] of(final Predictor predictor, final INDArray input, final int channels) {
 		try {
-			final INDArray output = predictor.predict(input);
-			try {
-				if (output.rank() != 4 || output.size(0) != input.size(0) || output.size(1) < channels || output.size(2) != input
-					.size(2) || output.size(3) != input.size(3))
-				{
-					throw new IllegalStateException("The network answered an input of " + Arrays.toString(input.shape()) +
-						" with " + Arrays.toString(output.shape()) + "; expected the same batch, height and width, and " + channels +
-						(channels == 1 ? " channel." : " channels."));
-				}
-				return ImageTensors.values(output);
-			}
-			finally {
-				close(output);
-			}
+			return of(predictor, input, channels, null);
 		}
 		finally {
 			close(input);
 		}
 	}
 
-	private static void close(final INDArray array) {
+	/**
+	 * As {@link #of(Predictor, INDArray, int)}, but the input stays open unless the predictor's output is the input itself.
+	 *
+	 * @param reused array that is overwritten and returned if it has the output's length; may be null
+	 */
+	static float[] of(final Predictor predictor, final INDArray input, final int channels, final float[] reused) {
+		final INDArray output = predictor.predict(input);
+		try {
+			if (output.rank() != 4 || output.size(0) != input.size(0) || output.size(1) < channels || output.size(2) != input
+				.size(2) || output.size(3) != input.size(3))
+			{
+				throw new IllegalStateException("The network answered an input of " + Arrays.toString(input.shape()) +
+					" with " + Arrays.toString(output.shape()) + "; expected the same batch, height and width, and " + channels +
+					(channels == 1 ? " channel." : " channels."));
+			}
+			return ImageTensors.values(output, reused);
+		}
+		finally {
+			close(output);
+		}
+	}
+
+	/** Frees the native memory of an array, if it has any of its own and still has it. */
+	static void close(final INDArray array) {
 		if (array.closeable() && !array.wasClosed()) array.close();
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.inference;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.UnitPixels;
 import net.imglib2.Interval;
 
@@ -52,22 +53,26 @@ final class ScaledPixels {
 		final Taps xs = new Taps(tile.min(0), w, region.min(0), region.dimension(0), width, pixels.width());
 		final Taps ys = new Taps(tile.min(1), h, region.min(1), region.dimension(1), height, pixels.height());
 		final float[] narrowed = new float[3 * ys.span * w];
-		final float[] row = new float[3 * xs.span];
-		for (int y = 0; y < ys.span; y++) {
-			pixels.copy(xs.least, ys.least + y, xs.span, 1, row);
-			for (int c = 0; c < 3; c++) xs.apply(row, c * xs.span, narrowed, (c * ys.span + y) * w);
-		}
+		Bands.run(ys.span, (start, end) -> {
+			final float[] row = new float[3 * xs.span];
+			for (int y = start; y < end; y++) {
+				pixels.copy(xs.least, ys.least + y, xs.span, 1, row);
+				for (int c = 0; c < 3; c++) xs.apply(row, c * xs.span, narrowed, (c * ys.span + y) * w);
+			}
+		});
 		final float[] result = new float[3 * w * h];
-		for (int c = 0; c < 3; c++) {
-			for (int y = 0; y < h; y++) {
-				final int to = (c * h + y) * w;
+		Bands.run(3 * h, (start, end) -> {
+			for (int line = start; line < end; line++) {
+				final int c = line / h;
+				final int y = line % h;
+				final int to = line * w;
 				for (int k = 0; k < ys.weights[y].length; k++) {
 					final float weight = ys.weights[y][k];
 					final int from = (c * ys.span + ys.first[y] + k) * w;
 					for (int x = 0; x < w; x++) result[to + x] += weight * narrowed[from + x];
 				}
 			}
-		}
+		});
 		return result;
 	}
 

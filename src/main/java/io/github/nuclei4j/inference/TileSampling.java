@@ -1,5 +1,7 @@
 package io.github.nuclei4j.inference;
 
+import io.github.nuclei4j.data.Bands;
+
 /**
  * What a tile contributes along one axis to a result of another resolution. The result is the linear interpolation of all
  * tiles blended by their weights; since both are linear, every tile can add its share by itself.
@@ -69,11 +71,13 @@ final class TileSampling {
 	static void add(final float[] tile, final int offset, final int tileWidth, final TileSampling x,
 		final TileSampling y, final float[] result, final int width)
 	{
-		for (int j = 0; j < y.lower.length; j++) {
-			final int to = (y.from + j) * width + x.from;
-			if (y.lowerShare[j] > 0) addRow(tile, offset + y.lower[j] * tileWidth, y.lowerShare[j], x, result, to);
-			if (y.upperShare[j] > 0) addRow(tile, offset + y.upper[j] * tileWidth, y.upperShare[j], x, result, to);
-		}
+		Bands.run(y.lower.length, (first, end) -> {
+			for (int j = first; j < end; j++) {
+				final int to = (y.from + j) * width + x.from;
+				if (y.lowerShare[j] > 0) addRow(tile, offset + y.lower[j] * tileWidth, y.lowerShare[j], x, result, to);
+				if (y.upperShare[j] > 0) addRow(tile, offset + y.upper[j] * tileWidth, y.upperShare[j], x, result, to);
+			}
+		});
 	}
 
 	private static void addRow(final float[] tile, final int row, final float share, final TileSampling x,

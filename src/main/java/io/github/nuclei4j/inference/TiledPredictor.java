@@ -2,6 +2,7 @@ package io.github.nuclei4j.inference;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.Architecture;
@@ -108,28 +109,39 @@ public final class TiledPredictor implements ImagePredictor {
 			height == pixels.height();
 		final TileGrid grid = grid(scaled.width(), scaled.height());
 		final PlanarImg<FloatType, FloatArray> result = Maps.create(width, height, channels);
-		for (int i = 0; i < grid.count(); i++) {
-			progress.checkCanceled();
-			progress.update((double) i / grid.count(), grid.count() == 1 ? "Finding nuclei" : "Finding nuclei: tile " + (i +
-				1) + " of " + grid.count());
-			final Interval tile = grid.tile(i);
-			final float[] values = PredictedMaps.of(predictor, asIs ? ImageTensors.toTensor(pixels, tile, scaling) : tensor(
-				scaled, tile, scaling), channels);
-			final int plane = grid.tileWidth() * grid.tileHeight();
-			final TileSampling x = new TileSampling((int) tile.min(0), grid.columnWeights(i), scaled.width(), width);
-			final TileSampling y = new TileSampling((int) tile.min(1), grid.rowWeights(i), scaled.height(), height);
-			for (int c = 0; c < channels; c++) {
-				TileSampling.add(values, c * plane, grid.tileWidth(), x, y, Maps.plane(result, c), width);
+		INDArray tensor = null;
+		float[] values = null;
+		try {
+			for (int i = 0; i < grid.count(); i++) {
+				progress.checkCanceled();
+				progress.update((double) i / grid.count(), grid.count() == 1 ? "Finding nuclei" : "Finding nuclei: tile " + (i +
+					1) + " of " + grid.count());
+				final Interval tile = grid.tile(i);
+				if (tensor == null || tensor.wasClosed()) tensor = ImageTensors.create(grid.tileHeight(), grid.tileWidth());
+				if (asIs) ImageTensors.fill(pixels, tile, scaling, tensor);
+				else ImageTensors.fill(scale(scaled, tile, scaling), tensor);
+				values = PredictedMaps.of(predictor, tensor, channels, values);
+				final TileSampling x = new TileSampling((int) tile.min(0), grid.columnWeights(i), scaled.width(), width);
+				final TileSampling y = new TileSampling((int) tile.min(1), grid.rowWeights(i), scaled.height(), height);
+				final int plane = grid.tileWidth() * grid.tileHeight();
+				for (int c = 0; c < channels; c++) {
+					TileSampling.add(values, c * plane, grid.tileWidth(), x, y, Maps.plane(result, c), width);
+				}
 			}
+		}
+		finally {
+			if (tensor != null) PredictedMaps.close(tensor);
 		}
 		progress.checkCanceled();
 		progress.update(1, "Finding nuclei");
 		return result;
 	}
 
-	private static INDArray tensor(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {
+	private static float[] scale(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {
 		final float[] values = scaled.tile(tile);
-		for (int i = 0; i < values.length; i++) values[i] = scaling.apply(values[i]);
-		return ImageTensors.tensor(values, (int) tile.dimension(1), (int) tile.dimension(0));
+		Bands.run(values.length, 1 << 16, (from, to) -> {
+			for (int i = from; i < to; i++) values[i] = scaling.apply(values[i]);
+		});
+		return values;
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.instance;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.inference.Maps;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -90,8 +91,8 @@ public final class DistanceSeparator implements InstanceSeparator {
 		final int width = (int) maps.dimension(0);
 		final int height = (int) maps.dimension(1);
 		final boolean[] mask = ForegroundMask.of(maps, threshold);
-		final float[] heights = landscape(Maps.plane(maps, distanceChannel), Maps.plane(maps, rimChannel), width, height);
-		DistanceWatershed.smooth(heights, width, height);
+		final float[] heights = DistanceWatershed.smooth(landscape(Maps.plane(maps, distanceChannel), Maps.plane(maps,
+			rimChannel), width, height), width, height);
 		return new BasinFlooding(mask, heights, width, LEVELS, peak -> rise).flood();
 	}
 

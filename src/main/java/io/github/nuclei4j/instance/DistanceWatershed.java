@@ -1,5 +1,6 @@
 package io.github.nuclei4j.instance;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.tensor.DistanceTransform;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -24,6 +25,9 @@ public final class DistanceWatershed implements InstanceSeparator {
 	/** ... and at least by so many pixels. */
 	private static final float LEAST_RISE = 0.35f;
 
+	/** Rows smoothed in one piece, which needs the two above and below as well. */
+	private static final int SMOOTHED_ROWS = 64;
+
 	private final double threshold;
 	private final int minimumSize;
 	private final boolean dropBorder;
@@ -45,9 +49,8 @@ public final class DistanceWatershed implements InstanceSeparator {
 		final int height = (int) maps.dimension(1);
 		final boolean[] mask = ForegroundMask.of(maps, threshold);
 		ForegroundMask.fillHoles(mask, width, height, Math.max(minimumSize, ForegroundMask.LARGEST_HOLE));
-		final float[] distances = DistanceTransform.of(mask, width, height);
-		smooth(distances, width, height);
-		final BasinFlooding flooding = new BasinFlooding(mask, distances, width, LEVELS, DistanceWatershed::requiredRise);
+		final float[] heights = smooth(DistanceTransform.of(mask, width, height), width, height);
+		final BasinFlooding flooding = new BasinFlooding(mask, heights, width, LEVELS, DistanceWatershed::requiredRise);
 		final int[] labels = flooding.flood();
 		LabelImages.relabel(labels, flooding.basins(), width, minimumSize, dropBorder);
 		return ArrayImgs.ints(labels, width, height);
@@ -63,13 +66,23 @@ public final class DistanceWatershed implements InstanceSeparator {
 	}
 
 	/**
-	 * Binomial filter 1 4 6 4 1 in x and y (a Gaussian of sigma 1), in place with five rows of memory; borders continued. It
-	 * rounds the staircase of pixel outlines, which would make maxima of its own.
+	 * Binomial filter 1 4 6 4 1 in x and y (a Gaussian of sigma 1); borders continued. It rounds the staircase of pixel
+	 * outlines, which would make maxima of its own.
+	 *
+	 * @param values row by row; not altered
 	 */
-	static void smooth(final float[] values, final int width, final int height) {
+	static float[] smooth(final float[] values, final int width, final int height) {
+		final float[] smooth = new float[values.length];
+		Bands.run(height, SMOOTHED_ROWS, (from, to) -> smooth(values, width, height, from, to, smooth));
+		return smooth;
+	}
+
+	private static void smooth(final float[] values, final int width, final int height, final int from, final int to,
+		final float[] smooth)
+	{
 		final float[][] rows = new float[5][width];
-		for (int k = -2; k < 2; k++) smoothRow(values, clamp(k, height) * width, width, rows[Math.floorMod(k, 5)]);
-		for (int y = 0; y < height; y++) {
+		for (int y = from - 2; y < from + 2; y++) smoothRow(values, clamp(y, height) * width, width, rows[Math.floorMod(y, 5)]);
+		for (int y = from; y < to; y++) {
 			final float[] newest = rows[(y + 2) % 5];
 			if (y + 2 < height) smoothRow(values, (y + 2) * width, width, newest);
 			else System.arraycopy(rows[(y + 1) % 5], 0, newest, 0, width);
@@ -78,7 +91,7 @@ public final class DistanceWatershed implements InstanceSeparator {
 			final float[] c = rows[y % 5];
 			final float[] d = rows[(y + 1) % 5];
 			for (int x = 0; x < width; x++) {
-				values[y * width + x] = (a[x] + newest[x] + 4 * (b[x] + d[x]) + 6 * c[x]) / 16;
+				smooth[y * width + x] = (a[x] + newest[x] + 4 * (b[x] + d[x]) + 6 * c[x]) / 16;
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.nuclei4j.instance;
 
+import io.github.nuclei4j.data.Bands;
+
 /**
  * Where the pixels of a mask end up when they follow a flow towards the centres of nuclei. The first few steps of every pixel
  * are followed exactly; the pixel that they lead to then stands for it, so that each doubling of the path is one look-up:

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.instance;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.inference.Maps;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -96,11 +97,11 @@ public final class FlowSeparator implements InstanceSeparator {
 
 	/** Replaces the index of each pixel's end by the number of its place, 0 outside the mask; the largest number. */
 	private int toPlaces(final int[] ends, final boolean[] mask, final int width, final int height) {
-		final float[] hills = new float[ends.length];
+		final float[] counts = new float[ends.length];
 		for (int i = 0; i < ends.length; i++) {
-			if (mask[i]) hills[ends[i]]++;
+			if (mask[i]) counts[ends[i]]++;
 		}
-		DistanceWatershed.smooth(hills, width, height);
+		final float[] hills = DistanceWatershed.smooth(counts, width, height);
 		final boolean[] reached = new boolean[ends.length];
 		Bands.run(height, (from, to) -> {
 			for (int i = from * width; i < to * width; i++) {

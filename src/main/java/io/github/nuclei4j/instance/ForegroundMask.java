@@ -1,5 +1,6 @@
 package io.github.nuclei4j.instance;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.inference.Maps;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -16,7 +17,9 @@ final class ForegroundMask {
 	static boolean[] of(final RandomAccessibleInterval<FloatType> maps, final double threshold) {
 		final float[] probability = Maps.plane(maps, 0);
 		final boolean[] mask = new boolean[probability.length];
-		for (int i = 0; i < mask.length; i++) mask[i] = probability[i] >= threshold;
+		Bands.run(mask.length, 1 << 16, (from, to) -> {
+			for (int i = from; i < to; i++) mask[i] = probability[i] >= threshold;
+		});
 		return mask;
 	}
 

@@ -5,6 +5,8 @@ import java.util.List;
 
 import ij.ImageStack;
 
+import io.github.nuclei4j.data.Bands;
+
 /**
  * Collects the label planes of a stack, numbering on from plane to plane: 16-bit as long as the numbers allow, 32-bit float
  * from the 65,536th label on.
@@ -59,7 +61,10 @@ final class LabelStack {
 
 	private short[] shortPlane(final int[] labels) {
 		final short[] plane = new short[labels.length];
-		for (int i = 0; i < plane.length; i++) plane[i] = (short) (labels[i] == 0 ? 0 : labels[i] + count);
+		final int before = count;
+		Bands.run(plane.length, 1 << 16, (from, to) -> {
+			for (int i = from; i < to; i++) plane[i] = (short) (labels[i] == 0 ? 0 : labels[i] + before);
+		});
 		return plane;
 	}
 

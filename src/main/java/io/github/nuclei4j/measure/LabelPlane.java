@@ -10,6 +10,7 @@ import ij.plugin.filter.ThresholdToSelection;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.data.Bands;
 
 /**
  * One plane of a label image with the area and bounding box of each label, found in one pass. Labels are addressed by an
@@ -19,6 +20,9 @@ final class LabelPlane {
 
 	/** Beyond it, floats do not hold every integer. */
 	private static final int LARGEST_LABEL = 1 << 24;
+
+	/** So many labels are outlined one after the other. */
+	private static final int TRACED_AT_ONCE = 32;
 
 	private final ImageProcessor processor;
 	private final int width;
@@ -37,7 +41,6 @@ final class LabelPlane {
 	private int runs;
 	private final long[] sumX;
 	private final long[] sumY;
-	private Wand wand;
 
 	/**
 	 * @param image one channel, 8-, 16- or 32-bit, whole numbers, 0 for background; not altered
@@ -194,12 +197,26 @@ final class LabelPlane {
 		return sumY[index];
 	}
 
+	/** Receives the outline of the label at an index. */
+	interface OutlineVisitor {
+
+		void visit(int index, Roi outline);
+	}
+
 	/**
-	 * The exact outline of a label with an area above 0: a traced polygon if the label is one piece without holes, otherwise
-	 * a composite selection of all its pieces without its holes.
+	 * Visits the exact outlines of all labels with an area above 0, in no certain order and on several threads: a traced
+	 * polygon if the label is one piece without holes, otherwise a composite selection of all its pieces without its holes.
 	 */
-	Roi outline(final int index) {
-		if (wand == null) wand = new Wand(processor);
+	void forEachOutline(final OutlineVisitor visitor) {
+		Bands.run(size(), TRACED_AT_ONCE, (from, to) -> {
+			final Wand wand = new Wand(processor);
+			for (int k = from; k < to; k++) {
+				if (area(k) > 0) visitor.visit(k, outline(k, wand));
+			}
+		});
+	}
+
+	private Roi outline(final int index, final Wand wand) {
 		final int label = label(index);
 		wand.autoOutline(firstX[index], minY[index], label, label, Wand.FOUR_CONNECTED);
 		final int[] x = Arrays.copyOf(wand.xpoints, wand.npoints);

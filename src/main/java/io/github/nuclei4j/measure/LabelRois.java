@@ -44,21 +44,35 @@ public final class LabelRois {
 	 * @throws IllegalArgumentException if {@code labels} is no label image; the message says why
 	 */
 	public static List<Roi> of(final ImagePlus labels, final ImagePlus image) {
-		final boolean hyperstack = image.isHyperStack();
 		final List<Roi> rois = new ArrayList<>();
 		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
 			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
 				final LabelPlane plane = new LabelPlane(labels, slice, frame);
-				for (int k = 0; k < plane.size(); k++) {
-					if (plane.area(k) == 0) continue;
-					final Roi roi = plane.outline(k);
-					roi.setName(name(plane.label(k)));
-					if (labels.getStackSize() > 1) setPosition(roi, labels, slice, frame, hyperstack);
-					rois.add(roi);
-				}
+				final Roi[] outlines = new Roi[plane.size()];
+				plane.forEachOutline((k, outline) -> outlines[k] = outline);
+				add(outlines, plane, labels, new int[] { slice, frame }, image, rois);
 			}
 		}
 		return rois;
+	}
+
+	/**
+	 * Names the outlines of a plane, positions them on the image and adds them.
+	 *
+	 * @param outlines by index, null where the plane lacks the label
+	 * @param position slice and frame of the plane, from 1
+	 */
+	static void add(final Roi[] outlines, final LabelPlane plane, final ImagePlus labels, final int[] position,
+		final ImagePlus image, final List<Roi> rois)
+	{
+		final boolean hyperstack = image.isHyperStack();
+		for (int k = 0; k < outlines.length; k++) {
+			final Roi roi = outlines[k];
+			if (roi == null) continue;
+			roi.setName(name(plane.label(k)));
+			if (labels.getStackSize() > 1) setPosition(roi, labels, position[0], position[1], hyperstack);
+			rois.add(roi);
+		}
 	}
 
 	/** ImageJ wants slice and frame on hyperstacks, but the number of the plane on stacks with one axis. */

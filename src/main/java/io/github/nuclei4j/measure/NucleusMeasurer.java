@@ -7,6 +7,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.data.Bands;
 
 /**
  * Measures all nuclei of a label image in one pass per plane and channel. Outline and Feret's diameters are those that ImageJ
@@ -19,8 +20,12 @@ public final class NucleusMeasurer {
 	private final ImagePlus probabilities;
 	private final Calibration calibration;
 	private final int channels;
+	private final List<Roi> rois;
 
-	private NucleusMeasurer(final ImagePlus image, final ImagePlus labels, final ImagePlus probabilities) {
+	private NucleusMeasurer(final ImagePlus image, final ImagePlus labels, final ImagePlus probabilities,
+		final List<Roi> rois)
+	{
+		this.rois = rois;
 		requireSameSize(image, labels);
 		if (probabilities != null) requireSameSize(image, probabilities);
 		this.image = image;
@@ -41,7 +46,18 @@ public final class NucleusMeasurer {
 	public static List<NucleusMeasurement> measure(final ImagePlus image, final ImagePlus labels,
 		final ImagePlus probabilities)
 	{
-		final NucleusMeasurer measurer = new NucleusMeasurer(image, labels, probabilities);
+		return measure(image, labels, probabilities, null);
+	}
+
+	/**
+	 * As {@link #measure(ImagePlus, ImagePlus, ImagePlus)}, and gives the outlines as well, which are so traced only once.
+	 *
+	 * @param rois to which those of {@link LabelRois#of(ImagePlus, ImagePlus)} are added, or null
+	 */
+	public static List<NucleusMeasurement> measure(final ImagePlus image, final ImagePlus labels,
+		final ImagePlus probabilities, final List<Roi> rois)
+	{
+		final NucleusMeasurer measurer = new NucleusMeasurer(image, labels, probabilities, rois);
 		final List<NucleusMeasurement> nuclei = new ArrayList<>();
 		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
 			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
@@ -66,40 +82,46 @@ public final class NucleusMeasurer {
 	private void measurePlane(final int slice, final int frame, final List<NucleusMeasurement> nuclei) {
 		final LabelPlane plane = new LabelPlane(labels, slice, frame);
 		if (plane.size() == 0) return;
-		final LabelSums[] sums = new LabelSums[channels];
-		for (int c = 1; c <= channels; c++) {
-			final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
-			sums[c - 1] = LabelSums.of(plane, processor(image, rgb ? 1 : c, slice, frame), c);
-		}
-		final LabelSums probability = probabilities == null ? null : LabelSums.of(plane, processor(probabilities, 1, slice,
-			frame), 1);
-		for (int k = 0; k < plane.size(); k++) {
-			if (plane.area(k) == 0) continue;
+		final ImageProcessor[] sources = new ImageProcessor[channels + (probabilities == null ? 0 : 1)];
+		final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
+		for (int c = 1; c <= channels; c++) sources[c - 1] = processor(image, rgb ? 1 : c, slice, frame);
+		if (probabilities != null) sources[channels] = processor(probabilities, 1, slice, frame);
+		final LabelSums[] sums = new LabelSums[sources.length];
+		Bands.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1));
+		final NucleusMeasurement[] measured = new NucleusMeasurement[plane.size()];
+		final Roi[] outlines = rois == null ? null : new Roi[plane.size()];
+		plane.forEachOutline((k, outline) -> {
 			final NucleusMeasurement.Values values = new NucleusMeasurement.Values();
 			values.slice = slice;
 			values.frame = frame;
 			values.x = calibration.getX((double) plane.sumX(k) / plane.area(k) + 0.5);
 			values.y = calibration.getY((double) plane.sumY(k) / plane.area(k) + 0.5);
-			describeShape(plane, k, values);
-			if (probability != null) values.meanProbability = probability.sum(k) / plane.area(k);
+			describeShape(plane, k, outline, values);
+			if (probabilities != null) values.meanProbability = sums[channels].sum(k) / plane.area(k);
 			values.intensities = new NucleusMeasurement.Intensity[channels];
 			for (int c = 0; c < channels; c++) values.intensities[c] = sums[c].intensity(k);
-			nuclei.add(new NucleusMeasurement(values));
+			measured[k] = new NucleusMeasurement(values);
+			if (outlines != null) outlines[k] = outline;
+		});
+		for (final NucleusMeasurement nucleus : measured) {
+			if (nucleus != null) nuclei.add(nucleus);
 		}
+		if (rois != null) LabelRois.add(outlines, plane, labels, new int[] { slice, frame }, image, rois);
 	}
 
 	private static ImageProcessor processor(final ImagePlus image, final int channel, final int slice, final int frame) {
 		return image.getStack().getProcessor(image.getStackIndex(channel, slice, frame));
 	}
 
-	private void describeShape(final LabelPlane plane, final int index, final NucleusMeasurement.Values values) {
+	private void describeShape(final LabelPlane plane, final int index, final Roi outline,
+		final NucleusMeasurement.Values values)
+	{
 		values.label = plane.label(index);
 		values.pixels = plane.area(index);
 		values.area = plane.area(index) * calibration.pixelWidth * calibration.pixelHeight;
 		values.touchesBorder = plane.touchesBorder(index);
 		values.unit = calibration.getUnit();
-		final Roi outline = plane.outline(index);
-		// gives the outline, which nobody else sees, the image's calibration
+		// gives the outline, which nobody else sees yet, the image's calibration
 		outline.setImage(image);
 		values.perimeter = outline.getLength();
 		final double[] feret = outline.getFeretValues();

@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.UnitPixels;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
@@ -28,6 +29,9 @@ public final class PlanePicture {
 
 	/** At most about so many pixels are looked at to find percentiles. */
 	private static final int SAMPLES = 1 << 18;
+
+	/** Pixels painted in one piece. */
+	private static final int AT_ONCE = 1 << 16;
 
 	private PlanePicture() {}
 
@@ -91,18 +95,22 @@ public final class PlanePicture {
 		final float high = percentile(counts, HIGH);
 		final float factor = high > 0 && high < BRIGHT_ENOUGH ? 255 / high : 1;
 		if (factor == 1 && !(channel > 0 && channel <= 3)) {
-			for (int i = 0; i < pixels.length; i++) pixels[i] = colors[i] & 0xffffff;
+			Bands.run(pixels.length, AT_ONCE, (from, to) -> {
+				for (int i = from; i < to; i++) pixels[i] = colors[i] & 0xffffff;
+			});
 			return;
 		}
 		final int[] brightened = new int[256];
 		for (int v = 0; v < brightened.length; v++) brightened[v] = Math.min(255, Math.round(v * factor));
 		final boolean grey = channel > 0 && channel <= 3;
 		final int shift = 24 - 8 * channel;
-		for (int i = 0; i < pixels.length; i++) {
-			final int color = colors[i];
-			pixels[i] = grey ? brightened[color >> shift & 0xff] * 0x010101 : brightened[color >> 16 & 0xff] << 16 |
-				brightened[color >> 8 & 0xff] << 8 | brightened[color & 0xff];
-		}
+		Bands.run(pixels.length, AT_ONCE, (from, to) -> {
+			for (int i = from; i < to; i++) {
+				final int color = colors[i];
+				pixels[i] = grey ? brightened[color >> shift & 0xff] * 0x010101 : brightened[color >> 16 & 0xff] << 16 |
+					brightened[color >> 8 & 0xff] << 8 | brightened[color & 0xff];
+			}
+		});
 	}
 
 	/** Adds a plane of numbers, in its colours, or in grey if it has none. */
@@ -139,7 +147,9 @@ public final class PlanePicture {
 		}
 		final int[] table = new int[1 << plane.getBitDepth()];
 		for (int v = 0; v < table.length; v++) table[v] = colors[level(v, low, factor)];
-		for (int i = 0; i < pixels.length; i++) pixels[i] = sum(pixels[i], table[plane.get(i)]);
+		Bands.run(pixels.length, AT_ONCE, (from, to) -> {
+			for (int i = from; i < to; i++) pixels[i] = sum(pixels[i], table[plane.get(i)]);
+		});
 	}
 
 	/** Brightness of a value, 0 to 255. */

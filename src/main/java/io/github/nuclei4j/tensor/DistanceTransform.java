@@ -1,5 +1,7 @@
 package io.github.nuclei4j.tensor;
 
+import io.github.nuclei4j.data.Bands;
+
 /**
  * Exact Euclidean distance of every pixel of an object to the nearest pixel that is not of it, in pixels, in linear time
  * (Felzenszwalb and Huttenlocher 2012, doi 10.4086/toc.2012.v008a019: lower envelopes of parabolas, here one per run of
@@ -7,6 +9,9 @@ package io.github.nuclei4j.tensor;
  * part of the object, so that objects cut by the border are not squeezed.
  */
 public final class DistanceTransform {
+
+	/** So many pixels are not worth sharing out among processors. */
+	private static final int ALONE = 1 << 16;
 
 	private DistanceTransform() {}
 
@@ -18,7 +23,9 @@ public final class DistanceTransform {
 	 */
 	public static float[] of(final boolean[] mask, final int width, final int height) {
 		final int[] objects = new int[mask.length];
-		for (int i = 0; i < mask.length; i++) objects[i] = mask[i] ? 1 : 0;
+		Bands.run(mask.length, ALONE, (from, to) -> {
+			for (int i = from; i < to; i++) objects[i] = mask[i] ? 1 : 0;
+		});
 		return of(objects, width, height);
 	}
 
@@ -30,17 +37,19 @@ public final class DistanceTransform {
 	 */
 	public static float[] of(final int[] objects, final int width, final int height) {
 		final float[] distances = vertical(objects, width, height);
-		final Envelope envelope = new Envelope(width, (float) (width + height));
-		for (int y = 0; y < height; y++) {
-			final int row = y * width;
-			int x = 0;
-			while (x < width) {
-				final int object = objects[row + x];
-				final int start = x;
-				while (x < width && objects[row + x] == object) x++;
-				if (object != 0) envelope.transform(distances, row, start, x);
+		Bands.run(height, Math.max(32, ALONE / width), (from, to) -> {
+			final Envelope envelope = new Envelope(width, (float) (width + height));
+			for (int y = from; y < to; y++) {
+				final int row = y * width;
+				int x = 0;
+				while (x < width) {
+					final int object = objects[row + x];
+					final int start = x;
+					while (x < width && objects[row + x] == object) x++;
+					if (object != 0) envelope.transform(distances, row, start, x);
+				}
 			}
-		}
+		});
 		return distances;
 	}
 
@@ -48,14 +57,20 @@ public final class DistanceTransform {
 	private static float[] vertical(final int[] objects, final int width, final int height) {
 		final float far = width + height;
 		final float[] distances = new float[objects.length];
-		for (int i = 0; i < objects.length; i++) {
-			if (objects[i] == 0) continue;
-			distances[i] = i < width ? far : objects[i - width] == objects[i] ? Math.min(far, distances[i - width] + 1) : 1;
-		}
-		for (int i = objects.length - width - 1; i >= 0; i--) {
-			if (objects[i] == 0) continue;
-			distances[i] = Math.min(distances[i], objects[i + width] == objects[i] ? distances[i + width] + 1 : 1);
-		}
+		Bands.run(width, Math.max(256, ALONE / height), (from, to) -> {
+			for (int y = 0; y < height; y++) {
+				for (int i = y * width + from; i < y * width + to; i++) {
+					if (objects[i] == 0) continue;
+					distances[i] = y == 0 ? far : objects[i - width] == objects[i] ? Math.min(far, distances[i - width] + 1) : 1;
+				}
+			}
+			for (int y = height - 2; y >= 0; y--) {
+				for (int i = y * width + from; i < y * width + to; i++) {
+					if (objects[i] == 0) continue;
+					distances[i] = Math.min(distances[i], objects[i + width] == objects[i] ? distances[i + width] + 1 : 1);
+				}
+			}
+		});
 		return distances;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.tensor;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.UnitPixels;
 import java.nio.FloatBuffer;
 
@@ -41,18 +42,42 @@ public final class ImageTensors {
 	 * As {@link #toTensor(RandomAccessibleInterval, Interval, Scaling)}, for many tiles of one image.
 	 */
 	public static INDArray toTensor(final UnitPixels pixels, final Interval interval, final Scaling scaling) {
+		final INDArray tensor = create(Math.toIntExact(interval.dimension(1)), Math.toIntExact(interval.dimension(0)));
+		fill(pixels, interval, scaling, tensor);
+		return tensor;
+	}
+
+	/** A tensor to be filled, [1, 3, height, width]. */
+	public static INDArray create(final int height, final int width) {
+		return Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, 3, height, width }, 'c');
+	}
+
+	/**
+	 * As {@link #toTensor(UnitPixels, Interval, Scaling)}, into a tensor that there is already, since fresh memory is slow.
+	 *
+	 * @param tensor from {@link #create}, of the interval's size
+	 */
+	public static void fill(final UnitPixels pixels, final Interval interval, final Scaling scaling,
+		final INDArray tensor)
+	{
 		final int width = Math.toIntExact(interval.dimension(0));
 		final int height = Math.toIntExact(interval.dimension(1));
-		final INDArray tensor = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, 3, height, width }, 'c');
 		final FloatBuffer values = ((FloatPointer) tensor.data().pointer()).asBuffer();
 		final float offset = scaling.offset();
 		final float factor = scaling.factor();
-		final float[] scaled = new float[width];
-		pixels.rows(Math.toIntExact(interval.min(0)), Math.toIntExact(interval.min(1)), width, height, row -> {
-			for (int i = 0; i < scaled.length; i++) scaled[i] = (row[i] - offset) * factor;
-			values.put(scaled);
+		final int x = Math.toIntExact(interval.min(0));
+		final int y = Math.toIntExact(interval.min(1));
+		Bands.run(height, (from, to) -> {
+			final float[] scaled = new float[width];
+			final FloatBuffer target = values.duplicate();
+			final int[] rows = { 0 };
+			pixels.rows(x, y + from, width, to - from, row -> {
+				for (int i = 0; i < scaled.length; i++) scaled[i] = (row[i] - offset) * factor;
+				final int channel = rows[0] / (to - from);
+				target.position((channel * height + from + rows[0]++ % (to - from)) * width);
+				target.put(scaled);
+			});
 		});
-		return tensor;
 	}
 
 	/**
@@ -62,19 +87,34 @@ public final class ImageTensors {
 	 * @return [1, 3, height, width]
 	 */
 	public static INDArray tensor(final float[] values, final int height, final int width) {
-		final INDArray tensor = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, 3, height, width }, 'c');
-		((FloatPointer) tensor.data().pointer()).put(values, 0, 3 * height * width);
+		final INDArray tensor = create(height, width);
+		fill(values, tensor);
 		return tensor;
+	}
+
+	/** Copies values, in the tensor's order, into one from {@link #create}. */
+	public static void fill(final float[] values, final INDArray tensor) {
+		((FloatPointer) tensor.data().pointer()).put(values, 0, Math.toIntExact(tensor.length()));
 	}
 
 	/** The values of a tensor of floats in its order, copied at once if they lie so in memory. */
 	public static float[] values(final INDArray tensor) {
+		return values(tensor, null);
+	}
+
+	/**
+	 * As {@link #values(INDArray)}.
+	 *
+	 * @param reused array that is overwritten and returned if it has the tensor's length; may be null
+	 */
+	public static float[] values(final INDArray tensor, final float[] reused) {
 		if (tensor.isView() || tensor.ordering() != 'c' || tensor.dataType() != DataType.FLOAT) {
 			try (INDArray copy = tensor.castTo(DataType.FLOAT).dup('c')) {
-				return values(copy);
+				return values(copy, reused);
 			}
 		}
-		final float[] values = new float[Math.toIntExact(tensor.length())];
+		final int length = Math.toIntExact(tensor.length());
+		final float[] values = reused != null && reused.length == length ? reused : new float[length];
 		((FloatPointer) tensor.data().pointer()).get(values);
 		return values;
 	}

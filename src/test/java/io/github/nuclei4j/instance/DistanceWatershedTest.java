@@ -26,15 +26,14 @@ class DistanceWatershedTest {
 			for (int height = 1; height < 9; height++) {
 				final float[] constant = new float[width * height];
 				Arrays.fill(constant, 3);
-				DistanceWatershed.smooth(constant, width, height);
-				for (final float value : constant) assertEquals(3, value, 1e-5);
+				for (final float value : DistanceWatershed.smooth(constant, width, height)) assertEquals(3, value, 1e-5);
 			}
 		}
 		final float[] point = new float[9 * 9];
 		point[40] = 256;
-		DistanceWatershed.smooth(point, 9, 9);
+		final float[] smooth = DistanceWatershed.smooth(point, 9, 9);
 		final int[] binomial = { 0, 0, 1, 4, 6, 4, 1, 0, 0 };
-		for (int i = 0; i < 81; i++) assertEquals(binomial[i % 9] * binomial[i / 9], point[i], 1e-4);
+		for (int i = 0; i < 81; i++) assertEquals(binomial[i % 9] * binomial[i / 9], smooth[i], 1e-4);
 	}
 
 	@ParameterizedTest
@@ -143,6 +142,35 @@ class DistanceWatershedTest {
 				int parts = 0;
 				for (final int part : Planes.componentsByFlooding(piece, width)) parts = Math.max(parts, part);
 				assertEquals(1, parts);
+			}
+		}
+	}
+
+	@Test
+	void copiesInALargePlaneAreCutAlike() {
+		final int size = 97;
+		final Random random = new Random(7);
+		final Planes.Shape[] discs = new Planes.Shape[14];
+		for (int d = 0; d < discs.length; d++) {
+			discs[d] = Planes.disc(20 + random.nextInt(size - 40), 20 + random.nextInt(size - 40), 4 + random.nextInt(10));
+		}
+		final Img<FloatType> one = Planes.probability(size, size, discs);
+		final int[] alone = Planes.ints(WATERSHED.separate(one));
+		final int nuclei = Arrays.stream(alone).max().getAsInt();
+		assertTrue(nuclei > 3, "nuclei: " + nuclei);
+		final int copies = 9;
+		final Img<FloatType> many = Planes.probability(size * copies, size * copies, (x, y) -> {
+			for (final Planes.Shape disc : discs) if (disc.contains(x % size, y % size)) return true;
+			return false;
+		});
+		final int[] labels = Planes.ints(WATERSHED.separate(many));
+		assertEquals(nuclei * copies * copies, Arrays.stream(labels).max().getAsInt());
+		for (int copy = 0; copy < copies * copies; copy++) {
+			final int[] numbers = new int[nuclei + 1];
+			for (int i = 0; i < alone.length; i++) {
+				final int at = (copy / copies * size + i / size) * size * copies + copy % copies * size + i % size;
+				if (numbers[alone[i]] == 0) numbers[alone[i]] = labels[at];
+				assertEquals(numbers[alone[i]], labels[at]);
 			}
 		}
 	}

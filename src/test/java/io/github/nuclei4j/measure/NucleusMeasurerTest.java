@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +18,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Roi;
+import ij.io.RoiEncoder;
 import ij.measure.Calibration;
 import ij.measure.Measurements;
 import ij.measure.ResultsTable;
@@ -41,6 +43,31 @@ class NucleusMeasurerTest {
 		calibration.pixelHeight = height;
 		calibration.xOrigin = 3;
 		calibration.setUnit("um");
+	}
+
+	@Test
+	void givesTheSameRoisAsTheyAreTracedAlone() {
+		for (int planes = 1; planes <= 3; planes++) {
+			final ImageStack stack = new ImageStack(300, 200);
+			final ImageStack values = new ImageStack(300, 200);
+			for (int k = 0; k < planes; k++) {
+				stack.addSlice(LabelScenes.random(300, 200, 150, 16, k).getProcessor());
+				values.addSlice(noise(300, 200, k).getProcessor());
+			}
+			final ImagePlus image = new ImagePlus("image", values);
+			calibrate(image, 0.5, 0.7);
+			final ImagePlus labels = new ImagePlus("labels", stack);
+			final List<Roi> rois = new ArrayList<>();
+			final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, labels, null, rois);
+			final List<Roi> expected = LabelRois.of(labels, image);
+			assertTrue(expected.size() > 60 * planes, "nuclei: " + expected.size());
+			assertEquals(expected.size(), nuclei.size());
+			assertEquals(expected.size(), rois.size());
+			for (int i = 0; i < rois.size(); i++) {
+				assertEquals(expected.get(i).getName(), nuclei.get(i).name());
+				assertArrayEquals(RoiEncoder.saveAsByteArray(expected.get(i)), RoiEncoder.saveAsByteArray(rois.get(i)));
+			}
+		}
 	}
 
 	@Test

@@ -49,6 +49,26 @@ class DistanceTransformTest {
 		}
 	}
 
+	@Test
+	void largePlanesAreTheSameLyingOnTheirSide() {
+		final int width = 900;
+		final int height = 411;
+		final int[] objects = new int[width * height];
+		final int[] turned = new int[width * height];
+		final Random random = new Random(6);
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				objects[y * width + x] = random.nextInt(300) == 0 ? 0 : 1 + x / 70 + y / 90 * 20;
+				turned[x * height + y] = objects[y * width + x];
+			}
+		}
+		final float[] distances = DistanceTransform.of(objects, width, height);
+		final float[] ofTurned = DistanceTransform.of(turned, height, width);
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) assertEquals(ofTurned[x * height + y], distances[y * width + x]);
+		}
+	}
+
 	private static float[] bruteForce(final int[] objects, final int width, final int height) {
 		final float[] distances = new float[objects.length];
 		for (int i = 0; i < objects.length; i++) {

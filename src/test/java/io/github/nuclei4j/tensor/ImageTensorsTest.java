@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.data.UnitPixels;
 import net.imglib2.FinalInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
@@ -60,6 +61,20 @@ class ImageTensorsTest {
 			new Scaling(0.25f, 4));
 		final double[] expected = { 3, 0, -1, 0, 3, 0, -1 };
 		for (int x = 0; x < expected.length; x++) assertEquals(expected[x], tensor.getDouble(0, 1, 0, x), 1e-6);
+	}
+
+	@Test
+	void largeTilesHaveEveryRowInItsPlace() {
+		final int[] colors = new Random(3).ints(150 * 130).toArray();
+		final UnitPixels pixels = UnitPixels.of(ArrayImgs.argbs(colors, 150, 130));
+		final int width = 170;
+		final int height = 161;
+		final float[] expected = new float[3 * width * height];
+		pixels.copy(-9, -17, width, height, expected);
+		ImageTensors.scale(expected, new Scaling(0.1f, 3));
+		final INDArray tensor = ImageTensors.toTensor(pixels, FinalInterval.createMinSize(-9, -17, width, height), new Scaling(
+			0.1f, 3));
+		assertArrayEquals(expected, ImageTensors.values(tensor));
 	}
 
 	@Test

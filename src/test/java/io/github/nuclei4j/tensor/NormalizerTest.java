@@ -90,17 +90,17 @@ class NormalizerTest {
 	@Test
 	void countedLevelsAgreeWithAllValues() {
 		final Random random = new Random(5);
-		final byte[] bytes = new byte[2 * 40 * 30];
-		final short[] shorts = new short[3 * 40 * 30];
-		final int[] colors = new int[40 * 30];
+		final byte[] bytes = new byte[2 * 400 * 300];
+		final short[] shorts = new short[3 * 400 * 300];
+		final int[] colors = new int[400 * 300];
 		for (int dim = 1; dim <= 16; dim *= 4) {
 			for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) random.nextInt(256 / dim);
 			for (int i = 0; i < shorts.length; i++) shorts[i] = (short) random.nextInt(65536 / dim);
 			for (int i = 0; i < colors.length; i++) colors[i] = random.nextInt(256 / dim) * 0x010200 + random.nextInt(9);
-			agree(ArrayImgs.unsignedBytes(bytes, 40, 60));
-			agree(ArrayImgs.unsignedBytes(bytes, 40, 30, 2));
-			agree(ArrayImgs.unsignedShorts(shorts, 40, 30, 3));
-			agree(ArrayImgs.argbs(colors, 40, 30));
+			agree(ArrayImgs.unsignedBytes(bytes, 400, 600));
+			agree(ArrayImgs.unsignedBytes(bytes, 400, 300, 2));
+			agree(ArrayImgs.unsignedShorts(shorts, 400, 300, 3));
+			agree(ArrayImgs.argbs(colors, 400, 300));
 		}
 	}
 

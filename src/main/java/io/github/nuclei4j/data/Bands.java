@@ -1,0 +1,40 @@
+package io.github.nuclei4j.data;
+
+import java.util.stream.IntStream;
+
+/** Work on the rows of a plane, shared out among the processors. */
+public final class Bands {
+
+	private static final int ROWS = 32;
+
+	private Bands() {}
+
+	/** Does the work of some rows; may write only what belongs to them. */
+	@FunctionalInterface
+	public interface Work {
+
+		/** Does the work of the rows {@code from} to before {@code to}. */
+		void rows(int from, int to);
+	}
+
+	/** Does the work of rows 0 to {@code height} - 1, some at a time, at the same time. */
+	public static void run(final int height, final Work work) {
+		run(height, ROWS, work);
+	}
+
+	/**
+	 * Does the work of so many rows, columns or other things, at the same time; on the caller's thread if it is one band.
+	 *
+	 * @param count of things, 0 or more
+	 * @param atOnce things in a band, at least 1
+	 */
+	public static void run(final int count, final int atOnce, final Work work) {
+		if (count <= atOnce) {
+			if (count > 0) work.rows(0, count);
+			return;
+		}
+		final int bands = 1 + (count - 1) / atOnce;
+		IntStream.range(0, bands).parallel().forEach(band -> work.rows(band * atOnce, (int) Math.min(count, (band + 1L) *
+			atOnce)));
+	}
+}
