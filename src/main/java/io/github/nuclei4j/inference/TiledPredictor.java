@@ -101,6 +101,37 @@ public final class TiledPredictor implements ImagePredictor {
 	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Scaling scaling,
 		final double scale, final Progress progress)
 	{
+		final PlanarImg<FloatType, FloatArray> result = Maps.create((int) region.dimension(0), (int) region.dimension(1), model
+			.target().channels());
+		add(pixels, region, scaling, scale, 1, result, progress);
+		return result;
+	}
+
+	/**
+	 * Averages maps with those at another scale, in place.
+	 *
+	 * @param pixels of the whole image
+	 * @param scaling likewise
+	 * @param scale pixels that the network sees / pixels of the image, above 0
+	 * @param weight of the new maps in the average, 0 to 1
+	 * @param maps of the whole image, axes (x, y, channel)
+	 * @param progress told the share done; asked between tiles whether to stop
+	 */
+	public void blend(final UnitPixels pixels, final Scaling scaling, final double scale, final float weight,
+		final Img<FloatType> maps, final Progress progress)
+	{
+		for (int c = 0; c < model.target().channels(); c++) {
+			final float[] plane = Maps.plane(maps, c);
+			Bands.run(plane.length, 1 << 16, (from, to) -> {
+				for (int i = from; i < to; i++) plane[i] *= 1 - weight;
+			});
+		}
+		add(pixels, new FinalInterval(pixels.width(), pixels.height()), scaling, scale, weight, maps, progress);
+	}
+
+	private void add(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+		final float weight, final Img<FloatType> result, final Progress progress)
+	{
 		final int width = (int) region.dimension(0);
 		final int height = (int) region.dimension(1);
 		final int channels = model.target().channels();
@@ -108,7 +139,6 @@ public final class TiledPredictor implements ImagePredictor {
 		final boolean asIs = scaled.width() == width && scaled.height() == height && width == pixels.width() &&
 			height == pixels.height();
 		final TileGrid grid = grid(scaled.width(), scaled.height());
-		final PlanarImg<FloatType, FloatArray> result = Maps.create(width, height, channels);
 		INDArray tensor = null;
 		float[] values = null;
 		try {
@@ -122,7 +152,7 @@ public final class TiledPredictor implements ImagePredictor {
 				else ImageTensors.fill(scale(scaled, tile, scaling), tensor);
 				values = PredictedMaps.of(predictor, tensor, channels, values);
 				final TileSampling x = new TileSampling((int) tile.min(0), grid.columnWeights(i), scaled.width(), width);
-				final TileSampling y = new TileSampling((int) tile.min(1), grid.rowWeights(i), scaled.height(), height);
+				final TileSampling y = new TileSampling((int) tile.min(1), weighted(grid.rowWeights(i), weight), scaled.height(), height);
 				final int plane = grid.tileWidth() * grid.tileHeight();
 				for (int c = 0; c < channels; c++) {
 					TileSampling.add(values, c * plane, grid.tileWidth(), x, y, Maps.plane(result, c), width);
@@ -134,7 +164,11 @@ public final class TiledPredictor implements ImagePredictor {
 		}
 		progress.checkCanceled();
 		progress.update(1, "Finding nuclei");
-		return result;
+	}
+
+	private static float[] weighted(final float[] weights, final float factor) {
+		for (int i = 0; i < weights.length; i++) weights[i] *= factor;
+		return weights;
 	}
 
 	private static float[] scale(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {

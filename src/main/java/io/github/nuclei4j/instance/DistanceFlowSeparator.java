@@ -16,13 +16,13 @@ import net.imglib2.type.numeric.real.FloatType;
 public final class DistanceFlowSeparator implements InstanceSeparator {
 
 	/** Rise above the pass that makes a candidate. */
-	public static final double CANDIDATE = 0.05;
+	public static final double CANDIDATE = 0.08;
 
 	/**
 	 * Mean change of flow across a border from which two candidates are two nuclei. Chosen with the other constant on DSB2018
 	 * training images by average precision.
 	 */
-	public static final double PARTING = 0.1;
+	public static final double PARTING = 0.2;
 
 	private final int flowChannel;
 	private final double parting;

@@ -110,7 +110,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 					SegmentationOptions.TILES + "'." : "is of no use to the model '" + model.name() +
 						"', which was trained on images as they are. Leave it out, or choose a model trained at one diameter."));
 		}
-		final Predictor views = options.augment() == 1 ? predictor : new AugmentedPredictor(predictor, model.target());
+		final Predictor views = options.augment() < 8 ? predictor : new AugmentedPredictor(predictor, model.target());
 		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(views, model);
 		final TensorLayout layout = model.layout();
 		final int overlap = options.overlap() == SegmentationOptions.MODEL_OVERLAP ? TiledPredictor.defaultOverlap(model)
@@ -119,7 +119,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
 		if (options.diameter() == SegmentationOptions.AS_IT_IS || !model.nucleusDiameter().isPresent()) return tiles;
 		final SegmentationOptions all = options.minimumSize(0).dropBorder(false);
-		return new FittedPredictor(tiles, model, Separators.of(model, all), options.diameter());
+		return new FittedPredictor(tiles, model, Separators.of(model, all), options.diameter(), options.augment() == 2 ||
+			options.augment() == 16);
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {

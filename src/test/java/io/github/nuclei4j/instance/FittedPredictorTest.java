@@ -21,7 +21,7 @@ import io.github.nuclei4j.network.ModelInfo;
 /** Images are shown to a model at the scale it was trained at. */
 class FittedPredictorTest {
 
-	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults();
+	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().augment(1);
 
 	private static final ModelInfo MODEL = FirstChannel.model().toBuilder().nucleusDiameter(24.0).build();
 
@@ -44,7 +44,7 @@ class FittedPredictorTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "24, 1", "20, 1", "30, 1", "12, 2", "96, 2" })
+	@CsvSource({ "24, 1", "22, 1", "26, 1", "12, 2", "96, 2" })
 	void findsTheDiameter(final int diameter, final int predictions) {
 		final ByteProcessor picture = discs(288, diameter);
 		final Segmentation found = segment(new ImagePlus("cells", picture), OPTIONS);
@@ -72,6 +72,27 @@ class FittedPredictorTest {
 		assertEquals(4, predictor.shapes().size());
 		assertEquals("288x288", predictor.shapes().get(0));
 		assertEquals(1, new HashSet<>(predictor.shapes().subList(1, 4)).size(), predictor.shapes().toString());
+	}
+
+	@Test
+	void aCloserLookIsAveragedWithTheFirst() {
+		final ImagePlus image = new ImagePlus("cells", discs(288, 24));
+		final float[] first = (float[]) segment(image, OPTIONS).probabilities().getProcessor().getPixels();
+		final float[] both = (float[]) segment(image, OPTIONS.augment(2)).probabilities().getProcessor().getPixels();
+		assertEquals(Arrays.asList("288x288", "288x288", "432x432"), predictor.shapes());
+		// this predictor answers with the image itself, which enlarging and shrinking again only blurs at the edges
+		int blurred = 0;
+		for (int i = 0; i < both.length; i++) {
+			assertEquals(first[i], both[i], 0.5);
+			if (Math.abs(first[i] - both[i]) > 0.01) blurred++;
+		}
+		assertTrue(blurred > 0 && blurred < both.length / 4, blurred + " pixels");
+	}
+
+	@Test
+	void theCloserLookIsForModelsOfOneDiameter() {
+		segment(new ImagePlus("cells", discs(288, 24)), OPTIONS.augment(2).diameter(0));
+		assertEquals(Arrays.asList("288x288"), predictor.shapes());
 	}
 
 	@Test

@@ -22,7 +22,7 @@ class SegmentationOptionsTest {
 		assertEquals("tiles", DEFAULTS.mode());
 		assertEquals(SegmentationOptions.MODEL_OVERLAP, DEFAULTS.overlap());
 		assertEquals(SegmentationOptions.FIND_DIAMETER, DEFAULTS.diameter());
-		assertEquals(1, DEFAULTS.augment());
+		assertEquals(2, DEFAULTS.augment());
 	}
 
 	@Test
