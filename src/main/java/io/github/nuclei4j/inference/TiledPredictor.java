@@ -59,14 +59,15 @@ public final class TiledPredictor implements ImagePredictor {
 	/**
 	 * What neighbouring tiles share unless told otherwise, pixels: twice the context that each tile needs at its end, and a
 	 * band as wide as the divisor to blend in. The context is the architecture's {@link ReceptiveField#reach()}, which makes
-	 * the result exact (U-Net: 107, so 240), unless tiles of the default size would then overlap by more than half. Then it
-	 * is half the architecture's training size (HRNet, which reaches 1,425: 128, so 288): every pixel is predicted with at
-	 * least the surroundings on each side that the central pixel of a training image had.
+	 * the result exact (U-Net: 107, so 240), unless tiles of the default size would then overlap by half or more. Then it
+	 * is half the architecture's training size (128 for HRNet, which reaches 1,425, and for the residual U-Net, which reaches
+	 * 180): every pixel is predicted with at least the surroundings on each side that the central pixel of a training image of
+	 * that size had.
 	 */
 	public static int defaultOverlap(final ModelInfo model) {
 		final Architecture architecture = Architecture.of(model.architecture());
 		final int exact = overlapFor(architecture.receptiveField().reach(), model);
-		return exact <= DEFAULT_TILE_SIZE / 2 ? exact : overlapFor(architecture.layout().trainingSize() / 2, model);
+		return exact < DEFAULT_TILE_SIZE / 2 ? exact : overlapFor(architecture.layout().trainingSize() / 2, model);
 	}
 
 	private static int overlapFor(final int context, final ModelInfo model) {
