@@ -3,6 +3,7 @@ package io.github.nuclei4j.inference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /**
@@ -28,7 +29,7 @@ public final class AugmentedPredictor implements Predictor {
 		final int batch = (int) input.size(0);
 		final int height = (int) input.size(2);
 		final int width = (int) input.size(3);
-		final float[] pixels = values(input);
+		final float[] pixels = ImageTensors.values(input);
 		float[] sum = null;
 		int channels = 0;
 		for (int view = 0; view < 8; view++) {
@@ -37,10 +38,10 @@ public final class AugmentedPredictor implements Predictor {
 			final INDArray turned = Nd4j.create(turn(pixels, places), new long[] { batch, input.size(1), swapped ? width
 				: height, swapped ? height : width }, 'c');
 			final INDArray output = predictor.predict(turned);
-			final float[] answer = values(output);
+			final float[] answer = ImageTensors.values(output);
 			channels = (int) output.size(1);
-			close(output);
-			close(turned);
+			PredictedMaps.close(output);
+			PredictedMaps.close(turned);
 			if (sum == null) sum = new float[answer.length];
 			addBack(answer, places, view, channels, sum);
 		}
@@ -90,17 +91,6 @@ public final class AugmentedPredictor implements Predictor {
 				sum[to + places[i]] += reversed ? 1 - answer[from + i] : answer[from + i];
 			}
 		}
-	}
-
-	private static float[] values(final INDArray array) {
-		final INDArray copy = array.dup('c');
-		final float[] values = copy.data().asFloat();
-		copy.close();
-		return values;
-	}
-
-	private static void close(final INDArray array) {
-		if (array.closeable() && !array.wasClosed()) array.close();
 	}
 
 	@Override

@@ -80,8 +80,8 @@ public final class SegmentationOptions {
 	}
 
 	/**
-	 * The model's threshold, at least 20 pixels, the separation that fits the model, border nuclei kept, all channels, tiles of the default size and
-	 * the model's overlap.
+	 * The model's threshold, at least 20 pixels, the separation that fits the model, border nuclei kept, all channels, tiles
+	 * of the default size and the model's overlap, the diameter found in the image, a closer look averaged in.
 	 */
 	public static SegmentationOptions defaults() {
 		return new SegmentationOptions(new Values());

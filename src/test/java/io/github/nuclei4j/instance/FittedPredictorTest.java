@@ -93,6 +93,10 @@ class FittedPredictorTest {
 	void theCloserLookIsForModelsOfOneDiameter() {
 		segment(new ImagePlus("cells", discs(288, 24)), OPTIONS.augment(2).diameter(0));
 		assertEquals(Arrays.asList("288x288"), predictor.shapes());
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(predictor, FirstChannel.model())) {
+			segmenter.segment(new ImagePlus("cells", discs(288, 24)), OPTIONS.augment(2), Progress.NONE);
+		}
+		assertEquals(Arrays.asList("288x288", "288x288"), predictor.shapes());
 	}
 
 	@Test
