@@ -21,6 +21,11 @@ final class SeparationMixin {
 		description = "Smallest nucleus that is kept, in pixels (default: 20).")
 	private Integer minimumSize;
 
+	@Option(names = "--confidence", paramLabel = "C",
+		description = "Least mean probability over a nucleus' pixels, 0 to 1; what has less is left out (default: what suits " +
+			"the model).")
+	private Double confidence;
+
 	@Option(names = "--separation", paramLabel = "METHOD",
 		description = "How touching nuclei are told apart: auto (default: what fits the model), watershed, components " +
 			"(not at all), distance, flow or distance-flow (for models that predict them).")
@@ -43,7 +48,7 @@ final class SeparationMixin {
 
 	/** Whether any of them was given. */
 	boolean isGiven() {
-		return threshold != null || minimumSize != null || separation != null || mode != null || diameter != null ||
+		return threshold != null || minimumSize != null || confidence != null || separation != null || mode != null || diameter != null ||
 			augment != null;
 	}
 
@@ -57,6 +62,7 @@ final class SeparationMixin {
 			SegmentationOptions options = SegmentationOptions.defaults();
 			if (threshold != null) options = options.threshold(threshold);
 			if (minimumSize != null) options = options.minimumSize(minimumSize);
+			if (confidence != null) options = options.confidence(confidence);
 			if (separation != null) options = options.separation(separation);
 			if (mode != null) options = options.mode(mode);
 			if (diameter != null) options = options.diameter(pixels(diameter));

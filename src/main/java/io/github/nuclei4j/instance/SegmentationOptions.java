@@ -57,6 +57,7 @@ public final class SegmentationOptions {
 
 	private final double threshold;
 	private final int minimumSize;
+	private final double confidence;
 	private final String separation;
 	private final boolean dropBorder;
 	private final int channel;
@@ -69,6 +70,7 @@ public final class SegmentationOptions {
 	private SegmentationOptions(final Values values) {
 		threshold = values.threshold;
 		minimumSize = values.minimumSize;
+		confidence = values.confidence;
 		separation = values.separation;
 		dropBorder = values.dropBorder;
 		channel = values.channel;
@@ -112,6 +114,23 @@ public final class SegmentationOptions {
 	/** Area of the smallest nucleus that is kept, pixels. */
 	public int minimumSize() {
 		return minimumSize;
+	}
+
+	/**
+	 * Least mean probability over a nucleus' pixels, 0 to 1; what has less is left out. NaN (default): what suits the model,
+	 * see {@link Separators}.
+	 */
+	public SegmentationOptions confidence(final double value) {
+		require(Double.isNaN(value) || value >= 0 && value <= 1,
+			"The confidence must be 0 to 1 (or NaN for what suits the model), got " + value + ".");
+		final Values values = new Values(this);
+		values.confidence = value;
+		return new SegmentationOptions(values);
+	}
+
+	/** Least mean probability over a nucleus' pixels, or NaN for what suits the model. */
+	public double confidence() {
+		return confidence;
 	}
 
 	/** How touching nuclei are told apart: one of {@link #SEPARATIONS}, default {@link #AUTO}. */
@@ -242,6 +261,7 @@ public final class SegmentationOptions {
 
 		private double threshold = Double.NaN;
 		private int minimumSize = 20;
+		private double confidence = Double.NaN;
 		private String separation = AUTO;
 		private boolean dropBorder;
 		private int channel;
@@ -256,6 +276,7 @@ public final class SegmentationOptions {
 		Values(final SegmentationOptions options) {
 			threshold = options.threshold;
 			minimumSize = options.minimumSize;
+			confidence = options.confidence;
 			separation = options.separation;
 			dropBorder = options.dropBorder;
 			channel = options.channel;

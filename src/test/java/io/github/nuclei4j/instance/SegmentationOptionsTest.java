@@ -16,6 +16,7 @@ class SegmentationOptionsTest {
 	void defaultsAreAsDocumented() {
 		assertTrue(Double.isNaN(DEFAULTS.threshold()));
 		assertEquals(20, DEFAULTS.minimumSize());
+		assertTrue(Double.isNaN(DEFAULTS.confidence()));
 		assertEquals("auto", DEFAULTS.separation());
 		assertFalse(DEFAULTS.dropBorder());
 		assertEquals(0, DEFAULTS.channel());
@@ -28,9 +29,10 @@ class SegmentationOptionsTest {
 	@Test
 	void withersChangeOnlyACopysValue() {
 		final SegmentationOptions changed = DEFAULTS.threshold(0.3).minimumSize(5).separation("components").dropBorder(true)
-			.channel(2).mode("scaled").tiles(512, 96).diameter(17.5).augment(8);
+			.confidence(0.7).channel(2).mode("scaled").tiles(512, 96).diameter(17.5).augment(8);
 		assertEquals(0.3, changed.threshold());
 		assertEquals(5, changed.minimumSize());
+		assertEquals(0.7, changed.confidence());
 		assertEquals("components", changed.separation());
 		assertTrue(changed.dropBorder());
 		assertEquals(2, changed.channel());
@@ -46,6 +48,7 @@ class SegmentationOptionsTest {
 	void errorsNameTheValueAndWhatIsAllowed() {
 		assertRefused("got 1.2", () -> DEFAULTS.threshold(1.2));
 		assertRefused("got 0.0", () -> DEFAULTS.threshold(0));
+		assertRefused("got 1.1", () -> DEFAULTS.confidence(1.1));
 		assertRefused("got -1", () -> DEFAULTS.minimumSize(-1));
 		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow, distance-flow", () -> DEFAULTS.separation("magic"));
 		assertRefused("'null'; choose one of: tiles, scaled", () -> DEFAULTS.mode(null));
