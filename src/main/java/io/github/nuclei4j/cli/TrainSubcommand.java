@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
+import io.github.nuclei4j.data.Fold;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.TrainingHistory;
@@ -72,6 +73,11 @@ final class TrainSubcommand implements Callable<Integer> {
 		description = "Share of the images, 0 to 1, that the model is not trained but tested on (default: 0.1).")
 	private Double validation;
 
+	@Option(names = "--fold", paramLabel = "K/N",
+		description = "Cut the images into N equal parts and keep part K, from 1, for validation, instead of a random share: " +
+			"trainings with 1/5 to 5/5 are a cross-validation.")
+	private String fold;
+
 	@Option(names = "--patience", paramLabel = "N",
 		description = "Stop after so many epochs without improvement (default: never).")
 	private Integer patience;
@@ -120,8 +126,8 @@ final class TrainSubcommand implements Callable<Integer> {
 	private Double average;
 
 	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
-		description = "Start from the weights of this model, with its architecture, normalizer, target and nucleus diameter, " +
-			"instead of random ones.")
+		description = "Start from the weights of this model, with its architecture, normalizer, target and nucleus diameter " +
+			"(or that of --diameter), instead of random ones.")
 	private String fineTune;
 
 	@Option(names = "--resume",
@@ -169,7 +175,6 @@ final class TrainSubcommand implements Callable<Integer> {
 				.resume(resume);
 			if (architecture != null) options = options.architecture(architecture);
 			if (target != null) options = options.target(target);
-			if (diameter != null) options = options.diameter(diameter);
 			if (samples != null) options = options.samples(samples);
 			if (augmentation != null) options = options.augmentation(augmentation);
 			if (optimizer != null) options = options.optimizer(optimizer);
@@ -184,7 +189,9 @@ final class TrainSubcommand implements Callable<Integer> {
 			if (threshold != null) options = options.threshold(threshold);
 			if (size != null) options = options.size(size);
 			if (crop != null) options = options.crop(crop);
+			if (fold != null) options = options.fold(Fold.parse(fold));
 			if (fineTune != null) options = options.fineTune(ModelStore.find(fineTune));
+			if (diameter != null) options = options.diameter(diameter);
 			return options;
 		}
 		catch (final IllegalArgumentException | IOException e) {

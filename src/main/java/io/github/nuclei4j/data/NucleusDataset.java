@@ -189,13 +189,33 @@ public final class NucleusDataset implements AutoCloseable {
 			throw new IllegalArgumentException("Data set '" + name + "' has " + size +
 				" sample(s): at least 2 are needed, one to train on and one to validate with. Annotate more images.");
 		}
-		final List<String> shuffled = new ArrayList<>(ids());
-		Collections.sort(shuffled);
-		Collections.shuffle(shuffled, new Random(seed));
 		// without the small number, 7 % of 100 would be 8 because of rounding
 		final int count = Math.max(1, Math.min(size - 1, (int) Math.ceil(validationFraction * size - 1e-9)));
-		final List<String> validation = new ArrayList<>(shuffled.subList(0, count));
-		final List<String> training = new ArrayList<>(shuffled.subList(count, size));
+		return split(0, count, seed);
+	}
+
+	/**
+	 * Splits for cross-validation: the shuffled samples in parts of equal size (but for one sample), one of which is for
+	 * validation, all others for training.
+	 *
+	 * @param fold which part
+	 * @param seed the same for all parts
+	 * @throws IllegalArgumentException if there are fewer samples than parts
+	 */
+	public Split split(final Fold fold, final long seed) {
+		final int size = size();
+		if (size < fold.count()) throw new IllegalArgumentException("Data set '" + name + "' has " + size +
+			" sample(s), too few for fold " + fold + ". Use at most " + size + " folds.");
+		return split(fold.begin(size), fold.end(size), seed);
+	}
+
+	private Split split(final int from, final int to, final long seed) {
+		final List<String> training = new ArrayList<>(ids());
+		Collections.sort(training);
+		Collections.shuffle(training, new Random(seed));
+		final List<String> part = training.subList(from, to);
+		final List<String> validation = new ArrayList<>(part);
+		part.clear();
 		Collections.sort(validation);
 		Collections.sort(training);
 		return new Split(subset(name + " (training)", training), subset(name + " (validation)", validation));

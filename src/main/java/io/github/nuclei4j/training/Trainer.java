@@ -55,7 +55,8 @@ public final class Trainer {
 		options = given.fineTune() == null ? given : likeItsStart(given);
 		if (options.samples() > 0 && options.diameter() == 0) throw new IllegalArgumentException(options.samples() +
 			" patches per epoch were asked for, but no diameter of nuclei: give both, or neither for whole images.");
-		final NucleusDataset.Split split = data.split(options.validation(), options.seed());
+		final NucleusDataset.Split split = options.fold() == null ? data.split(options.validation(), options.seed()) : data.split(
+			options.fold(), options.seed());
 		training = split.training();
 		validation = split.validation();
 		checkpoints = new Checkpoints(options.output());
@@ -203,8 +204,9 @@ public final class Trainer {
 	/** The options with architecture, normalizer, target and nucleus diameter of the model to fine-tune, which its weights belong to. */
 	private static TrainingOptions likeItsStart(final TrainingOptions options) throws IOException {
 		final ModelInfo info = ModelFile.readInfo(options.fineTune());
-		return options.architecture(info.architecture()).normalizer(info.normalizer().id()).target(info.target().id())
-			.diameter(info.nucleusDiameter().orElse(0.0));
+		final TrainingOptions like = options.architecture(info.architecture()).normalizer(info.normalizer().id()).target(info
+			.target().id());
+		return options.isDiameterOfStart() ? like.diameter(info.nucleusDiameter().orElse(0.0)) : like;
 	}
 
 	/** A network with new optimizer and history; its weights are those of the first model, if there is one, or random. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import io.github.nuclei4j.data.Augmentation;
+import io.github.nuclei4j.data.Fold;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.TargetEncoder;
@@ -27,6 +28,7 @@ public final class TrainingOptions implements Cloneable {
 	private String schedule = RateSchedule.COSINE;
 	private long seed = 42;
 	private double validation = 0.1;
+	private Fold fold;
 	private int size;
 	private int crop;
 	private int patience;
@@ -35,6 +37,7 @@ public final class TrainingOptions implements Cloneable {
 	private boolean resume;
 	private TargetEncoder target = TargetEncoder.NUCLEUS;
 	private double diameter;
+	private boolean diameterOfStart;
 	private int samples;
 	private Augmentation augmentation = Augmentation.standard();
 	private String optimizer = ADAM;
@@ -91,6 +94,11 @@ public final class TrainingOptions implements Cloneable {
 		return with(copy -> copy.validation = fraction);
 	}
 
+	/** The part of the images kept for validation, for cross-validation, instead of a random share. Null (default): none. */
+	public TrainingOptions fold(final Fold part) {
+		return with(copy -> copy.fold = part);
+	}
+
 	/**
 	 * Height and width of the training images in pixels, a multiple of the architecture's divisor; 0 (default): the
 	 * architecture's own, 256 for the reference U-Net.
@@ -140,7 +148,10 @@ public final class TrainingOptions implements Cloneable {
 	public TrainingOptions diameter(final double pixels) {
 		require(pixels == 0 || pixels >= 1 && pixels <= 1000, "The diameter must be 0 (images as they are) or 1 to 1000 " +
 			"pixels, got " + pixels + ".");
-		return with(copy -> copy.diameter = pixels);
+		return with(copy -> {
+			copy.diameter = pixels;
+			copy.diameterOfStart = false;
+		});
 	}
 
 	/** Patches in an epoch; needs a {@link #diameter}. 0 (default): as many as there are training images. */
@@ -176,10 +187,13 @@ public final class TrainingOptions implements Cloneable {
 
 	/**
 	 * A model whose weights to start from instead of random ones (fine-tuning); its architecture, normalizer, target and
-	 * nucleus diameter are taken over. Null (default): none.
+	 * nucleus diameter are taken over, unless a {@link #diameter} is set afterwards. Null (default): none.
 	 */
 	public TrainingOptions fineTune(final Path modelFile) {
-		return with(copy -> copy.start = modelFile);
+		return with(copy -> {
+			copy.start = modelFile;
+			copy.diameterOfStart = modelFile != null;
+		});
 	}
 
 	/** The model file to write. */
@@ -222,6 +236,11 @@ public final class TrainingOptions implements Cloneable {
 		return validation;
 	}
 
+	/** The part of the images kept for validation, or null for a random share. */
+	Fold fold() {
+		return fold;
+	}
+
 	/** The input of the network to train. */
 	public TensorLayout layout() {
 		final TensorLayout own = architecture.layout();
@@ -256,6 +275,11 @@ public final class TrainingOptions implements Cloneable {
 	/** Diameter in pixels that nuclei are brought to, 0 for images as they are. */
 	public double diameter() {
 		return diameter;
+	}
+
+	/** Whether the nucleus diameter is that of the model to start from. */
+	boolean isDiameterOfStart() {
+		return diameterOfStart;
 	}
 
 	/** Patches in an epoch, 0 for as many as there are training images. */

@@ -54,6 +54,31 @@ class NucleusDatasetTest {
 	}
 
 	@Test
+	void foldsAreEqualPartsThatTogetherAreAll() {
+		final NucleusDataset data = dataset(53);
+		final List<String> all = new ArrayList<>();
+		for (int k = 1; k <= 5; k++) {
+			final NucleusDataset.Split split = data.split(Fold.of(k, 5), 42);
+			assertTrue(split.validation().size() == 10 || split.validation().size() == 11, "fold " + k);
+			assertEquals(53, split.training().size() + split.validation().size());
+			assertTrue(Collections.disjoint(split.training().ids(), split.validation().ids()));
+			all.addAll(split.validation().ids());
+		}
+		Collections.sort(all);
+		assertEquals(data.ids(), all);
+		assertNotEquals(data.split(Fold.of(1, 5), 42).validation().ids(), data.split(Fold.of(1, 5), 43).validation().ids());
+		assertThrows(IllegalArgumentException.class, () -> data.split(Fold.of(1, 54), 42));
+	}
+
+	@Test
+	void foldsAreReadFromText() {
+		assertEquals("2/5", Fold.parse(" 2 / 5").toString());
+		for (final String wrong : new String[] { "0/5", "6/5", "1/1", "1", "a/b", "1/5/7", "-1/5" }) {
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> Fold.parse(wrong)).getMessage().contains("1/5"), wrong);
+		}
+	}
+
+	@Test
 	void splitDependsOnlyOnIdsAndSeed() {
 		final List<String> first = dataset(50).split(0.2, 42).validation().ids();
 		final NucleusDataset data = dataset(50);

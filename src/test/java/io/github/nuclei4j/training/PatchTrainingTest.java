@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.nuclei4j.data.Fold;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.network.ModelFile;
@@ -58,6 +59,18 @@ class PatchTrainingTest {
 		final double least = history.epochs().stream().mapToDouble(TrainingHistory.Epoch::validationLoss).min()
 			.getAsDouble();
 		assertEquals(least, result.bestEpoch().validationLoss(), "the epoch of the least loss is the best");
+	}
+
+	@Test
+	void fineTuningKeepsTheDiameterUnlessAnotherIsGiven() throws IOException {
+		final Path first = Trainer.train(data, options("first").epochs(1).diameter(20), h -> {}, Progress.NONE).modelFile();
+		final TrainingOptions tuned = options("tuned").epochs(1).fineTune(first);
+		Trainer.train(data, tuned, h -> {}, Progress.NONE);
+		assertEquals(20, ModelFile.readInfo(folder.resolve("tuned.zip")).nucleusDiameter().get());
+		Trainer.train(data, tuned.diameter(30).fold(Fold.of(2, 3)), h -> {}, Progress.NONE);
+		final ModelInfo info = ModelFile.readInfo(folder.resolve("tuned.zip"));
+		assertEquals(30, info.nucleusDiameter().get());
+		assertEquals(data.split(Fold.of(2, 3), 42).validation().ids(), info.training().get().validationIds());
 	}
 
 	@Test
