@@ -48,7 +48,13 @@ final class NucleusResults {
 
 	/** Puts the outlines into the image's overlay, in place of those of an earlier run; other elements stay. */
 	void showOverlay() {
-		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(rois)));
+		showOverlay(image, rois);
+	}
+
+	/** As {@link #showOverlay()}, of any outlines; they are marked as ours. */
+	static void showOverlay(final ImagePlus image, final List<Roi> outlines) {
+		outlines.forEach(roi -> roi.setProperty(MARK, "segmentation"));
+		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(outlines)));
 	}
 
 	/** The elements of an overlay without our earlier outlines (with its settings), followed by new ones. */
@@ -62,22 +68,24 @@ final class NucleusResults {
 		return merged;
 	}
 
-	private static boolean isOurs(final Roi roi) {
+	/** Whether a ROI is the outline of a nucleus that we put there. */
+	static boolean isOurs(final Roi roi) {
 		return roi.getName() != null && roi.getName().matches(NAME) && roi.getProperty(MARK) != null;
 	}
 
 	/** Opens the label image. */
 	void showLabels() {
-		show(segmentation.labels(), "labels");
+		LabelImage.mark(segmentation.labels());
+		show(segmentation.labels(), LabelImage.title(image));
 	}
 
 	/** Opens the probability image. */
 	void showProbabilities() {
-		show(segmentation.probabilities(), "probabilities");
+		show(segmentation.probabilities(), image.getTitle() + " probabilities");
 	}
 
-	private void show(final ImagePlus result, final String what) {
-		result.setTitle(image.getTitle() + " " + what);
+	private static void show(final ImagePlus result, final String title) {
+		result.setTitle(title);
 		result.show();
 	}
 

@@ -10,15 +10,17 @@ import ij.measure.ResultsTable;
 /**
  * Measurements as a table, one row per nucleus. Columns: {@code Name} (of the ROI; ImageJ's row label), {@code Nucleus} (the
  * label), {@code Slice}, {@code Frame}, {@code X}, {@code Y} (centroid), {@code Area}, {@code Perimeter}, {@code Circularity},
- * {@code Feret}, {@code MinFeret}, {@code Border} (1 if it touches the image's border), {@code Probability} (mean),
- * {@code Unit} (of lengths; areas are its square); then for each channel n {@code Mean}n, {@code Min}n, {@code Max}n and
- * {@code Sum}n of the raw intensities (of RGB images 1 is red, 2 green, 3 blue). Names do not depend on the unit, so tables
- * of differently calibrated images can be joined.
+ * {@code Feret}, {@code MinFeret}, {@code Border} (1 if it touches the image's border), {@code SizeOutlier} (-1 unusually
+ * small, 1 unusually large, else 0; see {@link NucleusMeasurement#sizeOutlier}), {@code Probability} (mean inside: the model's
+ * confidence), {@code Unit} (of lengths; areas are its square); then for each channel n {@code Mean}n, {@code Min}n,
+ * {@code Max}n and {@code Sum}n of the raw intensities (of RGB images 1 is red, 2 green, 3 blue). Names do not depend on the
+ * unit, so tables of differently calibrated images can be joined.
  */
 public final class MeasurementTable {
 
 	private static final List<String> COLUMNS = Collections.unmodifiableList(Arrays.asList("Name", "Nucleus", "Slice",
-		"Frame", "X", "Y", "Area", "Perimeter", "Circularity", "Feret", "MinFeret", "Border", "Probability", "Unit"));
+		"Frame", "X", "Y", "Area", "Perimeter", "Circularity", "Feret", "MinFeret", "Border", "SizeOutlier",
+		"Probability", "Unit"));
 
 	private static final List<String> CHANNEL_COLUMNS = Collections.unmodifiableList(Arrays.asList("Mean", "Min", "Max",
 		"Sum"));
@@ -69,8 +71,8 @@ public final class MeasurementTable {
 
 	private static List<Object> values(final NucleusMeasurement n) {
 		final List<Object> values = new ArrayList<>(Arrays.asList(n.name(), n.label(), n.slice(), n.frame(), n.x(), n.y(), n
-			.area(), n.perimeter(), n.circularity(), n.feret(), n.minFeret(), n.touchesBorder() ? 1 : 0, n.meanProbability(), n
-				.unit()));
+			.area(), n.perimeter(), n.circularity(), n.feret(), n.minFeret(), n.touchesBorder() ? 1 : 0, n.sizeOutlier(), n
+				.meanProbability(), n.unit()));
 		for (int c = 1; c <= n.channels(); c++) {
 			values.addAll(Arrays.asList(n.mean(c), n.min(c), n.max(c), n.integrated(c)));
 		}

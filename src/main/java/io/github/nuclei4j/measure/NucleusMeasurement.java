@@ -17,6 +17,7 @@ public final class NucleusMeasurement {
 	private final double feret;
 	private final double minFeret;
 	private final boolean touchesBorder;
+	private final int sizeOutlier;
 	private final double meanProbability;
 	private final String unit;
 	private final Intensity[] intensities;
@@ -33,6 +34,7 @@ public final class NucleusMeasurement {
 		feret = values.feret;
 		minFeret = values.minFeret;
 		touchesBorder = values.touchesBorder;
+		sizeOutlier = values.sizeOutlier;
 		meanProbability = values.meanProbability;
 		unit = values.unit;
 		intensities = values.intensities.clone();
@@ -103,7 +105,18 @@ public final class NucleusMeasurement {
 		return touchesBorder;
 	}
 
-	/** Mean probability over the nucleus' pixels, 0 to 1; NaN if there was no probability map. */
+	/**
+	 * -1 if the nucleus is unusually small, 1 if it is unusually large among all nuclei of the image, else 0: its log area is
+	 * further from the median than 3.5 scaled median absolute deviations (Iglewicz and Hoaglin 1993). Always 0 among fewer than
+	 * 10 nuclei.
+	 */
+	public int sizeOutlier() {
+		return sizeOutlier;
+	}
+
+	/**
+	 * How sure the model is: mean probability over the nucleus' pixels, 0 to 1; NaN if there was no probability map.
+	 */
 	public double meanProbability() {
 		return meanProbability;
 	}
@@ -171,6 +184,7 @@ public final class NucleusMeasurement {
 		double feret;
 		double minFeret;
 		boolean touchesBorder;
+		int sizeOutlier;
 		double meanProbability = Double.NaN;
 		String unit;
 		Intensity[] intensities;

@@ -2,6 +2,7 @@ package io.github.nuclei4j.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -58,16 +59,19 @@ public final class NucleusMeasurer {
 		final ImagePlus probabilities, final List<Roi> rois)
 	{
 		final NucleusMeasurer measurer = new NucleusMeasurer(image, labels, probabilities, rois);
-		final List<NucleusMeasurement> nuclei = new ArrayList<>();
+		final List<NucleusMeasurement.Values> nuclei = new ArrayList<>();
 		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
 			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
 				measurer.measurePlane(slice, frame, nuclei);
 			}
 		}
-		return nuclei;
+		final int[] outliers = SizeOutliers.of(nuclei.stream().mapToDouble(nucleus -> nucleus.area).toArray());
+		for (int i = 0; i < outliers.length; i++) nuclei.get(i).sizeOutlier = outliers[i];
+		return nuclei.stream().map(NucleusMeasurement::new).collect(Collectors.toList());
 	}
 
-	private static void requireSameSize(final ImagePlus image, final ImagePlus other) {
+	/** @throws IllegalArgumentException if width, height, slices or frames differ */
+	static void requireSameSize(final ImagePlus image, final ImagePlus other) {
 		if (image.getWidth() == other.getWidth() && image.getHeight() == other.getHeight() && image.getNSlices() == other
 			.getNSlices() && image.getNFrames() == other.getNFrames()) return;
 		throw new IllegalArgumentException("'" + image.getTitle() + "' (" + size(image) + ") and '" + other.getTitle() +
@@ -79,7 +83,7 @@ public final class NucleusMeasurer {
 			.getNFrames() + " frames";
 	}
 
-	private void measurePlane(final int slice, final int frame, final List<NucleusMeasurement> nuclei) {
+	private void measurePlane(final int slice, final int frame, final List<NucleusMeasurement.Values> nuclei) {
 		final LabelPlane plane = new LabelPlane(labels, slice, frame);
 		if (plane.size() == 0) return;
 		final ImageProcessor[] sources = new ImageProcessor[channels + (probabilities == null ? 0 : 1)];
@@ -88,7 +92,7 @@ public final class NucleusMeasurer {
 		if (probabilities != null) sources[channels] = processor(probabilities, 1, slice, frame);
 		final LabelSums[] sums = new LabelSums[sources.length];
 		Bands.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1));
-		final NucleusMeasurement[] measured = new NucleusMeasurement[plane.size()];
+		final NucleusMeasurement.Values[] measured = new NucleusMeasurement.Values[plane.size()];
 		final Roi[] outlines = rois == null ? null : new Roi[plane.size()];
 		plane.forEachOutline((k, outline) -> {
 			final NucleusMeasurement.Values values = new NucleusMeasurement.Values();
@@ -100,10 +104,10 @@ public final class NucleusMeasurer {
 			if (probabilities != null) values.meanProbability = sums[channels].sum(k) / plane.area(k);
 			values.intensities = new NucleusMeasurement.Intensity[channels];
 			for (int c = 0; c < channels; c++) values.intensities[c] = sums[c].intensity(k);
-			measured[k] = new NucleusMeasurement(values);
+			measured[k] = values;
 			if (outlines != null) outlines[k] = outline;
 		});
-		for (final NucleusMeasurement nucleus : measured) {
+		for (final NucleusMeasurement.Values nucleus : measured) {
 			if (nucleus != null) nuclei.add(nucleus);
 		}
 		if (rois != null) LabelRois.add(outlines, plane, labels, new int[] { slice, frame }, image, rois);

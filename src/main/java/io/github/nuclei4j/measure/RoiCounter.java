@@ -2,6 +2,7 @@ package io.github.nuclei4j.measure;
 
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,9 @@ import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 
 /**
- * Counts the nuclei of a label image inside a user's regions. A region at a slice or frame counts there; one at no position
- * counts in every plane, and its area is that of all these planes together. Regions are not altered.
+ * Counts the nuclei of a label image inside a user's regions, plane by plane. A region at a slice or frame counts there; one
+ * at no position counts in every plane, and its area is that of all these planes together, unless planes are counted one by
+ * one. Regions are not altered.
  */
 public final class RoiCounter {
 
@@ -32,7 +34,23 @@ public final class RoiCounter {
 		public String id() {
 			return name().toLowerCase(Locale.ROOT);
 		}
+
+		/**
+		 * The rule of a name.
+		 *
+		 * @throws IllegalArgumentException if there is none; the message says which there are
+		 */
+		public static Rule of(final String id) {
+			for (final Rule rule : values()) {
+				if (rule.id().equals(id)) return rule;
+			}
+			throw new IllegalArgumentException("There is no border rule '" + id + "'. The rules are: " + Arrays.stream(values())
+				.map(Rule::id).collect(Collectors.joining(", ")) + ".");
+		}
 	}
+
+	private static final List<String> COLUMNS = Collections.unmodifiableList(Arrays.asList("Region", "Count", "Area",
+		"Density", "MeanNucleusArea", "Covered", "Unit", "Rule", "Slice", "Frame"));
 
 	private RoiCounter() {}
 
@@ -45,37 +63,84 @@ public final class RoiCounter {
 	 * @throws IllegalArgumentException if a region is no area or {@code labels} is no label image
 	 */
 	public static List<RoiCount> count(final ImagePlus labels, final List<Roi> rois, final Rule rule) {
+		return count(labels, rois, rule, false, labels.getCalibration());
+	}
+
+	/**
+	 * As {@link #count(ImagePlus, List, Rule)}, or with a count for each plane that a region is at.
+	 *
+	 * @param single whether planes are counted one by one, in the order of regions, then planes
+	 * @param calibration of areas, in place of the label image's own
+	 */
+	public static List<RoiCount> count(final ImagePlus labels, final List<Roi> rois, final Rule rule, final boolean single,
+		final Calibration calibration)
+	{
 		final List<Region> regions = new ArrayList<>();
-		for (int i = 0; i < rois.size(); i++) regions.add(new Region(rois.get(i), i));
+		for (int i = 0; i < rois.size(); i++) regions.add(new Region(rois.get(i), i, single));
 		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
 			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
 				LabelCentroids plane = null;
 				for (final Region region : regions) {
 					if (!region.isAt(labels, slice, frame)) continue;
 					if (plane == null) plane = new LabelCentroids(new LabelPlane(labels, slice, frame));
-					region.add(plane, rule);
+					region.add(plane, rule, slice, frame);
 				}
 			}
 		}
-		return regions.stream().map(region -> new RoiCount(region, labels.getCalibration())).collect(Collectors
-			.collectingAndThen(Collectors.toList(), Collections::unmodifiableList));
+		final List<RoiCount> counts = new ArrayList<>();
+		for (final Region region : regions) {
+			for (final Tally tally : region.tallies) counts.add(new RoiCount(region.name, tally, rule, calibration));
+		}
+		return Collections.unmodifiableList(counts);
 	}
 
-	/** A table with a row per region: name (row label), Count, Area, Density (per mm2), MeanNucleusArea, Covered, Unit. */
+	/**
+	 * A table with a row per count: Region (ImageJ's row label), Count, Area, Density (per mm2), MeanNucleusArea, Covered, Unit,
+	 * Rule, Slice and Frame (0 for several).
+	 */
 	public static ResultsTable table(final List<RoiCount> counts) {
 		final ResultsTable table = new ResultsTable();
 		table.showRowNumbers(false);
 		for (final RoiCount count : counts) {
 			table.incrementCounter();
 			table.addLabel(count.name());
-			table.addValue("Count", count.count());
-			table.addValue("Area", count.area());
-			table.addValue("Density", count.density());
-			table.addValue("MeanNucleusArea", count.meanNucleusArea());
-			table.addValue("Covered", count.covered());
-			table.addValue("Unit", count.unit());
+			final List<Object> row = row(count);
+			for (int i = 1; i < row.size(); i++) {
+				if (row.get(i) instanceof Number) table.addValue(COLUMNS.get(i), ((Number) row.get(i)).doubleValue());
+				else table.addValue(COLUMNS.get(i), (String) row.get(i));
+			}
 		}
 		return table;
+	}
+
+	/** The columns of {@link #table} in order; for CSV. */
+	public static List<String> header() {
+		return COLUMNS;
+	}
+
+	/** A count's values in the header's order: strings, integers and doubles, NaN for a value that does not exist. */
+	public static List<Object> row(final RoiCount count) {
+		return Arrays.asList(count.name(), count.count(), count.area(), count.density(), count.meanNucleusArea(), count
+			.covered(), count.unit(), count.rule().id(), count.slice(), count.frame());
+	}
+
+	/** What was counted of a region, in one plane or several. */
+	private static final class Tally {
+
+		private int planes;
+		private int slice;
+		private int frame;
+		private int nuclei;
+		private long pixels;
+		private long covered;
+		private long nucleusPixels;
+
+		/** Notes a further plane. */
+		void at(final int planeSlice, final int planeFrame) {
+			slice = planes == 0 || slice == planeSlice ? planeSlice : 0;
+			frame = planes == 0 || frame == planeFrame ? planeFrame : 0;
+			planes++;
+		}
 	}
 
 	/** A region and what was counted in it so far. */
@@ -83,18 +148,18 @@ public final class RoiCounter {
 
 		private final Roi roi;
 		private final String name;
-		private int nuclei;
-		private long pixels;
-		private long covered;
-		private long nucleusPixels;
+		private final boolean single;
+		private final List<Tally> tallies = new ArrayList<>();
 
-		Region(final Roi original, final int index) {
+		Region(final Roi original, final int index, final boolean single) {
 			name = original.getName() != null ? original.getName() : "region-" + (index + 1);
 			if (!original.isArea()) {
 				throw new IllegalArgumentException("The region '" + name + "' is a " + original.getTypeAsString().toLowerCase(
 					Locale.ROOT) + " and has no area. Draw a rectangle, an oval, a polygon or a freehand area.");
 			}
 			roi = (Roi) original.clone();
+			this.single = single;
+			if (!single) tallies.add(new Tally());
 		}
 
 		boolean isAt(final ImagePlus labels, final int slice, final int frame) {
@@ -106,7 +171,10 @@ public final class RoiCounter {
 			return roi.getPosition() <= 0 || roi.getPosition() == labels.getStackIndex(1, slice, frame);
 		}
 
-		void add(final LabelCentroids plane, final Rule rule) {
+		void add(final LabelCentroids plane, final Rule rule, final int slice, final int frame) {
+			if (single) tallies.add(new Tally());
+			final Tally tally = tallies.get(tallies.size() - 1);
+			tally.at(slice, frame);
 			final LabelPlane labels = plane.labels;
 			final Rectangle bounds = roi.getBounds();
 			final Rectangle inside = bounds.intersection(new Rectangle(labels.width(), labels.height()));
@@ -115,10 +183,10 @@ public final class RoiCounter {
 			for (int y = inside.y; y < inside.y + inside.height; y++) {
 				for (int x = inside.x; x < inside.x + inside.width; x++) {
 					if (mask != null && mask.get(x - bounds.x, y - bounds.y) == 0) continue;
-					pixels++;
+					tally.pixels++;
 					final int label = labels.labels()[y * labels.width() + x];
 					if (label == 0) continue;
-					covered++;
+					tally.covered++;
 					overlaps[label - labels.lowest()]++;
 				}
 			}
@@ -128,8 +196,8 @@ public final class RoiCounter {
 				final boolean centroid = inside.contains(plane.x[k], plane.y[k]) && (mask == null || mask.get(plane.x[k] -
 					bounds.x, plane.y[k] - bounds.y) != 0);
 				if (rule == Rule.CENTROID ? !centroid : rule == Rule.OVERLAP ? overlaps[k] == 0 : overlaps[k] < area) continue;
-				nuclei++;
-				nucleusPixels += area;
+				tally.nuclei++;
+				tally.nucleusPixels += area;
 			}
 		}
 	}
@@ -163,17 +231,23 @@ public final class RoiCounter {
 		private final double meanNucleusArea;
 		private final double covered;
 		private final String unit;
+		private final Rule rule;
+		private final int slice;
+		private final int frame;
 
-		private RoiCount(final Region region, final Calibration calibration) {
+		private RoiCount(final String name, final Tally tally, final Rule rule, final Calibration calibration) {
+			this.name = name;
+			this.rule = rule;
 			final double pixel = calibration.pixelWidth * calibration.pixelHeight;
-			name = region.name;
-			count = region.nuclei;
+			count = tally.nuclei;
 			unit = calibration.getUnit();
-			area = region.pixels * pixel;
+			area = tally.pixels * pixel;
 			final double millimetres = Lengths.millimetres(unit);
-			density = region.pixels == 0 ? Double.NaN : count / (area * millimetres * millimetres);
-			meanNucleusArea = count == 0 ? Double.NaN : region.nucleusPixels * pixel / count;
-			covered = region.pixels == 0 ? Double.NaN : (double) region.covered / region.pixels;
+			density = tally.pixels == 0 ? Double.NaN : count / (area * millimetres * millimetres);
+			meanNucleusArea = count == 0 ? Double.NaN : tally.nucleusPixels * pixel / count;
+			covered = tally.pixels == 0 ? Double.NaN : (double) tally.covered / tally.pixels;
+			slice = tally.slice;
+			frame = tally.frame;
 		}
 
 		/** The region's name, or {@code region-1}, {@code region-2}, ... by its place among the regions. */
@@ -209,6 +283,21 @@ public final class RoiCounter {
 		/** Unit of length of the area. */
 		public String unit() {
 			return unit;
+		}
+
+		/** When a nucleus counted. */
+		public Rule rule() {
+			return rule;
+		}
+
+		/** Slice that was counted in, from 1; 0 for several or none. */
+		public int slice() {
+			return slice;
+		}
+
+		/** Frame that was counted in, from 1; 0 for several or none. */
+		public int frame() {
+			return frame;
 		}
 	}
 }

@@ -22,7 +22,7 @@ import org.scijava.plugin.Plugin;
 /** The same menu, names and macro keys in plain ImageJ and in Fiji. */
 class CommandMenuTest {
 
-	private static final List<Class<?>> COMMANDS = List.of(SegmentNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class,
+	private static final List<Class<?>> COMMANDS = List.of(SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class,
 		QuantizeModel.class);
 
 	@Test
@@ -41,7 +41,7 @@ class CommandMenuTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
 	void keysAreTheFirstWordsOfTheLabels(final Class<?> command) {
 		assertTrue(Cancelable.class.isAssignableFrom(command));
 		final List<CommandParameter> parameters = CommandParameters.of(command).all();
@@ -56,7 +56,7 @@ class CommandMenuTest {
 
 	/** ImageJ's recorder takes a key that is the end of another for a duplicate. */
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
 	void noKeyIsTheEndOfAnother(final Class<?> command) {
 		final List<CommandParameter> parameters = CommandParameters.of(command).all();
 		for (final CommandParameter a : parameters) {
@@ -66,7 +66,7 @@ class CommandMenuTest {
 
 	/** Otherwise a key that a macro omits would take the value used last. */
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
 	void nothingIsRememberedAndNoFileChooserOpensByItself(final Class<?> command) throws ReflectiveOperationException {
 		for (final CommandParameter parameter : CommandParameters.of(command).all()) {
 			final Parameter annotation = command.getDeclaredField(parameter.key()).getAnnotation(Parameter.class);
@@ -78,7 +78,7 @@ class CommandMenuTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
 	void theDefaultsAreAllowed(final Class<?> command) throws ReflectiveOperationException {
 		CommandParameters.of(command).check(command.getDeclaredConstructor().newInstance());
 	}

@@ -49,7 +49,7 @@ public class SciJavaTest {
 	@Test
 	void everyMenuEntryIsKnownToSciJava() {
 		try (Context context = new Context(CommandService.class, StatusService.class)) {
-			for (final Class<? extends NucleiCommand> type : Arrays.asList(SegmentNuclei.class, TrainModel.class,
+			for (final Class<? extends NucleiCommand> type : Arrays.asList(SegmentNuclei.class, CountNuclei.class, TrainModel.class,
 				EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class)) {
 				final CommandInfo info = context.service(CommandService.class).getCommand(type);
 				assertNotNull(info, type.getName());

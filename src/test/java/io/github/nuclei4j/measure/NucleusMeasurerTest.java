@@ -187,7 +187,7 @@ class NucleusMeasurerTest {
 		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(noise(60, 60, 1), labels, null);
 		final List<String> header = MeasurementTable.header(nuclei);
 		assertEquals(Arrays.asList("Name", "Nucleus", "Slice", "Frame", "X", "Y", "Area", "Perimeter", "Circularity", "Feret",
-			"MinFeret", "Border", "Probability", "Unit", "Mean1", "Min1", "Max1", "Sum1"), header);
+			"MinFeret", "Border", "SizeOutlier", "Probability", "Unit", "Mean1", "Min1", "Max1", "Sum1"), header);
 		assertEquals(header, MeasurementTable.header(1));
 		final ResultsTable table = MeasurementTable.of(nuclei);
 		assertEquals(nuclei.size(), table.size());

@@ -1,0 +1,49 @@
+package io.github.nuclei4j.command;
+
+import ij.ImagePlus;
+
+/** The label image that a user means. */
+final class LabelImage {
+
+	/** Property of the images that we open; ImageJ keeps it in files. */
+	private static final String MARK = "nuclei4j";
+	private static final String LABELS = "labels";
+
+	private LabelImage() {}
+
+	/** Notes that an image is a label image of ours. */
+	static void mark(final ImagePlus labels) {
+		labels.setProp(MARK, LABELS);
+	}
+
+	private static boolean isMarked(final ImagePlus image) {
+		return LABELS.equals(image.getProp(MARK));
+	}
+
+	/** The title of the label image of ours that belongs to an image, or is that image; empty if none is open. */
+	static String suggest(final ImagePlus image) {
+		if (isMarked(image)) return image.getTitle();
+		final String title = title(image);
+		return OpenImages.titles().stream().filter(title::equals).count() == 1 && isMarked(OpenImages.find("labels", title))
+			? title : "";
+	}
+
+	/** The title that an image's label image is opened with. */
+	static String title(final ImagePlus image) {
+		return image.getTitle() + " " + LABELS;
+	}
+
+	/**
+	 * The open label image of a title; for an empty title the image itself if it is a label image of ours, else null.
+	 *
+	 * @throws IllegalArgumentException if there is no open image of this title, or several
+	 */
+	static ImagePlus find(final ImagePlus image, final String title) {
+		if (title.trim().isEmpty()) return isMarked(image) ? image : null;
+		if (image.getTitle().equals(title)) return image;
+		final ImagePlus found = OpenImages.find("labels", title);
+		if (found != null) return found;
+		throw new IllegalArgumentException("labels=" + title + " is no open image. " + OpenImages.sentence() +
+			" Leave it empty to segment the current image.");
+	}
+}
