@@ -17,9 +17,14 @@ final class SeparationMixin {
 		description = "Probability from which a pixel belongs to a nucleus, 0 to 1 (default: the model's own).")
 	private Double threshold;
 
-	@Option(names = "--min-size", paramLabel = "PIXELS",
-		description = "Smallest nucleus that is kept, in pixels (default: 20).")
-	private Integer minimumSize;
+	@Option(names = "--unit", paramLabel = "UNIT",
+		description = "What sizes and diameters are given in: pixels (default), or calibrated, the unit that the image's file " +
+			"states, such as \u00b5m, and \u00b5m\u00b2 for sizes.")
+	private String unit;
+
+	@Option(names = { "--min-size", "--size" }, paramLabel = "SIZE",
+		description = "Area of the smallest nucleus that is kept, in pixels (default: 20) or squares of the unit.")
+	private Double minimumSize;
 
 	@Option(names = "--confidence", paramLabel = "C",
 		description = "Least mean probability over a nucleus' pixels, 0 to 1; what has less is left out (default: what suits " +
@@ -36,8 +41,8 @@ final class SeparationMixin {
 			"model was trained on.")
 	private String mode;
 
-	@Option(names = "--diameter", paramLabel = "PIXELS",
-		description = "Typical diameter of the nuclei in pixels, 0 for the image as it is, or auto (default): found in the " +
+	@Option(names = "--diameter", paramLabel = "LENGTH",
+		description = "Typical diameter of the nuclei in pixels or the unit, 0 for the image as it is, or auto (default): found in the " +
 			"image. For models trained at one diameter.")
 	private String diameter;
 
@@ -48,7 +53,8 @@ final class SeparationMixin {
 
 	/** Whether any of them was given. */
 	boolean isGiven() {
-		return threshold != null || minimumSize != null || confidence != null || separation != null || mode != null || diameter != null ||
+		return threshold != null || unit != null || minimumSize != null || confidence != null || separation != null || mode != null ||
+			diameter != null ||
 			augment != null;
 	}
 
@@ -61,11 +67,12 @@ final class SeparationMixin {
 		try {
 			SegmentationOptions options = SegmentationOptions.defaults();
 			if (threshold != null) options = options.threshold(threshold);
+			if (unit != null) options = options.unit(unit);
 			if (minimumSize != null) options = options.minimumSize(minimumSize);
 			if (confidence != null) options = options.confidence(confidence);
 			if (separation != null) options = options.separation(separation);
 			if (mode != null) options = options.mode(mode);
-			if (diameter != null) options = options.diameter(pixels(diameter));
+			if (diameter != null) options = options.diameter(length(diameter));
 			if (augment != null) options = options.augment(augment);
 			return options;
 		}
@@ -74,15 +81,15 @@ final class SeparationMixin {
 		}
 	}
 
-	private static double pixels(final String diameter) {
+	private static double length(final String diameter) {
 		if (diameter.equals("auto")) return SegmentationOptions.FIND_DIAMETER;
 		try {
-			final double pixels = Double.parseDouble(diameter);
-			if (pixels >= 0) return pixels;
+			final double length = Double.parseDouble(diameter);
+			if (length >= 0) return length;
 		}
 		catch (final NumberFormatException e) {
 			// said below
 		}
-		throw new IllegalArgumentException("The diameter must be a number of pixels, 0 or auto, got '" + diameter + "'.");
+		throw new IllegalArgumentException("The diameter must be a number, 0 or auto, got '" + diameter + "'.");
 	}
 }

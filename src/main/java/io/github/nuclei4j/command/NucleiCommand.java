@@ -12,6 +12,7 @@ import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.RemainingTime;
 import io.github.nuclei4j.network.NativeBackend;
 
 /**
@@ -83,6 +84,11 @@ abstract class NucleiCommand extends ContextCommand {
 		void run() throws IOException;
 	}
 
+	/** Tells, in the log and where the result is told, of something that the user should know but that stops nothing. */
+	final void warn(final String message) {
+		log.warn(title() + ": " + message);
+	}
+
 	private void stop() {
 		cancel("");
 		status.showStatus(STEPS, STEPS, title() + " was canceled");
@@ -102,9 +108,13 @@ abstract class NucleiCommand extends ContextCommand {
 
 	private final class CommandProgress implements Progress {
 
+		private final RemainingTime time = new RemainingTime();
+
 		@Override
 		public void update(final double fraction, final String message) {
-			status.showStatus((int) (STEPS * Math.min(fraction, 0.999)), STEPS, message);
+			final String left = time.left(fraction);
+			status.showStatus((int) (STEPS * Math.min(fraction, 0.999)), STEPS, left.isEmpty() ? message : message + ", " +
+				left);
 		}
 
 		@Override

@@ -2,6 +2,7 @@ package io.github.nuclei4j.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import ij.ImagePlus;
 import ij.gui.Overlay;
@@ -32,7 +33,7 @@ final class NucleusResults {
 		this.segmentation = segmentation;
 		rois = new ArrayList<>();
 		table = MeasurementTable.of(NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities(),
-			rois));
+			rois, segmentation.slice(), segmentation.frame()));
 		rois.forEach(roi -> roi.setProperty(MARK, "segmentation"));
 	}
 
@@ -46,23 +47,42 @@ final class NucleusResults {
 		return segmentation.count();
 	}
 
-	/** Puts the outlines into the image's overlay, in place of those of an earlier run; other elements stay. */
+	/**
+	 * Puts the outlines into the image's overlay, in place of those of an earlier run (of the plane, if only one was
+	 * segmented); other elements stay.
+	 */
 	void showOverlay() {
-		showOverlay(image, rois);
+		final boolean onePlane = segmentation.labels().getStackSize() < image.getNSlices() * image.getNFrames();
+		final Predicate<Roi> inPlane = image.isHyperStack() ? roi -> isAt(roi.getZPosition(), segmentation.slice()) && isAt(roi
+			.getTPosition(), segmentation.frame()) : roi -> isAt(roi.getPosition(), (segmentation.frame() - 1) * image
+				.getNSlices() + segmentation.slice());
+		showOverlay(image, rois, onePlane ? inPlane : roi -> true);
+	}
+
+	private static boolean isAt(final int position, final int expected) {
+		return position == 0 || position == expected;
 	}
 
 	/** As {@link #showOverlay()}, of any outlines; they are marked as ours. */
 	static void showOverlay(final ImagePlus image, final List<Roi> outlines) {
+		showOverlay(image, outlines, roi -> true);
+	}
+
+	private static void showOverlay(final ImagePlus image, final List<Roi> outlines, final Predicate<Roi> replaced) {
 		outlines.forEach(roi -> roi.setProperty(MARK, "segmentation"));
-		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(outlines)));
+		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(outlines), replaced));
 	}
 
 	/** The elements of an overlay without our earlier outlines (with its settings), followed by new ones. */
 	static Overlay merge(final Overlay existing, final Overlay added) {
+		return merge(existing, added, roi -> true);
+	}
+
+	private static Overlay merge(final Overlay existing, final Overlay added, final Predicate<Roi> replaced) {
 		if (existing == null) return added;
 		final Overlay merged = existing.create();
 		for (final Roi roi : existing.toArray()) {
-			if (!isOurs(roi)) merged.add(roi);
+			if (!isOurs(roi) || !replaced.test(roi)) merged.add(roi);
 		}
 		for (final Roi roi : added.toArray()) merged.add(roi);
 		return merged;

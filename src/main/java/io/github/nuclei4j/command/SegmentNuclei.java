@@ -12,6 +12,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
@@ -26,6 +27,9 @@ import io.github.nuclei4j.network.ModelStore;
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Segment Nuclei...", initializer = "prepare", headless = true)
 public final class SegmentNuclei extends NucleiCommand {
 
+	private static final String AUTO = "auto";
+	private static final String SELECTION = "selection";
+
 	@Parameter(label = "Model (name or file)", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = "nuclei";
@@ -34,13 +38,24 @@ public final class SegmentNuclei extends NucleiCommand {
 	private String models = "";
 
 	@Parameter(label = "Channel (0 = all, as colour)", min = "0", persist = false,
-		description = "Number of the channel that shows the nuclei, counted from 1; 0 takes all channels as a colour image.")
+		description = "Number of the channel that shows the nuclei, counted from 1; 0 takes all channels as a colour image. " +
+			"Channels 1 to 3 of an RGB image are red, green and blue.")
 	private int channel = 0;
+
+	@Parameter(label = "Planes", choices = { SegmentationOptions.ALL_PLANES, SegmentationOptions.CURRENT_PLANE },
+		persist = false, description = "all takes every slice and frame of a stack; current only the one that is shown. If an area " +
+			"is selected on the image, nuclei are looked for in it only; lines and points don't limit anything.")
+	private String planes = SegmentationOptions.ALL_PLANES;
 
 	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
 		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
 			"nuclei. 0 takes the threshold that comes with the model.")
 	private double threshold = 0;
+
+	@Parameter(label = "Confidence (-1 = what suits the model)", min = "-1", max = "1", persist = false,
+		description = "Least mean probability, 0 to 1, over the pixels of a nucleus; what has less, such as debris and what is out " +
+			"of focus, is left out. 0 keeps all, -1 takes what suits the model.")
+	private double confidence = -1;
 
 	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
 		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
@@ -54,7 +69,18 @@ public final class SegmentNuclei extends NucleiCommand {
 			"whole image to the size the model was trained with.")
 	private String mode = SegmentationOptions.defaults().mode();
 
-	@Parameter(label = "Diameter of nuclei (pixels, 0 = as it is, -1 = find it)", min = "-1", persist = false,
+	@Parameter(label = "Unit of diameter and size", choices = { SegmentationOptions.PIXELS,
+		SegmentationOptions.CALIBRATED }, persist = false,
+		description = "pixels, or calibrated: the unit that the image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for the " +
+			"size.")
+	private String unit = SegmentationOptions.PIXELS;
+
+	@Parameter(label = "Scale", choices = { AUTO, SELECTION }, persist = false,
+		description = "auto goes by the diameter below; selection by what is selected on the image instead: a line across one " +
+			"typical nucleus or an area around it, which then does not limit where nuclei are looked for.")
+	private String scale = AUTO;
+
+	@Parameter(label = "Diameter of nuclei (0 = as it is, -1 = find it)", min = "-1", persist = false,
 		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
 			"it; 0 shows it as it is, -1 finds the diameter in the image.")
 	private double diameter = SegmentationOptions.FIND_DIAMETER;
@@ -64,12 +90,12 @@ public final class SegmentNuclei extends NucleiCommand {
 			"turns; 16 is both.")
 	private String augment = "2";
 
-	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
+	@Parameter(label = "Size of the smallest nucleus (area)", min = "0", persist = false,
 		description = "Smaller objects are left out.")
-	private int size = SegmentationOptions.defaults().minimumSize();
+	private double size = SegmentationOptions.defaults().minimumSize();
 
 	@Parameter(label = "Border nuclei are left out", persist = false,
-		description = "Leaves out nuclei that touch the image's border, because they are cut off.")
+		description = "Leaves out nuclei that touch the border of the image, or of the selected area, because they are cut off.")
 	private boolean border = false;
 
 	@Parameter(label = "Overlay of outlines on the image", persist = false,
@@ -116,9 +142,12 @@ public final class SegmentNuclei extends NucleiCommand {
 	String execute(final Progress progress) throws IOException {
 		if (image == null) image = CurrentImage.find();
 		check();
+		final SegmentationOptions options = options();
+		final Segmentation found;
 		final NucleusResults results;
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
-			results = NucleusResults.of(image, segmenter.segment(image, options(), progress));
+			found = segmenter.segment(image, options, progress);
+			results = NucleusResults.of(image, found);
 		}
 		progress.checkCanceled();
 		if (table) results.showTable();
@@ -127,14 +156,16 @@ public final class SegmentNuclei extends NucleiCommand {
 		if (overlay) results.showOverlay();
 		if (manager) results.addToManager();
 		count = results.count();
-		return count + (count == 1 ? " nucleus in " : " nuclei in ") + image.getTitle();
+		found.warnings().forEach(this::warn);
+		return count + (count == 1 ? " nucleus in " : " nuclei in ") + (options.area() == null ? "" : "the selection of ") + image
+			.getTitle() + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
 	}
 
 	private void check() {
-		if (channel > image.getNChannels()) {
-			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + image
-				.getNChannels() + " channel" + (image.getNChannels() == 1 ? "" : "s") +
-				". Choose one of them, or 0 for all as colour.");
+		final int channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
+		if (channel > channels) {
+			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + channels + " channel" +
+				(channels == 1 ? "" : "s") + ". Choose one of them, or 0 for all as colour.");
 		}
 		if (manager && GraphicsEnvironment.isHeadless()) {
 			throw new IllegalArgumentException(
@@ -143,9 +174,11 @@ public final class SegmentNuclei extends NucleiCommand {
 	}
 
 	private SegmentationOptions options() {
-		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).minimumSize(size).separation(
-			separation).dropBorder(border).channel(channel).mode(mode).diameter(diameter)
-			.augment(views());
+		final SegmentationOptions options = SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold)
+			.separation(separation).dropBorder(border).confidence(confidence == -1 ? Double.NaN : confidence).channel(channel).mode(mode).augment(views()).planes(planes).unit(unit)
+			.minimumSize(size);
+		if (scale.equals(AUTO)) return options.diameter(diameter).area(SelectedNucleus.area(image)).inPixels(image);
+		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
 	}
 
 	private int views() {

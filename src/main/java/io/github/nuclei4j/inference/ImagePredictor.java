@@ -1,6 +1,8 @@
 package io.github.nuclei4j.inference;
 
 import io.github.nuclei4j.data.Progress;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.NumericType;
@@ -12,11 +14,27 @@ public interface ImagePredictor {
 	/**
 	 * Predicts one plane.
 	 *
+	 * @param image as below
+	 * @param progress as below
+	 * @return maps of the size of the image, see below
+	 * @throws java.util.concurrent.CancellationException if the user asked to stop
+	 */
+	default Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image,
+		final Progress progress)
+	{
+		return predict(image, new FinalInterval(image.dimension(0), image.dimension(1)), progress);
+	}
+
+	/**
+	 * Predicts a rectangle of a plane as part of the whole: its surroundings, as far as the network looks, and the brightness
+	 * of the whole plane count.
+	 *
 	 * @param image axes (x, y) of a real type or ARGB, or (x, y, channel) of a real type
+	 * @param region axes (x, y), counted from the image's first pixel, inside the image
 	 * @param progress told the share done, 0 to 1; asked between tiles whether to stop
-	 * @return axes (x, y, channel), the size of the image: all output channels, values 0 to 1, the first of which is the
+	 * @return axes (x, y, channel), the size of the region, from 0: all output channels, values 0 to 1, the first of which is the
 	 *         probability of nucleus; see {@link Maps}
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
-	Img<FloatType> predict(RandomAccessibleInterval<? extends NumericType<?>> image, Progress progress);
+	Img<FloatType> predict(RandomAccessibleInterval<? extends NumericType<?>> image, Interval region, Progress progress);
 }

@@ -1,12 +1,15 @@
 package io.github.nuclei4j.inference;
 
 import net.imglib2.Cursor;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.img.planar.PlanarImgs;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /**
@@ -20,6 +23,27 @@ public final class Maps {
 	/** Maps of zeros. */
 	static PlanarImg<FloatType, FloatArray> create(final int width, final int height, final int channels) {
 		return PlanarImgs.floats(width, height, channels);
+	}
+
+	/**
+	 * The maps of a rectangle of an image from those of a larger one.
+	 *
+	 * @param maps of {@code whole}
+	 * @param part inside {@code whole}
+	 * @return the maps themselves if the rectangles are the same
+	 */
+	public static Img<FloatType> crop(final Img<FloatType> maps, final Interval whole, final Interval part) {
+		if (Intervals.equals(whole, part)) return maps;
+		final int width = (int) part.dimension(0);
+		final PlanarImg<FloatType, FloatArray> result = create(width, (int) part.dimension(1), channels(maps));
+		final int from = (int) (part.min(0) - whole.min(0));
+		for (int c = 0; c < channels(maps); c++) {
+			for (int y = 0; y < part.dimension(1); y++) {
+				final int row = (int) (part.min(1) - whole.min(1) + y) * (int) whole.dimension(0);
+				System.arraycopy(plane(maps, c), row + from, plane(result, c), y * width, width);
+			}
+		}
+		return result;
 	}
 
 	/**

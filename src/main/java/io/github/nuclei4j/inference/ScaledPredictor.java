@@ -6,6 +6,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
@@ -32,7 +33,7 @@ public final class ScaledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image,
+	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
 		final Progress progress)
 	{
 		progress.checkCanceled();
@@ -45,11 +46,11 @@ public final class ScaledPredictor implements ImagePredictor {
 		final int channels = model.target().channels();
 		final float[] maps = PredictedMaps.of(predictor, Nd4j.create(scaled, new long[] { 1, 3, size, size }, 'c'), channels);
 		progress.checkCanceled();
-		final int width = pixels.width();
-		final int height = pixels.height();
+		final int width = (int) region.dimension(0);
+		final int height = (int) region.dimension(1);
 		final PlanarImg<FloatType, FloatArray> result = Maps.create(width, height, channels);
-		final LinearAxis x = new LinearAxis(size, width);
-		final LinearAxis y = new LinearAxis(size, height);
+		final LinearAxis x = new LinearAxis(size, pixels.width(), (int) region.min(0), width);
+		final LinearAxis y = new LinearAxis(size, pixels.height(), (int) region.min(1), height);
 		for (int c = 0; c < channels; c++) {
 			final float[] plane = Maps.plane(result, c);
 			final int from = c * size * size;
@@ -64,8 +65,8 @@ public final class ScaledPredictor implements ImagePredictor {
 	/** Three planes of size x size, read two rows at a time. */
 	private static float[] shrink(final UnitPixels pixels, final int size) {
 		final int width = pixels.width();
-		final LinearAxis x = new LinearAxis(width, size);
-		final LinearAxis y = new LinearAxis(pixels.height(), size);
+		final LinearAxis x = new LinearAxis(width, size, 0, size);
+		final LinearAxis y = new LinearAxis(pixels.height(), size, 0, size);
 		final float[] planes = new float[3 * size * size];
 		final float[] rows = new float[3 * 2 * width];
 		for (int j = 0; j < size; j++) {
@@ -86,13 +87,14 @@ public final class ScaledPredictor implements ImagePredictor {
 		private final int[] upper;
 		private final float[] share;
 
-		LinearAxis(final int from, final int to) {
-			lower = new int[to];
-			upper = new int[to];
-			share = new float[to];
+		/** Of {@code to} positions those from {@code first} on. */
+		LinearAxis(final int from, final int to, final int first, final int count) {
+			lower = new int[count];
+			upper = new int[count];
+			share = new float[count];
 			final double step = (double) from / to;
-			for (int i = 0; i < to; i++) {
-				final double position = Math.max(0, Math.min(from - 1, (i + 0.5) * step - 0.5));
+			for (int i = 0; i < count; i++) {
+				final double position = Math.max(0, Math.min(from - 1, (first + i + 0.5) * step - 0.5));
 				lower[i] = (int) position;
 				upper[i] = Math.min(from - 1, lower[i] + 1);
 				share[i] = (float) (position - lower[i]);

@@ -79,13 +79,31 @@ public final class TiledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image,
+	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
 		final Progress progress)
 	{
 		progress.checkCanceled();
 		final UnitPixels pixels = UnitPixels.of(image);
-		return predict(pixels, new FinalInterval(pixels.width(), pixels.height()), model.normalizer().fit(pixels), 1,
-			progress);
+		final Interval seen = withContext(pixels, region, 1);
+		return Maps.crop(predict(pixels, seen, model.normalizer().fit(pixels), 1, progress), seen, region);
+	}
+
+	/**
+	 * A rectangle with the surroundings that count for its prediction: half the tiles' overlap on each side, inside the image.
+	 *
+	 * @param scale at which it is to be predicted
+	 */
+	public Interval withContext(final UnitPixels pixels, final Interval region, final double scale) {
+		final long context = (long) Math.ceil(overlap / 2 / scale);
+		final long[] min = new long[2];
+		final long[] max = new long[2];
+		for (int d = 0; d < 2; d++) {
+			final long first = Math.max(0, region.min(d) - context);
+			// on the raster of the network's strides, where that has any meaning
+			min[d] = scale == 1 ? first - first % model.layout().divisor() : first;
+			max[d] = Math.min((d == 0 ? pixels.width() : pixels.height()) - 1, region.max(d) + context);
+		}
+		return new FinalInterval(min, max);
 	}
 
 	/**
@@ -112,14 +130,15 @@ public final class TiledPredictor implements ImagePredictor {
 	 * Averages maps with those at another scale, in place.
 	 *
 	 * @param pixels of the whole image
-	 * @param scaling likewise
+	 * @param region that the maps are of, inside the image
+	 * @param scaling of the values of the whole image
 	 * @param scale pixels that the network sees / pixels of the image, above 0
 	 * @param weight of the new maps in the average, 0 to 1
-	 * @param maps of the whole image, axes (x, y, channel)
+	 * @param maps of the region, axes (x, y, channel)
 	 * @param progress told the share done; asked between tiles whether to stop
 	 */
-	public void blend(final UnitPixels pixels, final Scaling scaling, final double scale, final float weight,
-		final Img<FloatType> maps, final Progress progress)
+	public void blend(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+		final float weight, final Img<FloatType> maps, final Progress progress)
 	{
 		for (int c = 0; c < model.target().channels(); c++) {
 			final float[] plane = Maps.plane(maps, c);
@@ -127,7 +146,7 @@ public final class TiledPredictor implements ImagePredictor {
 				for (int i = from; i < to; i++) plane[i] *= 1 - weight;
 			});
 		}
-		add(pixels, new FinalInterval(pixels.width(), pixels.height()), scaling, scale, weight, maps, progress);
+		add(pixels, region, scaling, scale, weight, maps, progress);
 	}
 
 	private void add(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,

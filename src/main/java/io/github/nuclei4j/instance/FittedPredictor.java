@@ -5,10 +5,10 @@ import java.util.List;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
-import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -33,8 +33,10 @@ final class FittedPredictor implements ImagePredictor {
 	/** A scale is good enough if the right one is within this factor. */
 	private static final double TOLERANCE = 1.15;
 
-	private static final double SMALLEST = 0.2;
-	private static final double LARGEST = 4;
+	/** The least and the largest scale at which planes are shown to the network. */
+	static final double SMALLEST = 0.2;
+	static final double LARGEST = 4;
+
 	private static final int CORRECTIONS = 2;
 
 	/** How much further the plane is enlarged for the second look; the nuclei are then 1.5 times the trained diameter. */
@@ -69,44 +71,53 @@ final class FittedPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image,
+	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
 		final Progress progress)
 	{
 		progress.checkCanceled();
 		final UnitPixels pixels = UnitPixels.of(image);
 		final Scaling scaling = model.normalizer().fit(pixels);
-		if (!closer) return firstLook(pixels, scaling, progress).maps;
-		final Look look = firstLook(pixels, scaling, progress.part(0, FIRST));
+		if (!closer) return firstLook(pixels, region, scaling, progress).of(region);
+		final Look look = firstLook(pixels, region, scaling, progress.part(0, FIRST));
 		final double scale = Math.min(LARGEST, CLOSER * look.scale);
-		if (scale > look.scale) tiles.blend(pixels, scaling, scale, 0.5f, look.maps, progress.part(FIRST, 1));
-		return look.maps;
+		if (scale > look.scale) {
+			tiles.blend(pixels, look.seen, scaling, scale, 0.5f, look.maps, progress.part(FIRST, 1));
+		}
+		return look.of(region);
 	}
 
-	private Look firstLook(final UnitPixels pixels, final Scaling scaling, final Progress progress) {
-		final Interval whole = new FinalInterval(pixels.width(), pixels.height());
+	private Look firstLook(final UnitPixels pixels, final Interval region, final Scaling scaling,
+		final Progress progress)
+	{
 		double scale = diameter > 0 ? scale(diameter) : 1;
-		final boolean sampled = diameter <= 0 && (long) pixels.width() * pixels.height() > SAMPLED;
-		if (sampled) scale = findInSamples(pixels, scaling, progress.part(0, 0.2));
-		if (sampled || diameter > 0) {
-			return new Look(tiles.predict(pixels, whole, scaling, scale, progress.part(sampled ? 0.2 : 0, 1)), scale);
-		}
-		Img<FloatType> maps = null;
+		final boolean sampled = diameter <= 0 && region.dimension(0) * region.dimension(1) > SAMPLED;
+		if (sampled) scale = findInSamples(pixels, region, scaling, progress.part(0, 0.2));
+		if (sampled || diameter > 0) return look(pixels, region, scaling, scale, progress.part(sampled ? 0.2 : 0, 1));
+		Look look = null;
 		for (int k = 0; k <= CORRECTIONS; k++) {
-			maps = tiles.predict(pixels, whole, scaling, scale, progress.part(k / (CORRECTIONS + 1.0), (k + 1) /
-				(CORRECTIONS + 1.0)));
+			look = look(pixels, region, scaling, scale, progress.part(k / (CORRECTIONS + 1.0), (k + 1) / (CORRECTIONS + 1.0)));
 			if (k == CORRECTIONS) break;
 			final NucleusDiameters found = new NucleusDiameters();
-			found.add(separator.separate(maps));
+			found.add(separator.separate(look.maps));
 			final double next = next(found, scale);
 			if (next == scale) break;
 			scale = next;
 		}
 		progress.update(1, "Finding nuclei");
-		return new Look(maps, scale);
+		return look;
 	}
 
-	private double findInSamples(final UnitPixels pixels, final Scaling scaling, final Progress progress) {
-		final List<Interval> samples = SampleAreas.of(pixels, SAMPLE_SIZE);
+	private Look look(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+		final Progress progress)
+	{
+		final Interval seen = tiles.withContext(pixels, region, scale);
+		return new Look(tiles.predict(pixels, seen, scaling, scale, progress), seen, scale);
+	}
+
+	private double findInSamples(final UnitPixels pixels, final Interval region, final Scaling scaling,
+		final Progress progress)
+	{
+		final List<Interval> samples = SampleAreas.of(pixels, region, SAMPLE_SIZE);
 		double scale = 1;
 		for (int k = 0; k < CORRECTIONS; k++) {
 			final NucleusDiameters found = new NucleusDiameters();
@@ -140,15 +151,21 @@ final class FittedPredictor implements ImagePredictor {
 		return Math.max(SMALLEST, Math.min(LARGEST, trained() / pixels));
 	}
 
-	/** Maps and the scale at which they were predicted. */
+	/** Maps, the rectangle that they are of, and the scale at which they were predicted. */
 	private static final class Look {
 
 		private final Img<FloatType> maps;
+		private final Interval seen;
 		private final double scale;
 
-		Look(final Img<FloatType> maps, final double scale) {
+		Look(final Img<FloatType> maps, final Interval seen, final double scale) {
 			this.maps = maps;
+			this.seen = seen;
 			this.scale = scale;
+		}
+
+		Img<FloatType> of(final Interval region) {
+			return Maps.crop(maps, seen, region);
 		}
 	}
 }

@@ -22,8 +22,11 @@ final class NucleusDiameters {
 
 	/** Adds all nuclei of a label plane, as separators give it. */
 	void add(final Img<IntType> image) {
-		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
-		final int width = (int) image.dimension(0);
+		add(((IntArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray(), (int) image.dimension(0));
+	}
+
+	/** Adds all nuclei of a label plane, row by row. */
+	void add(final int[] labels, final int width) {
 		int largest = 0;
 		for (final int label : labels) largest = Math.max(largest, label);
 		final int[] areas = new int[largest + 1];

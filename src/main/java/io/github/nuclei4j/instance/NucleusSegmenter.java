@@ -1,10 +1,10 @@
 package io.github.nuclei4j.instance;
 
+import java.awt.Rectangle;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import ij.ImagePlus;
-import ij.ImageStack;
-import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.AugmentedPredictor;
@@ -17,6 +17,7 @@ import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TensorLayout;
+import net.imglib2.Interval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.IntArray;
@@ -36,6 +37,9 @@ public final class NucleusSegmenter implements AutoCloseable {
 	private final Predictor predictor;
 	private final ModelInfo model;
 
+	/** Null if nothing is remembered. */
+	private RememberedMaps remembered;
+
 	/**
 	 * @param model to run; stays usable after this is closed
 	 * @throws IllegalStateException if no native library for this computer is installed
@@ -54,46 +58,114 @@ public final class NucleusSegmenter implements AutoCloseable {
 	}
 
 	/**
-	 * Segments every plane of an image.
+	 * Keeps the maps predicted last: where only threshold, sizes, separation or border change from one segmentation of a single
+	 * plane to the next, the network doesn't run again. This is then for one thread at a time.
+	 *
+	 * @param mostBytes maps that are larger are not kept
+	 * @return this
+	 */
+	public NucleusSegmenter remembering(final long mostBytes) {
+		remembered = new RememberedMaps(mostBytes);
+		return this;
+	}
+
+	/**
+	 * Segments an image: every plane and all of it, unless the options say less.
 	 *
 	 * @param image 8-, 16-, 32-bit or RGB, of any dimensions; not altered
 	 * @param options what to do
 	 * @param progress told the share done; asked between tiles whether to stop
 	 * @return the nuclei; images in it are not shown
-	 * @throws IllegalArgumentException if there is no image, it is empty, or it lacks the channel, or if the model does not
-	 *           predict what the separation needs
+	 * @throws IllegalArgumentException if there is no image, it is empty, or it lacks the channel, the area or the unit of the
+	 *           options, or if the model does not predict what the separation needs
 	 * @throws CancellationException if the user asked to stop
 	 */
 	public Segmentation segment(final ImagePlus image, final SegmentationOptions options, final Progress progress) {
+		requireImage(image);
+		final SegmentationOptions inPixels = options.inPixels(image);
+		final SegmentedArea area = SegmentedArea.of(image, options.area(), null);
+		final ImagePredictor planePredictor = predictor(inPixels);
+		final InstanceSeparator separator = Separators.of(model, area.isWhole() ? inPixels : inPixels.dropBorder(false));
+		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
+		final int slices = image.getNSlices();
+		final int planes = options.isCurrentPlane() ? 1 : slices * image.getNFrames();
+		final SegmentedPlanes found = new SegmentedPlanes(image, image.getWidth(), image.getHeight());
+		for (int i = 0; i < planes; i++) {
+			final int slice = options.isCurrentPlane() ? current[1] : i % slices + 1;
+			final int frame = options.isCurrentPlane() ? current[2] : i / slices + 1;
+			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
+			part.checkCanceled();
+			final Img<FloatType> maps = maps(planePredictor, image, slice, frame, area.interval(), inPixels, planes, naming(part
+				.part(0, PREDICTED), i + 1, planes));
+			part.checkCanceled();
+			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
+			final String name = planes == 1 && slices * image.getNFrames() == 1 ? null : image.getStack().getSliceLabel(image
+				.getStackIndex(Math.max(1, Math.min(options.channel(), image.getNChannels())), slice, frame));
+			final int[] labels = ints(separator.separate(maps));
+			final float[] probabilities = Maps.plane(maps, 0);
+			if (area.isWhole()) found.add(name, labels, remembered == null ? probabilities : probabilities.clone());
+			else {
+				area.clip(labels, inPixels.minimumSize(), options.dropBorder());
+				found.add(name, area.expand(labels), area.expand(probabilities));
+			}
+		}
+		progress.checkCanceled();
+		progress.update(1, found.count() + (found.count() == 1 ? " nucleus" : " nuclei"));
+		final boolean one = options.isCurrentPlane();
+		return found.result(one ? current[1] : 1, one ? current[2] : 1, DiameterCheck.warnings(model, inPixels, found
+			.diameters()));
+	}
+
+	/**
+	 * Segments a rectangle of the plane that the image shows, as part of the whole: what a preview needs. Nuclei are cut where
+	 * the rectangle ends.
+	 *
+	 * @param image as for {@link #segment}
+	 * @param region in pixels of the image
+	 * @param options what to do; the area of these counts as well
+	 * @param progress as for {@link #segment}
+	 * @return the nuclei; images in it have the size of the part of the region that lies in the image and in the area, and
+	 *         begin at its {@link #visible first pixel}
+	 * @throws IllegalArgumentException as {@link #segment}
+	 * @throws CancellationException if the user asked to stop
+	 */
+	public Segmentation segment(final ImagePlus image, final Rectangle region, final SegmentationOptions options,
+		final Progress progress)
+	{
+		requireImage(image);
+		final SegmentationOptions inPixels = options.inPixels(image);
+		final SegmentedArea area = SegmentedArea.of(image, options.area(), region);
+		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
+		final Img<FloatType> maps = maps(predictor(inPixels), image, current[1], current[2], area.interval(), inPixels, 1,
+			progress);
+		progress.checkCanceled();
+		final int[] labels = ints(Separators.of(model, inPixels.dropBorder(false)).separate(maps));
+		area.clip(labels, inPixels.minimumSize(), options.dropBorder());
+		final SegmentedPlanes found = new SegmentedPlanes(image, area.region().width, area.region().height);
+		found.add(null, labels, Maps.plane(maps, 0).clone());
+		return found.result(current[1], current[2], DiameterCheck.warnings(model, inPixels, found.diameters()));
+	}
+
+	/** The part of a rectangle that lies in the image and in the area of the options. */
+	public static Rectangle visible(final ImagePlus image, final Rectangle region, final SegmentationOptions options) {
+		return SegmentedArea.of(image, options.area(), region).region();
+	}
+
+	private static void requireImage(final ImagePlus image) {
 		if (image == null || image.getWidth() < 1 || image.getHeight() < 1) {
 			throw new IllegalArgumentException((image == null ? "There is no image" : "The image '" + image.getTitle() +
 				"' is empty") + ". Open an image first, or check the image's title.");
 		}
-		final ImagePredictor planePredictor = predictor(options);
-		final InstanceSeparator separator = Separators.of(model, options);
-		final int slices = image.getNSlices();
-		final int frames = image.getNFrames();
-		final int planes = slices * frames;
-		final LabelStack labels = new LabelStack(image.getWidth(), image.getHeight());
-		final ImageStack probabilities = new ImageStack(image.getWidth(), image.getHeight());
-		for (int i = 0; i < planes; i++) {
-			final int slice = i % slices + 1;
-			final int frame = i / slices + 1;
-			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
-			part.checkCanceled();
-			final Img<FloatType> maps = planePredictor.predict(ImagePlanes.plane(image, options.channel(), slice,
-				frame), naming(part.part(0, PREDICTED), i + 1, planes));
-			part.checkCanceled();
-			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
-			final String name = planes == 1 ? null : image.getStack().getSliceLabel(image.getStackIndex(Math.max(1, Math.min(
-				options.channel(), image.getNChannels())), slice, frame));
-			labels.add(name, ints(separator.separate(maps)));
-			probabilities.addSlice(name, Maps.plane(maps, 0));
-		}
-		progress.checkCanceled();
-		progress.update(1, labels.count() + (labels.count() == 1 ? " nucleus" : " nuclei"));
-		return new Segmentation(labelImage(image, labels), derived(image, "probabilities", probabilities, 1), labels
-			.count());
+	}
+
+	private Img<FloatType> maps(final ImagePredictor planePredictor, final ImagePlus image, final int slice,
+		final int frame, final Interval region, final SegmentationOptions options, final int planes, final Progress progress)
+	{
+		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, options.channel(),
+			slice, frame), region, progress);
+		// a plane of a stack is shown at the diameter found in those before
+		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, options,
+			prediction);
 	}
 
 	/**
@@ -118,9 +190,9 @@ public final class NucleusSegmenter implements AutoCloseable {
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
 		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
 		if (options.diameter() == SegmentationOptions.AS_IT_IS || !model.nucleusDiameter().isPresent()) return tiles;
-		final SegmentationOptions all = options.minimumSize(0).dropBorder(false);
-		return new FittedPredictor(tiles, model, Separators.of(model, all), options.diameter(), options.augment() == 2 ||
-			options.augment() == 16);
+		// not by the options, so that their threshold can be changed without predicting anew
+		final InstanceSeparator all = Separators.of(model, SegmentationOptions.defaults().minimumSize(0));
+		return new FittedPredictor(tiles, model, all, options.diameter(), options.augment() == 2 || options.augment() == 16);
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {
@@ -141,27 +213,6 @@ public final class NucleusSegmenter implements AutoCloseable {
 				return progress.isCanceled();
 			}
 		};
-	}
-
-	private static ImagePlus labelImage(final ImagePlus image, final LabelStack labels) {
-		final ImagePlus result = derived(image, "labels", labels.toStack(), Math.max(1, labels.count()));
-		result.setLut(LabelImages.lut());
-		result.setDisplayRange(0, Math.max(1, labels.count()));
-		return result;
-	}
-
-	/** A new image with the slices, frames and spatial calibration of another, and one channel. */
-	private static ImagePlus derived(final ImagePlus image, final String what, final ImageStack stack,
-		final double displayMaximum)
-	{
-		final ImagePlus result = new ImagePlus(image.getTitle() + " " + what, stack);
-		result.setDimensions(1, image.getNSlices(), image.getNFrames());
-		result.setOpenAsHyperStack(image.getNSlices() > 1 && image.getNFrames() > 1);
-		final Calibration calibration = image.getCalibration().copy();
-		calibration.disableDensityCalibration();
-		result.setCalibration(calibration);
-		result.setDisplayRange(0, displayMaximum);
-		return result;
 	}
 
 	private static int[] ints(final Img<IntType> image) {

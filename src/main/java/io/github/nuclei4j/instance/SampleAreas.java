@@ -21,15 +21,15 @@ final class SampleAreas {
 
 	private SampleAreas() {}
 
-	/** The four of 25 evenly spread squares in which the brightness varies most. */
-	static List<Interval> of(final UnitPixels pixels, final int size) {
-		final int width = Math.min(size, pixels.width());
-		final int height = Math.min(size, pixels.height());
+	/** The four of 25 squares, evenly spread over a rectangle of the image, in which the brightness varies most. */
+	static List<Interval> of(final UnitPixels pixels, final Interval region, final int size) {
+		final long width = Math.min(size, region.dimension(0));
+		final long height = Math.min(size, region.dimension(1));
 		final List<Interval> candidates = new ArrayList<>();
 		for (int j = 0; j < GRID; j++) {
 			for (int i = 0; i < GRID; i++) {
-				final Interval area = FinalInterval.createMinSize((long) (pixels.width() - width) * i / (GRID - 1),
-					(long) (pixels.height() - height) * j / (GRID - 1), width, height);
+				final Interval area = FinalInterval.createMinSize(region.min(0) + (region.dimension(0) - width) * i /
+					(GRID - 1), region.min(1) + (region.dimension(1) - height) * j / (GRID - 1), width, height);
 				if (!candidates.contains(area)) candidates.add(area);
 			}
 		}

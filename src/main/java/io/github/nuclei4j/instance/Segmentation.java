@@ -1,5 +1,8 @@
 package io.github.nuclei4j.instance;
 
+import java.util.Collections;
+import java.util.List;
+
 import ij.ImagePlus;
 
 /** The nuclei found in one image. */
@@ -8,16 +11,31 @@ public final class Segmentation {
 	private final ImagePlus labels;
 	private final ImagePlus probabilities;
 	private final int count;
+	private final int slice;
+	private final int frame;
+	private final double diameter;
+	private final List<String> warnings;
 
-	Segmentation(final ImagePlus labels, final ImagePlus probabilities, final int count) {
+	/**
+	 * @param slice of the image at which the labels begin, from 1
+	 * @param frame of the image at which the labels begin, from 1
+	 */
+	Segmentation(final ImagePlus labels, final ImagePlus probabilities, final int count, final int slice, final int frame,
+		final double diameter, final List<String> warnings)
+	{
 		this.labels = labels;
 		this.probabilities = probabilities;
 		this.count = count;
+		this.slice = slice;
+		this.frame = frame;
+		this.diameter = diameter;
+		this.warnings = Collections.unmodifiableList(warnings);
 	}
 
 	/**
-	 * Label image with the slices and frames of the input (one channel) and its calibration: 0 for background, 1..n for the
-	 * nuclei, each number only once in the whole stack. 16-bit, or 32-bit beyond 65,535 nuclei. Not shown.
+	 * Label image with the slices and frames of the input that were segmented (one channel) and its calibration: 0 for
+	 * background, 1..n for the nuclei, each number only once in the whole stack. 16-bit, or 32-bit beyond 65,535 nuclei. Not
+	 * shown.
 	 */
 	public ImagePlus labels() {
 		return labels;
@@ -31,5 +49,25 @@ public final class Segmentation {
 	/** Number of nuclei in all planes together. */
 	public int count() {
 		return count;
+	}
+
+	/** Slice of the input that is the first one of the labels; 1 unless a single plane was segmented. */
+	public int slice() {
+		return slice;
+	}
+
+	/** Frame of the input that is the first one of the labels; 1 unless a single plane was segmented. */
+	public int frame() {
+		return frame;
+	}
+
+	/** Median diameter of the nuclei, of circles of their areas, pixels; NaN without nuclei. */
+	public double diameter() {
+		return diameter;
+	}
+
+	/** What the user should know of the result, such as that its nuclei are too large for the model; mostly empty. */
+	public List<String> warnings() {
+		return warnings;
 	}
 }

@@ -3,7 +3,11 @@ package io.github.nuclei4j.instance;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.measure.Calibration;
 import io.github.nuclei4j.inference.TiledPredictor;
 
 /**
@@ -55,30 +59,35 @@ public final class SegmentationOptions {
 	/** The names that {@link #mode(String)} takes, the default first. */
 	public static final List<String> MODES = Collections.unmodifiableList(Arrays.asList(TILES, SCALED));
 
-	private final double threshold;
-	private final int minimumSize;
-	private final double confidence;
-	private final String separation;
-	private final boolean dropBorder;
-	private final int channel;
-	private final String mode;
-	private final int tileSize;
-	private final int overlap;
-	private final double diameter;
-	private final int augment;
+	/** Sizes in pixels. */
+	public static final String PIXELS = "pixels";
+
+	/** Sizes in the unit of the image. */
+	public static final String CALIBRATED = "calibrated";
+
+	/** The names that {@link #unit(String)} takes, the default first. */
+	public static final List<String> UNITS = Collections.unmodifiableList(Arrays.asList(PIXELS, CALIBRATED));
+
+	/** All slices and frames. */
+	public static final String ALL_PLANES = "all";
+
+	/** The slice and frame that the image shows. */
+	public static final String CURRENT_PLANE = "current";
+
+	/** The names that {@link #planes(String)} takes, the default first. */
+	public static final List<String> PLANES = Collections.unmodifiableList(Arrays.asList(ALL_PLANES, CURRENT_PLANE));
+
+	private final Values values;
 
 	private SegmentationOptions(final Values values) {
-		threshold = values.threshold;
-		minimumSize = values.minimumSize;
-		confidence = values.confidence;
-		separation = values.separation;
-		dropBorder = values.dropBorder;
-		channel = values.channel;
-		mode = values.mode;
-		tileSize = values.tileSize;
-		overlap = values.overlap;
-		diameter = values.diameter;
-		augment = values.augment;
+		this.values = values;
+	}
+
+	/** A copy in which something is changed. */
+	private SegmentationOptions with(final Consumer<Values> change) {
+		final Values copy = values.copy();
+		change.accept(copy);
+		return new SegmentationOptions(copy);
 	}
 
 	/**
@@ -93,27 +102,23 @@ public final class SegmentationOptions {
 	public SegmentationOptions threshold(final double value) {
 		require(Double.isNaN(value) || value > 0 && value <= 1,
 			"The threshold must be above 0 and at most 1 (or NaN for the model's own), got " + value + ".");
-		final Values values = new Values(this);
-		values.threshold = value;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.threshold = value);
 	}
 
 	/** Probability from which a pixel is nucleus, or NaN for the model's own. */
 	public double threshold() {
-		return threshold;
+		return values.threshold;
 	}
 
-	/** Area of the smallest nucleus that is kept, pixels, default 20; 0 and 1 keep all. */
-	public SegmentationOptions minimumSize(final int pixels) {
-		require(pixels >= 0, "The minimum size must be 0 pixels or more, got " + pixels + ".");
-		final Values values = new Values(this);
-		values.minimumSize = pixels;
-		return new SegmentationOptions(values);
+	/** Area of the smallest nucleus that is kept, in squares of the {@link #unit}, default 20; 0 and 1 pixel keep all. */
+	public SegmentationOptions minimumSize(final double size) {
+		require(size >= 0 && size <= Integer.MAX_VALUE, "The minimum size must be 0 or more, got " + size + ".");
+		return with(copy -> copy.minimumSize = size);
 	}
 
-	/** Area of the smallest nucleus that is kept, pixels. */
+	/** Area of the smallest nucleus that is kept, pixels; if the unit is another, see {@link #inPixels}, squares of it. */
 	public int minimumSize() {
-		return minimumSize;
+		return (int) Math.ceil(values.minimumSize - 1e-9);
 	}
 
 	/**
@@ -123,40 +128,34 @@ public final class SegmentationOptions {
 	public SegmentationOptions confidence(final double value) {
 		require(Double.isNaN(value) || value >= 0 && value <= 1,
 			"The confidence must be 0 to 1 (or NaN for what suits the model), got " + value + ".");
-		final Values values = new Values(this);
-		values.confidence = value;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.confidence = value);
 	}
 
 	/** Least mean probability over a nucleus' pixels, or NaN for what suits the model. */
 	public double confidence() {
-		return confidence;
+		return values.confidence;
 	}
 
 	/** How touching nuclei are told apart: one of {@link #SEPARATIONS}, default {@link #AUTO}. */
 	public SegmentationOptions separation(final String name) {
 		require(SEPARATIONS.contains(name), "Unknown separation '" + name + "'; choose one of: " + String.join(", ",
 			SEPARATIONS) + ".");
-		final Values values = new Values(this);
-		values.separation = name;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.separation = name);
 	}
 
 	/** How touching nuclei are told apart. */
 	public String separation() {
-		return separation;
+		return values.separation;
 	}
 
 	/** Whether nuclei that touch the image's border are removed, default false. */
 	public SegmentationOptions dropBorder(final boolean drop) {
-		final Values values = new Values(this);
-		values.dropBorder = drop;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.dropBorder = drop);
 	}
 
 	/** Whether nuclei that touch the image's border are removed. */
 	public boolean dropBorder() {
-		return dropBorder;
+		return values.dropBorder;
 	}
 
 	/**
@@ -165,27 +164,23 @@ public final class SegmentationOptions {
 	 */
 	public SegmentationOptions channel(final int value) {
 		require(value >= 0, "The channel must be 0 (all, as colour) or 1, 2, ..., got " + value + ".");
-		final Values values = new Values(this);
-		values.channel = value;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.channel = value);
 	}
 
 	/** The channel to segment, 1-based, or 0 for all as colour. */
 	public int channel() {
-		return channel;
+		return values.channel;
 	}
 
 	/** How the network is run: one of {@link #MODES}, default {@link #TILES}. */
 	public SegmentationOptions mode(final String name) {
 		require(MODES.contains(name), "Unknown mode '" + name + "'; choose one of: " + String.join(", ", MODES) + ".");
-		final Values values = new Values(this);
-		values.mode = name;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.mode = name);
 	}
 
 	/** How the network is run. */
 	public String mode() {
-		return mode;
+		return values.mode;
 	}
 
 	/**
@@ -199,39 +194,101 @@ public final class SegmentationOptions {
 	public SegmentationOptions tiles(final int tile, final int shared) {
 		require(shared >= 0 && tile > shared, "The tile size must be above the overlap, and the overlap 0 pixels or more, " +
 			"got tiles of " + tile + " and an overlap of " + shared + ".");
-		final Values values = new Values(this);
-		values.tileSize = tile;
-		values.overlap = shared;
-		return new SegmentationOptions(values);
+		return with(copy -> {
+			copy.tileSize = tile;
+			copy.overlap = shared;
+		});
 	}
 
 	/** Largest width and height of a tile, pixels. */
 	public int tileSize() {
-		return tileSize;
+		return values.tileSize;
 	}
 
 	/** What neighbouring tiles have in common, pixels, or {@link #MODEL_OVERLAP}. */
 	public int overlap() {
-		return overlap;
+		return values.overlap;
 	}
 
 	/**
-	 * Typical diameter of the image's nuclei, pixels, which a model that was trained at one diameter is shown the image at: 1
-	 * to 10,000, or {@link #AS_IT_IS}, or {@link #FIND_DIAMETER} (default). For mode {@link #TILES}; models trained on images
-	 * as they are take no number.
+	 * Typical diameter of the image's nuclei, which a model that was trained at one diameter is shown the image at: in the
+	 * {@link #unit} set before, 1 to 10,000 pixels or above 0 in others, or {@link #AS_IT_IS}, or {@link #FIND_DIAMETER}
+	 * (default). For mode {@link #TILES}; models trained on images as they are take no number.
 	 */
-	public SegmentationOptions diameter(final double pixels) {
-		require(pixels == AS_IT_IS || pixels == FIND_DIAMETER || pixels >= 1 && pixels <= 10_000,
-			"The diameter of the nuclei must be 1 to 10,000 pixels, 0 for the image as it is or -1 to find it, got " + pixels +
-				".");
-		final Values values = new Values(this);
-		values.diameter = pixels;
-		return new SegmentationOptions(values);
+	public SegmentationOptions diameter(final double length) {
+		final double least = isCalibrated() ? Double.MIN_VALUE : 1;
+		require(length == AS_IT_IS || length == FIND_DIAMETER || length >= least && (isCalibrated() || length <= 10_000),
+			"The diameter of the nuclei must be " + (isCalibrated() ? "above 0" : "1 to 10,000 pixels") +
+				", 0 for the image as it is or -1 to find it, got " + length + ".");
+		return with(copy -> copy.diameter = length);
 	}
 
-	/** Typical diameter of the image's nuclei, pixels, or {@link #AS_IT_IS} or {@link #FIND_DIAMETER}. */
+	/** Typical diameter of the image's nuclei in the {@link #unit}, or {@link #AS_IT_IS} or {@link #FIND_DIAMETER}. */
 	public double diameter() {
-		return diameter;
+		return values.diameter;
+	}
+
+	/** What {@link #minimumSize} and {@link #diameter} are in: {@link #PIXELS} (default) or {@link #CALIBRATED}. */
+	public SegmentationOptions unit(final String name) {
+		require(UNITS.contains(name), "Unknown unit '" + name + "'; choose one of: " + String.join(", ", UNITS) + ".");
+		return with(copy -> copy.unit = name);
+	}
+
+	/** Whether sizes are in the unit of the image, such as \u00b5m and \u00b5m\u00b2. */
+	public boolean isCalibrated() {
+		return values.unit.equals(CALIBRATED);
+	}
+
+	/**
+	 * These options with sizes in pixels of an image.
+	 *
+	 * @throws IllegalArgumentException if they are in the unit of the image, and it has none
+	 */
+	public SegmentationOptions inPixels(final ImagePlus image) {
+		if (!isCalibrated()) return this;
+		final Calibration calibration = image.getCalibration();
+		require(calibration.scaled(), "The image '" + image.getTitle() +
+			"' has no unit of length, so its sizes can't be calibrated ones. Set it with Image > Properties..., or give sizes in pixels.");
+		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
+		final SegmentationOptions pixels = unit(PIXELS).minimumSize(values.minimumSize / pixel);
+		return values.diameter > 0 ? pixels.diameter(values.diameter / Math.sqrt(pixel)) : pixels;
+	}
+
+	/** Which planes are segmented: {@link #ALL_PLANES} (default) or {@link #CURRENT_PLANE}. */
+	public SegmentationOptions planes(final String name) {
+		require(PLANES.contains(name), "Unknown planes '" + name + "'; choose one of: " + String.join(", ", PLANES) + ".");
+		return with(copy -> copy.planes = name);
+	}
+
+	/** Whether only the plane is segmented that the image shows, rather than all slices and frames. */
+	public boolean isCurrentPlane() {
+		return values.planes.equals(CURRENT_PLANE);
+	}
+
+	/**
+	 * Where nuclei are looked for; what is outside is background.
+	 *
+	 * @param roi an area, which is copied, or null (default) for the whole image
+	 * @throws IllegalArgumentException if it is a line or points
+	 */
+	public SegmentationOptions area(final Roi roi) {
+		require(roi == null || roi.isArea(), "Nuclei can be looked for in an area, got a selection of the type " + (roi == null
+			? "" : roi.getTypeAsString()) + ".");
+		final Roi own = roi == null ? null : (Roi) roi.clone();
+		return with(copy -> copy.area = own);
+	}
+
+	/** A copy of the area where nuclei are looked for, or null for the whole image. */
+	public Roi area() {
+		return values.area == null ? null : (Roi) values.area.clone();
+	}
+
+	/** Whether a network gives the same maps with these options as with others: they differ in what comes after it only. */
+	boolean predictsAs(final SegmentationOptions other) {
+		final Values a = values;
+		final Values b = other.values;
+		return a.channel == b.channel && a.mode.equals(b.mode) && a.tileSize == b.tileSize && a.overlap == b.overlap &&
+			a.diameter == b.diameter && a.augment == b.augment && a.unit.equals(b.unit);
 	}
 
 	/**
@@ -242,14 +299,12 @@ public final class SegmentationOptions {
 	 */
 	public SegmentationOptions augment(final int views) {
 		require(VIEWS.contains(views), "The views to average must be 1, 2, 8 or 16, got " + views + ".");
-		final Values values = new Values(this);
-		values.augment = views;
-		return new SegmentationOptions(values);
+		return with(copy -> copy.augment = views);
 	}
 
 	/** How many views of the image are predicted and averaged. */
 	public int augment() {
-		return augment;
+		return values.augment;
 	}
 
 	private static void require(final boolean condition, final String message) {
@@ -257,10 +312,10 @@ public final class SegmentationOptions {
 	}
 
 	/** The values of a copy in the making. */
-	private static final class Values {
+	private static final class Values implements Cloneable {
 
 		private double threshold = Double.NaN;
-		private int minimumSize = 20;
+		private double minimumSize = 20;
 		private double confidence = Double.NaN;
 		private String separation = AUTO;
 		private boolean dropBorder;
@@ -270,21 +325,17 @@ public final class SegmentationOptions {
 		private int overlap = MODEL_OVERLAP;
 		private double diameter = FIND_DIAMETER;
 		private int augment = 2;
+		private String unit = PIXELS;
+		private String planes = ALL_PLANES;
+		private Roi area;
 
-		Values() {}
-
-		Values(final SegmentationOptions options) {
-			threshold = options.threshold;
-			minimumSize = options.minimumSize;
-			confidence = options.confidence;
-			separation = options.separation;
-			dropBorder = options.dropBorder;
-			channel = options.channel;
-			mode = options.mode;
-			tileSize = options.tileSize;
-			overlap = options.overlap;
-			diameter = options.diameter;
-			augment = options.augment;
+		Values copy() {
+			try {
+				return (Values) clone();
+			}
+			catch (final CloneNotSupportedException e) {
+				throw new IllegalStateException(e);
+			}
 		}
 	}
 }

@@ -50,7 +50,7 @@ public final class LabelRois {
 				final LabelPlane plane = new LabelPlane(labels, slice, frame);
 				final Roi[] outlines = new Roi[plane.size()];
 				plane.forEachOutline((k, outline) -> outlines[k] = outline);
-				add(outlines, plane, labels, new int[] { slice, frame }, image, rois);
+				add(outlines, plane, new int[] { slice, frame }, image, rois);
 			}
 		}
 		return rois;
@@ -60,27 +60,25 @@ public final class LabelRois {
 	 * Names the outlines of a plane, positions them on the image and adds them.
 	 *
 	 * @param outlines by index, null where the plane lacks the label
-	 * @param position slice and frame of the plane, from 1
+	 * @param position slice and frame of the image, from 1
 	 */
-	static void add(final Roi[] outlines, final LabelPlane plane, final ImagePlus labels, final int[] position,
-		final ImagePlus image, final List<Roi> rois)
+	static void add(final Roi[] outlines, final LabelPlane plane, final int[] position, final ImagePlus image,
+		final List<Roi> rois)
 	{
-		final boolean hyperstack = image.isHyperStack();
+		final boolean several = image.getNSlices() * image.getNFrames() > 1;
 		for (int k = 0; k < outlines.length; k++) {
 			final Roi roi = outlines[k];
 			if (roi == null) continue;
 			roi.setName(name(plane.label(k)));
-			if (labels.getStackSize() > 1) setPosition(roi, labels, position[0], position[1], hyperstack);
+			if (several) setPosition(roi, image, position[0], position[1]);
 			rois.add(roi);
 		}
 	}
 
 	/** ImageJ wants slice and frame on hyperstacks, but the number of the plane on stacks with one axis. */
-	private static void setPosition(final Roi roi, final ImagePlus labels, final int slice, final int frame,
-		final boolean hyperstack)
-	{
-		if (!hyperstack) roi.setPosition(labels.getStackIndex(1, slice, frame));
-		else roi.setPosition(0, labels.getNSlices() > 1 ? slice : 0, labels.getNFrames() > 1 ? frame : 0);
+	private static void setPosition(final Roi roi, final ImagePlus image, final int slice, final int frame) {
+		if (!image.isHyperStack()) roi.setPosition((frame - 1) * image.getNSlices() + slice);
+		else roi.setPosition(0, image.getNSlices() > 1 ? slice : 0, image.getNFrames() > 1 ? frame : 0);
 	}
 
 	/** The name of a label's ROI and table row, such as {@code nucleus-0007}; at least four digits. */

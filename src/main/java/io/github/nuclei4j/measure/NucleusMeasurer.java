@@ -22,13 +22,17 @@ public final class NucleusMeasurer {
 	private final Calibration calibration;
 	private final int channels;
 	private final List<Roi> rois;
+	private final int firstSlice;
+	private final int firstFrame;
 
 	private NucleusMeasurer(final ImagePlus image, final ImagePlus labels, final ImagePlus probabilities,
-		final List<Roi> rois)
+		final List<Roi> rois, final int[] plane)
 	{
 		this.rois = rois;
-		requireSameSize(image, labels);
-		if (probabilities != null) requireSameSize(image, probabilities);
+		firstSlice = plane == null ? 1 : plane[0];
+		firstFrame = plane == null ? 1 : plane[1];
+		requireSameSize(image, labels, plane != null);
+		if (probabilities != null) requireSameSize(image, probabilities, plane != null);
 		this.image = image;
 		this.labels = labels;
 		this.probabilities = probabilities;
@@ -58,12 +62,25 @@ public final class NucleusMeasurer {
 	public static List<NucleusMeasurement> measure(final ImagePlus image, final ImagePlus labels,
 		final ImagePlus probabilities, final List<Roi> rois)
 	{
-		final NucleusMeasurer measurer = new NucleusMeasurer(image, labels, probabilities, rois);
+		return new NucleusMeasurer(image, labels, probabilities, rois, null).measure();
+	}
+
+	/**
+	 * As {@link #measure(ImagePlus, ImagePlus, ImagePlus, List)}, where the labels may also be those of one plane of the image.
+	 *
+	 * @param slice of the image that the labels begin at, from 1
+	 * @param frame of the image that the labels begin at, from 1
+	 */
+	public static List<NucleusMeasurement> measure(final ImagePlus image, final ImagePlus labels,
+		final ImagePlus probabilities, final List<Roi> rois, final int slice, final int frame)
+	{
+		return new NucleusMeasurer(image, labels, probabilities, rois, new int[] { slice, frame }).measure();
+	}
+
+	private List<NucleusMeasurement> measure() {
 		final List<NucleusMeasurement.Values> nuclei = new ArrayList<>();
-		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
-			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
-				measurer.measurePlane(slice, frame, nuclei);
-			}
+		for (int t = 0; t < labels.getNFrames(); t++) {
+			for (int z = 0; z < labels.getNSlices(); z++) measurePlane(z, t, nuclei);
 		}
 		final int[] outliers = SizeOutliers.of(nuclei.stream().mapToDouble(nucleus -> nucleus.area).toArray());
 		for (int i = 0; i < outliers.length; i++) nuclei.get(i).sizeOutlier = outliers[i];
@@ -72,8 +89,13 @@ public final class NucleusMeasurer {
 
 	/** @throws IllegalArgumentException if width, height, slices or frames differ */
 	static void requireSameSize(final ImagePlus image, final ImagePlus other) {
-		if (image.getWidth() == other.getWidth() && image.getHeight() == other.getHeight() && image.getNSlices() == other
-			.getNSlices() && image.getNFrames() == other.getNFrames()) return;
+		requireSameSize(image, other, false);
+	}
+
+	private static void requireSameSize(final ImagePlus image, final ImagePlus other, final boolean onePlane) {
+		final boolean samePlanes = onePlane && other.getStackSize() == 1 || image.getNSlices() == other.getNSlices() && image
+			.getNFrames() == other.getNFrames();
+		if (samePlanes && image.getWidth() == other.getWidth() && image.getHeight() == other.getHeight()) return;
 		throw new IllegalArgumentException("'" + image.getTitle() + "' (" + size(image) + ") and '" + other.getTitle() +
 			"' (" + size(other) + ") must have the same width, height, slices and frames. Check that they belong together.");
 	}
@@ -83,13 +105,15 @@ public final class NucleusMeasurer {
 			.getNFrames() + " frames";
 	}
 
-	private void measurePlane(final int slice, final int frame, final List<NucleusMeasurement.Values> nuclei) {
-		final LabelPlane plane = new LabelPlane(labels, slice, frame);
+	private void measurePlane(final int z, final int t, final List<NucleusMeasurement.Values> nuclei) {
+		final int slice = firstSlice + z;
+		final int frame = firstFrame + t;
+		final LabelPlane plane = new LabelPlane(labels, z + 1, t + 1);
 		if (plane.size() == 0) return;
 		final ImageProcessor[] sources = new ImageProcessor[channels + (probabilities == null ? 0 : 1)];
 		final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
 		for (int c = 1; c <= channels; c++) sources[c - 1] = processor(image, rgb ? 1 : c, slice, frame);
-		if (probabilities != null) sources[channels] = processor(probabilities, 1, slice, frame);
+		if (probabilities != null) sources[channels] = processor(probabilities, 1, z + 1, t + 1);
 		final LabelSums[] sums = new LabelSums[sources.length];
 		Bands.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1));
 		final NucleusMeasurement.Values[] measured = new NucleusMeasurement.Values[plane.size()];
@@ -110,7 +134,7 @@ public final class NucleusMeasurer {
 		for (final NucleusMeasurement.Values nucleus : measured) {
 			if (nucleus != null) nuclei.add(nucleus);
 		}
-		if (rois != null) LabelRois.add(outlines, plane, labels, new int[] { slice, frame }, image, rois);
+		if (rois != null) LabelRois.add(outlines, plane, new int[] { slice, frame }, image, rois);
 	}
 
 	private static ImageProcessor processor(final ImagePlus image, final int channel, final int slice, final int frame) {
