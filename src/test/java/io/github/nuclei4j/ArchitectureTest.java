@@ -34,7 +34,10 @@ class ArchitectureTest {
 
 	/** The stages of the pipeline, from left to right; a stage that doesn't exist yet is no error. */
 	private static final List<String> STAGES = Collections.unmodifiableList(Arrays.asList("data", "tensor", "network", "training", "inference", "instance",
-		"measure", "evaluation", "quantization"));
+		"measure", "evaluation", "quantization", "check"));
+
+	/** The programming interface for scripts, in the root package. It stands beside the entrances, and nobody uses it. */
+	private static final String SCRIPTS = ROOT + ".Nuclei";
 
 	/** What people call; they stand side by side at the right end and don't use each other. */
 	private static final List<String> ENTRANCES = Collections.unmodifiableList(Arrays.asList("command", "cli"));
@@ -68,10 +71,17 @@ class ArchitectureTest {
 	void everyPackageHasItsPlaceInTheOrder() {
 		final Set<String> known = new TreeSet<>(STAGES);
 		known.addAll(ENTRANCES);
-		final Set<String> unknown = classes.stream().map(type -> type.getPackageName()).filter(name -> name.startsWith(ROOT)).map(
+		final Set<String> unknown = classes.stream().filter(type -> !type.getName().equals(SCRIPTS)).map(type -> type.getPackageName()).filter(name -> name.startsWith(ROOT)).map(
 			name -> name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0]).filter(name -> !known.contains(name)).collect(
 				Collectors.toCollection(TreeSet::new));
 		assertEquals(Collections.emptySet(), unknown, "Packages without a place in the order");
+	}
+
+	@Test
+	void theInterfaceForScriptsUsesOnlyThePipelineAndNobodyUsesIt() {
+		noClasses().that().haveFullyQualifiedName(SCRIPTS).should().dependOnClassesThat().resideInAnyPackage(packages(ENTRANCES)).allowEmptyShould(true)
+			.check(classes);
+		noClasses().that().doNotHaveFullyQualifiedName(SCRIPTS).should().dependOnClassesThat().haveFullyQualifiedName(SCRIPTS).check(classes);
 	}
 
 	@Test
@@ -81,7 +91,8 @@ class ArchitectureTest {
 
 	@Test
 	void nothingBelowTheCommandsShowsWindows() {
-		noClasses().that().resideInAnyPackage(packages(STAGES)).should().dependOnClassesThat(resideInAnyPackage("javax.swing..", "ij.plugin.frame..")
+		noClasses().that().resideInAnyPackage(packages(STAGES)).or().haveFullyQualifiedName(SCRIPTS).should().dependOnClassesThat(resideInAnyPackage(
+			"javax.swing..", "ij.plugin.frame..")
 			.or(nameMatching("ij\\.gui\\..*Dialog.*")).or(nameMatching("ij\\.gui\\..*(Window|Canvas).*")).or(nameMatching(
 				"java\\.awt\\.(Window|Frame|Dialog|FileDialog|Toolkit)"))).because("it must run on servers and be called by programs").allowEmptyShould(true)
 			.check(classes);

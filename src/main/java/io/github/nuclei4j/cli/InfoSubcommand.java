@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.check.SystemFacts;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.NumberType;
 import io.github.nuclei4j.tensor.TensorLayout;
@@ -44,22 +42,8 @@ final class InfoSubcommand implements Callable<Integer> {
 	}
 
 	private static void system(final PrintWriter out) {
-		line(out, "Nuclei4J", Version.current());
-		line(out, "Java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name") + ", " + System
-			.getProperty("java.home"));
-		line(out, "System", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System
-			.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
-		final List<String> names = ModelStore.names();
-		line(out, "Models", names.isEmpty() ? "none installed" : String.join(", ", names));
-		final NativeBackend.Report report = NativeBackend.report();
-		line(out, "ND4J", report.nd4jVersion());
-		line(out, "Native library", report.nativeLibrary());
-		line(out, "oneDNN in ND4J", report.oneDnn() ? "yes" : "no (convolutions are many times slower)");
-		line(out, "Models run on", OneDnnNetwork.obstacle().map(why -> "Deeplearning4j, in floats. " + why).orElseGet(
-			() -> OneDnnNetwork.description() + ", in floats or 8-bit integers"));
-		line(out, "Threads", Integer.toString(report.threads()));
-		line(out, "Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", report
-			.maximumHeap() >> 20, report.maximumNativeMemory() >> 20));
+		SystemFacts.java().forEach((what, value) -> line(out, what, value));
+		SystemFacts.backend().forEach((what, value) -> line(out, what, value));
 	}
 
 	/** Reads the whole file, weights included, so that a damaged one is found out here. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "nuclei4j", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
 	description = "Finds, counts and measures cell nuclei in microscopy images.",
 	subcommands = { SegmentSubcommand.class, CountSubcommand.class, TrainSubcommand.class, EvaluateSubcommand.class,
-		CompareSubcommand.class, QuantizeSubcommand.class, InfoSubcommand.class },
+		CompareSubcommand.class, QuantizeSubcommand.class, InfoSubcommand.class, CheckSubcommand.class },
 	exitCodeListHeading = "%nExit codes:%n",
 	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
 public final class Nuclei4jCli implements Runnable {
@@ -74,6 +74,6 @@ public final class Nuclei4jCli implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: segment, count, train, evaluate, compare, quantize or info.");
+		throw new ParameterException(spec.commandLine(), "Say what to do: segment, count, train, evaluate, compare, quantize, info or check.");
 	}
 }

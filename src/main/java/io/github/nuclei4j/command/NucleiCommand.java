@@ -40,6 +40,11 @@ abstract class NucleiCommand extends ContextCommand {
 	 */
 	abstract String execute(Progress progress) throws IOException;
 
+	/** Whether the native library has to be there before the work begins. */
+	boolean needsBackend() {
+		return true;
+	}
+
 	@Override
 	public final void run() {
 		if (isCanceled()) return;
@@ -49,7 +54,7 @@ abstract class NucleiCommand extends ContextCommand {
 			parameters.checkMacro(Macro.getOptions());
 			parameters.check(this);
 			status.showStatus(title() + ": starting...");
-			NativeBackend.initialize();
+			if (needsBackend()) NativeBackend.initialize();
 			final String done = execute(new CommandProgress());
 			log.info(done);
 			status.showStatus(STEPS, STEPS, done);

@@ -15,10 +15,12 @@ import ij.gui.GenericDialog;
 final class PlainDialog {
 
 	private final String title;
+	private final String page;
 	private final CommandParameters parameters;
 
-	PlainDialog(final String title, final CommandParameters parameters) {
-		this.title = title;
+	PlainDialog(final Class<?> command, final CommandParameters parameters) {
+		title = PlainRunner.title(command);
+		page = HelpPage.of(command);
 		this.parameters = parameters;
 	}
 
@@ -87,7 +89,8 @@ final class PlainDialog {
 			help.append("<p><b>").append(escape(parameter.label())).append("</b><br>").append(escape(parameter
 				.description())).append("</p>");
 		}
-		return help.append("<p>In macros the first word, in lower case, is the key.</p></html>").toString();
+		return help.append("<p>In macros the first word, in lower case, is the key.</p><p><a href=\"").append(page).append(
+			"\">More about ").append(title).append("</a></p></html>").toString();
 	}
 
 	private static String escape(final String text) {

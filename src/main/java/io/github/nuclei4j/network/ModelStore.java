@@ -80,7 +80,8 @@ public final class ModelStore {
 		return models;
 	}
 
-	private static Set<Path> folders() {
+	/** The folders that are searched, in this order; they need not exist. */
+	public static Set<Path> folders() {
 		final Set<Path> folders = new LinkedHashSet<>();
 		final String property = System.getProperty(FOLDER_PROPERTY);
 		if (property != null) folders.add(Paths.get(property));

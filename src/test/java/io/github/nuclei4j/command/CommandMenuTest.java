@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Cancelable;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -22,15 +25,47 @@ import org.scijava.plugin.Plugin;
 /** The same menu, names and macro keys in plain ImageJ and in Fiji. */
 class CommandMenuTest {
 
-	private static final List<Class<?>> COMMANDS = List.of(SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class,
-		QuantizeModel.class);
+	private static final Pattern CLASS = Pattern.compile("\\(\"(.+)\"\\)");
+
+	/** The commands of the menu, as plugins.config lists them. */
+	static List<Class<?>> commands() throws IOException {
+		final List<Class<?>> commands = new ArrayList<>();
+		for (final String entry : entries()) {
+			final Matcher name = CLASS.matcher(entry);
+			assertTrue(name.find(), entry);
+			try {
+				commands.add(Class.forName(name.group(1)));
+			}
+			catch (final ClassNotFoundException e) {
+				throw new AssertionError(entry, e);
+			}
+		}
+		return commands;
+	}
+
+	private static List<String> entries() throws IOException {
+		try (Stream<String> lines = Files.lines(Paths.get("plugins.config"))) {
+			return lines.filter(line -> !line.startsWith("#") && !line.isBlank()).collect(Collectors.toList());
+		}
+	}
+
+	private static String title(final Class<?> command) {
+		final String path = command.getAnnotation(Plugin.class).menuPath();
+		return path.substring(path.lastIndexOf('>') + 1);
+	}
+
+	/** The Help button leads there. */
+	@ParameterizedTest
+	@MethodSource("commands")
+	void everyCommandHasAPageInTheDocumentation(final Class<?> command) {
+		assertTrue(Files.isRegularFile(Paths.get("docs", HelpPage.file(command))), HelpPage.file(command));
+		assertTrue(HelpPage.of(command).matches("https://[^$]+/docs/[a-zA-Z]+\\.md"), HelpPage.of(command));
+	}
 
 	@Test
 	void pluginsConfigHasTheCommandsUnderTheirMenuPathAndLabel() throws IOException {
-		final List<String> expected = COMMANDS.stream().map(CommandMenuTest::entry).collect(Collectors.toList());
-		try (Stream<String> lines = Files.lines(Paths.get("plugins.config"))) {
-			assertEquals(expected, lines.filter(line -> !line.startsWith("#") && !line.isBlank()).collect(Collectors.toList()));
-		}
+		assertTrue(commands().size() > 6, commands().toString());
+		assertEquals(commands().stream().map(CommandMenuTest::entry).collect(Collectors.toList()), entries());
 	}
 
 	private static String entry(final Class<?> command) {
@@ -41,11 +76,12 @@ class CommandMenuTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@MethodSource("commands")
 	void keysAreTheFirstWordsOfTheLabels(final Class<?> command) {
 		assertTrue(Cancelable.class.isAssignableFrom(command));
 		final List<CommandParameter> parameters = CommandParameters.of(command).all();
-		assertFalse(parameters.isEmpty());
+		assertEquals(PlainRunner.title(command).length() < title(command).length(), !parameters.isEmpty(),
+			"dots in the menu are for commands that ask something");
 		for (final CommandParameter parameter : parameters) {
 			assertTrue(parameter.key().matches("[a-z]+"), parameter.key());
 			assertEquals(parameter.key(), parameter.label().split(" ")[0].toLowerCase(Locale.ROOT));
@@ -56,7 +92,7 @@ class CommandMenuTest {
 
 	/** ImageJ's recorder takes a key that is the end of another for a duplicate. */
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@MethodSource("commands")
 	void noKeyIsTheEndOfAnother(final Class<?> command) {
 		final List<CommandParameter> parameters = CommandParameters.of(command).all();
 		for (final CommandParameter a : parameters) {
@@ -66,7 +102,7 @@ class CommandMenuTest {
 
 	/** Otherwise a key that a macro omits would take the value used last. */
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@MethodSource("commands")
 	void nothingIsRememberedAndNoFileChooserOpensByItself(final Class<?> command) throws ReflectiveOperationException {
 		for (final CommandParameter parameter : CommandParameters.of(command).all()) {
 			final Parameter annotation = command.getDeclaredField(parameter.key()).getAnnotation(Parameter.class);
@@ -78,7 +114,7 @@ class CommandMenuTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SegmentNuclei.class, CountNuclei.class, TrainModel.class, EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class })
+	@MethodSource("commands")
 	void theDefaultsAreAllowed(final Class<?> command) throws ReflectiveOperationException {
 		CommandParameters.of(command).check(command.getDeclaredConstructor().newInstance());
 	}

@@ -3,13 +3,14 @@ package io.github.nuclei4j.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.scijava.app.StatusService;
+import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -47,11 +48,10 @@ public class SciJavaTest {
 	}
 
 	@Test
-	void everyMenuEntryIsKnownToSciJava() {
+	void everyMenuEntryIsKnownToSciJava() throws IOException {
 		try (Context context = new Context(CommandService.class, StatusService.class)) {
-			for (final Class<? extends NucleiCommand> type : Arrays.asList(SegmentNuclei.class, CountNuclei.class, TrainModel.class,
-				EvaluateSegmentation.class, CompareModels.class, QuantizeModel.class)) {
-				final CommandInfo info = context.service(CommandService.class).getCommand(type);
+			for (final Class<?> type : CommandMenuTest.commands()) {
+				final CommandInfo info = context.service(CommandService.class).getCommand(type.asSubclass(Command.class));
 				assertNotNull(info, type.getName());
 				assertEquals("Nuclei", info.getMenuPath().get(1).getName());
 				assertEquals(true, info.canRunHeadless());

@@ -1,0 +1,41 @@
+package io.github.nuclei4j.command;
+
+import java.awt.GraphicsEnvironment;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.text.TextWindow;
+import io.github.nuclei4j.check.InstallationCheck;
+import io.github.nuclei4j.data.Progress;
+
+/**
+ * Checks whether everything is in place, and shows a report to paste into a forum: in a text window, or without a display
+ * in ImageJ's log.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Check Installation", headless = true)
+public final class CheckInstallation extends NucleiCommand {
+
+	/** Title of the window with the report. */
+	static final String WINDOW = "Nuclei4J Installation";
+
+	private static final int WIDTH = 900;
+	private static final int HEIGHT = 600;
+
+	/** The report tells what is wrong with it. */
+	@Override
+	boolean needsBackend() {
+		return false;
+	}
+
+	@Override
+	String execute(final Progress progress) {
+		final InstallationCheck check = InstallationCheck.run(progress);
+		if (GraphicsEnvironment.isHeadless()) IJ.log(check.text());
+		else new TextWindow(WINDOW, check.text(), WIDTH, HEIGHT);
+		final int problems = check.problems().size();
+		return problems == 0 ? "Nuclei4J is installed well" : problems + (problems == 1 ? " problem" : " problems") +
+			" with the installation of Nuclei4J";
+	}
+}

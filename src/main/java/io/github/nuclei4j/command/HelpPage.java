@@ -1,0 +1,29 @@
+package io.github.nuclei4j.command;
+
+import java.util.Locale;
+
+import io.github.nuclei4j.data.Version;
+
+/** Where the documentation of a command is: the page named after the first word of its menu entry. */
+final class HelpPage {
+
+	private static final String INDEX = "README.md";
+
+	private HelpPage() {}
+
+	/** The address of the page on a command. */
+	static String of(final Class<?> command) {
+		return Version.documentation() + file(command);
+	}
+
+	/** The address of the documentation's first page. */
+	static String index() {
+		return Version.documentation() + INDEX;
+	}
+
+	/** The name of a command's page in the folder of the documentation, such as {@code segment.md}. */
+	static String file(final Class<?> command) {
+		if (command == NucleiHelp.class) return INDEX;
+		return PlainRunner.title(command).split(" ")[0].toLowerCase(Locale.ROOT) + ".md";
+	}
+}
