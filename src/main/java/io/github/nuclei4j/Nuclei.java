@@ -1,0 +1,179 @@
+package io.github.nuclei4j;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.measure.ResultsTable;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.measure.MeasurementTable;
+import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.measure.RoiCounter;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.NativeBackend;
+
+/**
+ * Nuclei for scripts and programs: the results of the menu commands as values. Nothing is ever shown, and neither images nor
+ * ROIs given are altered. In Groovy:
+ *
+ * <pre>{@code
+ * import ij.IJ
+ * import io.github.nuclei4j.Nuclei
+ *
+ * image = IJ.openImage("/images/cells.tif")
+ * found = Nuclei.segment(image, Nuclei.options().channel(1).minimumSize(50))
+ * println found.count() + " nuclei"
+ * Nuclei.measure(image, found).save("/images/cells.csv")
+ *
+ * // many images: the model is read once
+ * Nuclei.open("nuclei").withCloseable { model ->
+ *     new File("/images").eachFileMatch(~/.*tif/) { file ->
+ *         println file.name + " " + Nuclei.segment(IJ.openImage(file.path), model, Nuclei.options()).count()
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Nuclei {
+
+	/** Name of the model that is used if none is named. */
+	public static final String DEFAULT_MODEL = "nuclei";
+
+	private Nuclei() {}
+
+	/** The names of the installed models, sorted. */
+	public static List<String> models() {
+		return ModelStore.names();
+	}
+
+	/** The defaults of the menu command Segment Nuclei, to be changed by the methods of what is returned. */
+	public static SegmentationOptions options() {
+		return SegmentationOptions.defaults();
+	}
+
+	/**
+	 * Finds the nuclei of an image with the default model and the default settings.
+	 *
+	 * @param image 8-, 16-, 32-bit or RGB; all slices and frames are done
+	 * @return count, label image and probabilities
+	 * @throws IOException if the model isn't installed or can't be read
+	 * @throws IllegalArgumentException if there is no image
+	 */
+	public static Segmentation segment(final ImagePlus image) throws IOException {
+		return segment(image, options());
+	}
+
+	/** As {@link #segment(ImagePlus)}, with other settings. */
+	public static Segmentation segment(final ImagePlus image, final SegmentationOptions options) throws IOException {
+		return segment(image, DEFAULT_MODEL, options);
+	}
+
+	/**
+	 * As {@link #segment(ImagePlus)}, with another model.
+	 *
+	 * @param model name of an installed model, or path of a model file
+	 * @throws IOException that lists the installed models if it is neither
+	 */
+	public static Segmentation segment(final ImagePlus image, final String model, final SegmentationOptions options)
+		throws IOException
+	{
+		try (NucleusSegmenter opened = open(model)) {
+			return segment(image, opened, options);
+		}
+	}
+
+	/** As {@link #segment(ImagePlus)}, with a model that was opened before and stays open. */
+	public static Segmentation segment(final ImagePlus image, final NucleusSegmenter model,
+		final SegmentationOptions options) throws IOException
+	{
+		return withOurClassLoader(() -> model.segment(image, options, Progress.NONE));
+	}
+
+	/**
+	 * Reads a model once for many images. It holds native memory until it is closed.
+	 *
+	 * @param model name of an installed model, or path of a model file
+	 * @throws IOException that lists the installed models if it is neither
+	 */
+	public static NucleusSegmenter open(final String model) throws IOException {
+		return withOurClassLoader(() -> {
+			NativeBackend.initialize();
+			return new NucleusSegmenter(ModelFile.read(ModelStore.find(model)));
+		});
+	}
+
+	/** How many nuclei the default model finds in an image with the default settings, in all slices and frames. */
+	public static int count(final ImagePlus image) throws IOException {
+		return segment(image).count();
+	}
+
+	/**
+	 * Measures the nuclei that were found in an image: the table of the menu command, a row per nucleus, lengths in the
+	 * image's units.
+	 */
+	public static ResultsTable measure(final ImagePlus image, final Segmentation found) {
+		return MeasurementTable.of(NucleusMeasurer.measure(image, found.labels(), found.probabilities()));
+	}
+
+	/**
+	 * As {@link #measure(ImagePlus, Segmentation)}, with any label image, such as a manual annotation; without probabilities.
+	 *
+	 * @param labels one channel, 0 for background, with the image's width, height, slices and frames
+	 * @throws IllegalArgumentException if the dimensions differ or {@code labels} is no label image
+	 */
+	public static ResultsTable measure(final ImagePlus image, final ImagePlus labels) {
+		return MeasurementTable.of(NucleusMeasurer.measure(image, labels, null));
+	}
+
+	/** The outlines of a label image, named {@code nucleus-0001} and so on, for an overlay or the ROI Manager. */
+	public static List<Roi> rois(final ImagePlus labels) {
+		return LabelRois.of(labels);
+	}
+
+	/**
+	 * Counts nuclei inside regions: a row per region with count, area, density and more.
+	 *
+	 * @param labels one channel, 0 for background
+	 * @param rois areas, in pixels of the label image
+	 * @param rule {@code centroid}, {@code overlap} or {@code inside}: what of a nucleus has to be in the region
+	 * @throws IllegalArgumentException if a region is no area, the rule unknown, or {@code labels} no label image
+	 */
+	public static ResultsTable countInRois(final ImagePlus labels, final List<Roi> rois, final String rule) {
+		return RoiCounter.table(RoiCounter.count(labels, rois, rule(rule)));
+	}
+
+	private static RoiCounter.Rule rule(final String name) {
+		return Arrays.stream(RoiCounter.Rule.values()).filter(rule -> rule.id().equals(name)).findFirst().orElseThrow(
+			() -> new IllegalArgumentException("The rule '" + name + "' is not one of: " + Arrays.stream(RoiCounter.Rule
+				.values()).map(RoiCounter.Rule::id).collect(Collectors.joining(", ")) + "."));
+	}
+
+	/**
+	 * Scripts run with the application's class loader, through which ND4J would not find its libraries in plain ImageJ, and
+	 * would be broken for good.
+	 */
+	private static <T> T withOurClassLoader(final Work<T> work) throws IOException {
+		final Thread thread = Thread.currentThread();
+		final ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(Nuclei.class.getClassLoader());
+		try {
+			return work.run();
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	/** What may fail to read a file. */
+	private interface Work<T> {
+
+		T run() throws IOException;
+	}
+}
