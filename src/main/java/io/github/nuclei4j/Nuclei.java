@@ -1,9 +1,7 @@
 package io.github.nuclei4j;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -146,13 +144,7 @@ public final class Nuclei {
 	 * @throws IllegalArgumentException if a region is no area, the rule unknown, or {@code labels} no label image
 	 */
 	public static ResultsTable countInRois(final ImagePlus labels, final List<Roi> rois, final String rule) {
-		return RoiCounter.table(RoiCounter.count(labels, rois, rule(rule)));
-	}
-
-	private static RoiCounter.Rule rule(final String name) {
-		return Arrays.stream(RoiCounter.Rule.values()).filter(rule -> rule.id().equals(name)).findFirst().orElseThrow(
-			() -> new IllegalArgumentException("The rule '" + name + "' is not one of: " + Arrays.stream(RoiCounter.Rule
-				.values()).map(RoiCounter.Rule::id).collect(Collectors.joining(", ")) + "."));
+		return RoiCounter.table(RoiCounter.count(labels, rois, RoiCounter.Rule.of(rule)));
 	}
 
 	/**
