@@ -18,8 +18,8 @@ import io.github.nuclei4j.inference.EnginePredictor;
 import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.Predictors;
-import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.instance.Separators;
 import io.github.nuclei4j.measure.ImageWriter;
@@ -158,13 +158,13 @@ final class QuantizationMeasurement {
 
 		private final ModelInfo info;
 		private final Predictor predictor;
-		private final TiledPredictor tiles;
+		private final NucleusSegmenter segmenter;
 		private final ModelEvaluator evaluator;
 
 		Contestant(final NucleusModel model) {
 			info = model.info();
 			predictor = Predictors.of(model);
-			tiles = new TiledPredictor(predictor, info);
+			segmenter = new NucleusSegmenter(predictor, info);
 			evaluator = new ModelEvaluator(predictor, info, OPTIONS);
 		}
 
@@ -175,10 +175,10 @@ final class QuantizationMeasurement {
 		}
 
 		Answered answer(final RandomAccessibleInterval<? extends NumericType<?>> image, final Progress progress) {
-			final Img<FloatType> probabilities = tiles.predict(image, progress);
+			final Img<FloatType> maps = segmenter.predictor(OPTIONS).predict(image, progress);
 			int count = 0;
-			for (final IntegerType<?> label : Separators.of(info, OPTIONS).separate(probabilities)) count = Math.max(count, label.getInteger());
-			return new Answered(pixels(probabilities), count, null);
+			for (final IntegerType<?> label : Separators.of(info, OPTIONS).separate(maps)) count = Math.max(count, label.getInteger());
+			return new Answered(pixels(maps), count, null);
 		}
 
 		/** @param single one image */
@@ -192,7 +192,8 @@ final class QuantizationMeasurement {
 
 		double seconds(final RandomAccessibleInterval<? extends NumericType<?>> image, final Progress progress) {
 			final long start = System.nanoTime();
-			tiles.predict(image, progress);
+			// a new one for each image, for it would keep the diameter of the one before
+			segmenter.predictor(OPTIONS).predict(image, progress);
 			return (System.nanoTime() - start) / 1e9;
 		}
 

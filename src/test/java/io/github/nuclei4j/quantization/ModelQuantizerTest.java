@@ -3,6 +3,7 @@ package io.github.nuclei4j.quantization;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -22,8 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.FileSaver;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NumberType;
@@ -141,6 +147,25 @@ class ModelQuantizerTest {
 		assertTrue(again.getMessage().contains("'unet-int8'") && again.getMessage().contains("quantized already"), again
 			.getMessage());
 		assertFalse(Files.exists(folder.resolve("again.zip")));
+	}
+
+	@Test
+	void imagesWithoutAnnotationsAreShownAtTheModelsDiameter() throws IOException {
+		final Path nuclei = Paths.get("models", "nuclei.zip");
+		final Path output = folder.resolve("diameter.zip");
+		final Path small = Files.createDirectory(folder.resolve("small"));
+		final ImagePlus image = IJ.openImage("samples/fluorescence-many.png").resize(180, 174, "average bilinear");
+		assertTrue(new FileSaver(image).saveAsTiff(small.resolve("small.tif").toString()));
+		try (QuantizationImages images = open(small)) {
+			final ModelQuantizer quantizer = ModelQuantizer.halfFloats(images);
+			quantizer.write(nuclei, output, Progress.NONE);
+			final int count = quantizer.measure(nuclei, output, null, measured -> {}, Progress.NONE).images().get(0).original()
+				.count();
+			try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(nuclei))) {
+				assertEquals(segmenter.segment(image, SegmentationOptions.defaults(), Progress.NONE).count(), count);
+				assertNotEquals(segmenter.segment(image, SegmentationOptions.defaults().diameter(0), Progress.NONE).count(), count);
+			}
+		}
 	}
 
 	@Test
