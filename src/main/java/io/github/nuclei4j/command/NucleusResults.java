@@ -109,9 +109,19 @@ final class NucleusResults {
 		result.show();
 	}
 
-	/** Opens the measurements in a window of their own, never in ImageJ's Results; one of the same name is replaced. */
+	/**
+	 * Opens the measurements in a window of their own, never in ImageJ's Results; one of the same name is replaced. Its rows and
+	 * the image's nuclei are linked.
+	 */
 	void showTable() {
-		table.show(image.getTitle() + " nuclei");
+		final String title = title(image);
+		table.show(title);
+		NucleusLink.connect(image, title, rois);
+	}
+
+	/** The title of an image's table of nuclei. */
+	static String title(final ImagePlus image) {
+		return image.getTitle() + " nuclei";
 	}
 
 	/** Appends copies of the outlines to the ROI Manager, which is opened if it isn't. */
