@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.evaluation.Evaluation;
 import io.github.nuclei4j.evaluation.EvaluationRun;

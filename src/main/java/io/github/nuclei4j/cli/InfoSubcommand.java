@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.check.SystemFacts;
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;

@@ -2,6 +2,7 @@ package io.github.nuclei4j.cli;
 
 import java.io.PrintWriter;
 
+import io.github.nuclei4j.data.Messages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

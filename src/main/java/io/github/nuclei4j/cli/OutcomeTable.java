@@ -4,10 +4,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.nuclei4j.batch.ImageOutcome;
+import io.github.nuclei4j.batch.InputImage;
+
 /** Prints what became of each image, in aligned columns, as the images get done. */
 final class OutcomeTable {
 
 	private static final String TITLE = "image";
+	/** In place of the seconds of an image that an earlier run finished. */
+	private static final String KEPT = "kept";
 
 	private final PrintWriter out;
 	private final int width;
@@ -27,16 +32,17 @@ final class OutcomeTable {
 	/** Prints an image's row. */
 	void row(final ImageOutcome outcome) {
 		final boolean ok = outcome.status() == ImageOutcome.Status.OK;
-		line(outcome.image().toString(), ok ? Integer.toString(outcome.count()) : "error", decimal(outcome.seconds()));
+		line(outcome.image().toString(), ok ? Integer.toString(outcome.count()) : "error", outcome.isKept() ? KEPT : decimal(
+			outcome.seconds()));
 	}
 
-	/** Prints the sums over the images that succeeded, and the time of all. */
+	/** Prints the sums over the images that succeeded, and the time of all that were worked on. */
 	void total(final List<ImageOutcome> outcomes) {
 		long images = 0;
 		long nuclei = 0;
 		double seconds = 0;
 		for (final ImageOutcome outcome : outcomes) {
-			seconds += outcome.seconds();
+			if (!outcome.isKept()) seconds += outcome.seconds();
 			if (outcome.status() != ImageOutcome.Status.OK) continue;
 			images++;
 			nuclei += outcome.count();

@@ -1,19 +1,22 @@
 package io.github.nuclei4j.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
+import io.github.nuclei4j.batch.BatchResult;
+import io.github.nuclei4j.batch.ImageOutcome;
+import io.github.nuclei4j.batch.InputImage;
+import io.github.nuclei4j.batch.InputImages;
+import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.batch.SegmentBatch;
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NucleusModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "segment", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
 	description = { "Finds, counts and measures the nuclei in images.", "",
 		"Writes nuclei.csv (all nuclei of all images), images.csv (one row per image) and, for every image, the files " +
-			"asked for below; if none is asked for, all but the probabilities. Files of these names are replaced. " +
+			"asked for below; if none is asked for, all but the probabilities; and <name>_segmentation.json, which tells how " +
+			"they were made. What an earlier run finished is kept, other files of these names are replaced. " +
 			"Where two images have the same name, their files begin with the folder's name as well; the column 'name' " +
 			"of images.csv tells which is which." })
 final class SegmentSubcommand implements Callable<Integer> {
@@ -72,68 +76,51 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
 	private boolean recursive;
 
+	@Option(names = "--filter", paramLabel = "PATTERN", defaultValue = "",
+		description = "Takes only such files of folders: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
+			"regular expression; letters' case does not matter.")
+	private String filter;
+
+	@Option(names = "--overwrite", description = "Do images again that an earlier run into the folder finished; otherwise " +
+		"they are kept if image, settings, model and version are the same.")
+	private boolean overwrite;
+
 	@Override
 	public Integer call() throws IOException {
-		final SegmentationOptions options = options();
-		final List<InputImage> images = images();
-		final Set<OutputKind> kinds = outputs();
-		refuseToReplaceInputs(images, kinds);
-		final Path modelFile = modelFile();
-		makeFolder();
-		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal())) {
-			final NucleusModel network = ModelFile.read(modelFile);
-			try (ImageSegmenter segmenter = new ImageSegmenter(network, options, channel, kinds, output)) {
-				final SegmentBatch batch = new SegmentBatch(output, network.info().name(), spec.commandLine().getOut(), spec
-					.commandLine().getErr(), Nuclei4jCli.verbose(spec), workers(images.size()));
-				return batch.run(images, segmenter, progress) ? 0 : 1;
-			}
+		final SegmentBatch batch;
+		final List<InputImage> images;
+		try {
+			images = InputImages.find(inputs, filter, recursive);
+			batch = SegmentBatch.into(output, ModelStore.find(model), options()).outputs(outputs()).overwrite(overwrite);
+			batch.check(images);
+		}
+		catch (final IOException | IllegalArgumentException e) {
+			throw new ParameterException(spec.commandLine(), Messages.of(e));
+		}
+		final PrintWriter err = spec.commandLine().getErr();
+		final OutcomeTable table = new OutcomeTable(images, spec.commandLine().getOut());
+		try (TerminalProgress progress = new TerminalProgress(err, TerminalProgress.isTerminal())) {
+			table.header();
+			final BatchResult result = batch.run(images, outcome -> print(outcome, table, progress), progress);
+			progress.clear();
+			table.total(result.outcomes());
+			result.remarks("--overwrite").forEach(err::println);
+			err.flush();
+			return result.isComplete() ? 0 : 1;
 		}
 	}
 
-	/** As many images at a time as there are processors: the network, which takes them all, runs on one image at a time. */
-	static int workers(final int images) {
-		return Math.max(1, Math.min(images, Runtime.getRuntime().availableProcessors()));
+	private void print(final ImageOutcome outcome, final OutcomeTable table, final TerminalProgress progress) {
+		if (outcome.status() == ImageOutcome.Status.CANCELED) return;
+		progress.clear();
+		table.row(outcome);
+		if (outcome.failure() != null && Nuclei4jCli.verbose(spec)) {
+			spec.commandLine().getErr().println(Messages.trace(outcome.failure()));
+		}
 	}
 
 	private SegmentationOptions options() {
-		try {
-			return separation.options().channel(channel).dropBorder(dropBorder);
-		}
-		catch (final IllegalArgumentException e) {
-			throw wrong(e.getMessage());
-		}
-	}
-
-	private List<InputImage> images() throws IOException {
-		final List<InputImage> images = InputImages.find(inputs, recursive);
-		if (images.isEmpty()) {
-			throw wrong("There are no images in " + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")) +
-				". Images end in " + String.join(", ", InputImages.EXTENSIONS) + (recursive ? "." :
-					"; folders in folders are searched with --recursive."));
-		}
-		return images;
-	}
-
-	private Path modelFile() {
-		try {
-			return ModelStore.find(model);
-		}
-		catch (final IOException e) {
-			throw wrong(Messages.of(e));
-		}
-	}
-
-	private void makeFolder() {
-		try {
-			Files.createDirectories(output);
-		}
-		catch (final FileAlreadyExistsException e) {
-			throw wrong("The results cannot go to " + output + ": that is a file. Give a folder with --output.");
-		}
-		catch (final IOException e) {
-			throw wrong("The folder " + output + " cannot be made: " + e.getClass().getSimpleName() + " " + Messages.of(e) +
-				" Give another one with --output.");
-		}
+		return separation.options().channel(channel).dropBorder(dropBorder);
 	}
 
 	/** The files to write for each image. */
@@ -143,24 +130,6 @@ final class SegmentSubcommand implements Callable<Integer> {
 		if (rois) kinds.add(OutputKind.ROIS);
 		if (overlay) kinds.add(OutputKind.OVERLAY);
 		if (probabilities) kinds.add(OutputKind.PROBABILITIES);
-		return kinds.isEmpty() ? EnumSet.of(OutputKind.LABELS, OutputKind.ROIS, OutputKind.OVERLAY) : kinds;
-	}
-
-	private void refuseToReplaceInputs(final List<InputImage> images, final Set<OutputKind> kinds) {
-		final Set<Path> originals = images.stream().map(image -> InputImages.identity(image.file())).collect(Collectors
-			.toSet());
-		for (final InputImage image : images) {
-			for (final OutputKind kind : kinds) {
-				final Path file = kind.file(output, image.name());
-				if (originals.contains(InputImages.identity(file))) {
-					throw wrong("The result " + file + " would replace an image that is to be segmented. Choose another " +
-						"folder with --output.");
-				}
-			}
-		}
-	}
-
-	private ParameterException wrong(final String message) {
-		return new ParameterException(spec.commandLine(), message);
+		return kinds.isEmpty() ? OutputKind.DEFAULTS : kinds;
 	}
 }

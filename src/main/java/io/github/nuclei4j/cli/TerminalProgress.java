@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.RemainingTime;
 
 /**
  * Shows progress on one line of a terminal (nothing if there is none), and turns Ctrl-C, or a polite kill, into a
@@ -24,6 +25,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
 	private final boolean visible;
 	private final CountDownLatch done = new CountDownLatch(1);
 	private final Thread hook = new Thread(this::stop, "nuclei4j-stop");
+	private final RemainingTime time = new RemainingTime();
 	private volatile boolean canceled;
 	private String line = "";
 	private long shown = System.nanoTime() - REFRESH_NANOS;
@@ -52,7 +54,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
 	public synchronized void update(final double fraction, final String message) {
 		if (!visible || System.nanoTime() - shown < REFRESH_NANOS) return;
 		final int percent = (int) Math.round(100 * Math.max(0, Math.min(1, fraction)));
-		show(String.format(Locale.ROOT, "%3d%% %s", percent, message));
+		final String left = time.left(fraction);
+		show(String.format(Locale.ROOT, "%3d%% %s", percent, message) + (left.isEmpty() ? "" : ", " + left));
 		shown = System.nanoTime();
 	}
 

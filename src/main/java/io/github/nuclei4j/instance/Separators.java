@@ -24,9 +24,15 @@ public final class Separators {
 	public static InstanceSeparator of(final ModelInfo model, final SegmentationOptions options) {
 		final double threshold = Double.isNaN(options.threshold()) ? model.threshold() : options.threshold();
 		final InstanceSeparator separator = all(model, options, threshold);
-		final double least = !Double.isNaN(options.confidence()) ? options.confidence() : model.target().channels() > 1
-			? threshold + CONFIDENCE * (1 - threshold) : 0;
+		final double least = confidence(model, options);
 		return least > 0 ? new ConfidenceFilter(separator, least) : separator;
+	}
+
+	/** The least mean probability of a nucleus that the options mean for a model, 0 to 1. */
+	public static double confidence(final ModelInfo model, final SegmentationOptions options) {
+		if (!Double.isNaN(options.confidence())) return options.confidence();
+		final double threshold = Double.isNaN(options.threshold()) ? model.threshold() : options.threshold();
+		return model.target().channels() > 1 ? threshold + CONFIDENCE * (1 - threshold) : 0;
 	}
 
 	private static InstanceSeparator all(final ModelInfo model, final SegmentationOptions options,
@@ -34,7 +40,7 @@ public final class Separators {
 	{
 		final int size = options.minimumSize();
 		final boolean dropBorder = options.dropBorder();
-		switch (options.separation().equals(SegmentationOptions.AUTO) ? automatic(model.target()) : options.separation()) {
+		switch (method(model, options)) {
 			case SegmentationOptions.COMPONENTS:
 				return new ConnectedComponents(threshold, size, dropBorder);
 			case SegmentationOptions.DISTANCE:
@@ -47,6 +53,11 @@ public final class Separators {
 			default:
 				return new DistanceWatershed(threshold, size, dropBorder);
 		}
+	}
+
+	/** The name of the separation that the options mean for a model: one of {@link SegmentationOptions#SEPARATIONS} but auto. */
+	public static String method(final ModelInfo model, final SegmentationOptions options) {
+		return options.separation().equals(SegmentationOptions.AUTO) ? automatic(model.target()) : options.separation();
 	}
 
 	private static String automatic(final TargetEncoder target) {

@@ -1,0 +1,71 @@
+package io.github.nuclei4j.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What became of all images of a run. Immutable. */
+public final class BatchResult {
+
+	private final List<ImageOutcome> outcomes;
+
+	BatchResult(final List<ImageOutcome> outcomes) {
+		this.outcomes = Collections.unmodifiableList(new ArrayList<>(outcomes));
+	}
+
+	/** Every image once, in the order of the run. */
+	public List<ImageOutcome> outcomes() {
+		return outcomes;
+	}
+
+	/** Whether every image was segmented. */
+	public boolean isComplete() {
+		return count(outcome -> outcome.status() == ImageOutcome.Status.OK) == outcomes.size();
+	}
+
+	/** Whether the run was stopped. */
+	public boolean isCanceled() {
+		return count(outcome -> outcome.status() == ImageOutcome.Status.CANCELED) > 0;
+	}
+
+	/** Number of nuclei in all images that succeeded. */
+	public long nuclei() {
+		return outcomes.stream().filter(outcome -> outcome.status() == ImageOutcome.Status.OK).mapToLong(ImageOutcome::count)
+			.sum();
+	}
+
+	/**
+	 * What a person should know at the end, a sentence each: images kept from an earlier run, each failure with its reason,
+	 * and images not reached. Empty if all went well at the first go.
+	 *
+	 * @param again how to have kept images done again, such as {@code --overwrite}
+	 */
+	public List<String> remarks(final String again) {
+		final List<String> remarks = new ArrayList<>();
+		final long kept = count(ImageOutcome::isKept);
+		if (kept > 0) {
+			remarks.add(of(kept) + (kept == 1 ? " was" : " were") + " finished before with the same settings and model, and kept; " +
+				again + " does all again.");
+		}
+		final List<ImageOutcome> failed = outcomes.stream().filter(outcome -> outcome.status() == ImageOutcome.Status.ERROR)
+			.collect(Collectors.toList());
+		if (!failed.isEmpty()) remarks.add(of(failed.size()) + " failed:");
+		for (final ImageOutcome outcome : failed) remarks.add("  " + outcome.image() + ": " + outcome.error());
+		final long canceled = count(outcome -> outcome.status() == ImageOutcome.Status.CANCELED);
+		if (canceled > 0) {
+			remarks.add("Stopped: " + of(canceled) + (canceled == 1 ? " was" : " were") +
+				" not segmented. The same run again goes on from here.");
+		}
+		return remarks;
+	}
+
+	private String of(final long count) {
+		return count + " of " + outcomes.size() + (outcomes.size() == 1 ? " image" : " images");
+	}
+
+	private long count(final Predicate<ImageOutcome> condition) {
+		return outcomes.stream().filter(condition).count();
+	}
+}

@@ -1,0 +1,52 @@
+package io.github.nuclei4j.batch;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+
+import io.github.nuclei4j.data.Progress;
+
+/** The work on one image of a batch. */
+@FunctionalInterface
+interface ImageJob {
+
+	/**
+	 * Segments an image and writes its files.
+	 *
+	 * @param folder an empty folder; what is written into it is moved to the other results when the job is done
+	 * @throws java.util.concurrent.CancellationException if the user asked to stop
+	 * @throws Exception if anything fails; the batch goes on with the next image
+	 */
+	Nuclei run(InputImage image, Path folder, Progress progress) throws Exception;
+
+	/** The nuclei found in one image, as a table. */
+	final class Nuclei {
+
+		private final int count;
+		private final List<String> header;
+		private final List<List<Object>> rows;
+
+		/**
+		 * @param count number of nuclei
+		 * @param header names of the columns
+		 * @param rows values in the header's order
+		 */
+		Nuclei(final int count, final List<String> header, final List<List<Object>> rows) {
+			this.count = count;
+			this.header = Collections.unmodifiableList(header);
+			this.rows = Collections.unmodifiableList(rows);
+		}
+
+		int count() {
+			return count;
+		}
+
+		List<String> header() {
+			return header;
+		}
+
+		List<List<Object>> rows() {
+			return rows;
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package io.github.nuclei4j.batch;
+
+import io.github.nuclei4j.data.Messages;
+
+/** What became of one image of a run; one row of {@code images.csv}. */
+public final class ImageOutcome {
+
+	/** How the work on an image can end. */
+	public enum Status {
+			/** Segmented, now or by an earlier run, and all its files are there. */
+			OK,
+			/** Not read or segmented, or its files not written. */
+			ERROR,
+			/** The run was stopped before. */
+			CANCELED
+	}
+
+	private final InputImage image;
+	private final Status status;
+	private final boolean kept;
+	private final int count;
+	private final double seconds;
+	private final Throwable failure;
+
+	private ImageOutcome(final InputImage image, final Status status, final boolean kept, final int count,
+		final double seconds, final Throwable failure)
+	{
+		this.image = image;
+		this.status = status;
+		this.kept = kept;
+		this.count = count;
+		this.seconds = seconds;
+		this.failure = failure;
+	}
+
+	/** The image was segmented and all its results are written. */
+	static ImageOutcome ok(final InputImage image, final int count, final double seconds) {
+		return new ImageOutcome(image, Status.OK, false, count, seconds, null);
+	}
+
+	/** An earlier run did all that this one would do. */
+	static ImageOutcome kept(final InputImage image, final ImageRecord record) {
+		return new ImageOutcome(image, Status.OK, true, record.count(), record.seconds(), null);
+	}
+
+	/** The image could not be read or segmented, or its results not be written. */
+	static ImageOutcome error(final InputImage image, final double seconds, final Throwable failure) {
+		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure);
+	}
+
+	/** The run was stopped before the image was done. */
+	static ImageOutcome canceled(final InputImage image) {
+		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null);
+	}
+
+	/** Which image. */
+	public InputImage image() {
+		return image;
+	}
+
+	/** How it ended. */
+	public Status status() {
+		return status;
+	}
+
+	/** Whether an earlier run had finished it, so that nothing had to be done. */
+	public boolean isKept() {
+		return kept;
+	}
+
+	/** Number of nuclei; meaningless unless the status is OK. */
+	public int count() {
+		return count;
+	}
+
+	/** Time taken, reading and writing included; by the earlier run if {@link #isKept()}. */
+	public double seconds() {
+		return seconds;
+	}
+
+	/** What went wrong, on one line; empty unless the status is ERROR. */
+	public String error() {
+		return failure == null ? "" : Messages.of(failure);
+	}
+
+	/** The failure itself; null unless the status is ERROR. */
+	public Throwable failure() {
+		return failure;
+	}
+}

@@ -1,0 +1,94 @@
+package io.github.nuclei4j.batch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.google.gson.JsonParseException;
+
+/**
+ * The JSON file beside an image's results: which image, how it was segmented, and what came of it. It is written last, so
+ * that an image that has one has all its files.
+ */
+final class ImageRecord {
+
+	private static final String FORMAT = "nuclei4j-image";
+	private static final int FORMAT_VERSION = 1;
+	private static final long MOST_BYTES = 1 << 20;
+
+	private final String format;
+	private final int formatVersion;
+	private final String date;
+	private final InputState image;
+	private final int count;
+	private final double seconds;
+	/** Names of the image's files, of its rows as well, and their sizes in bytes. */
+	private final Map<String, Long> files;
+	private final SegmentationRecord segmentation;
+
+	/** @param files names and sizes, bytes */
+	ImageRecord(final InputState image, final int count, final double seconds, final Map<String, Long> files,
+		final SegmentationRecord segmentation)
+	{
+		format = FORMAT;
+		formatVersion = FORMAT_VERSION;
+		date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+		this.image = image;
+		this.count = count;
+		this.seconds = seconds;
+		this.files = new TreeMap<>(files);
+		this.segmentation = segmentation;
+	}
+
+	/** Reads a record; null if there is none, or it is damaged or of another version: then the image has to be done again. */
+	static ImageRecord read(final Path file) throws IOException {
+		if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) return null;
+		try {
+			final ImageRecord record = SegmentationRecord.GSON.fromJson(new String(Files.readAllBytes(file),
+				StandardCharsets.UTF_8), ImageRecord.class);
+			final boolean usable = record != null && FORMAT.equals(record.format) && record.formatVersion == FORMAT_VERSION &&
+				record.image != null && record.files != null && record.segmentation != null && record.count >= 0;
+			return usable ? record : null;
+		}
+		catch (final JsonParseException e) {
+			return null;
+		}
+	}
+
+	byte[] json() {
+		return SegmentationRecord.GSON.toJson(this).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Number of nuclei. */
+	int count() {
+		return count;
+	}
+
+	/** Time it took. */
+	double seconds() {
+		return seconds;
+	}
+
+	/** Names of the image's files; they come from a file that anybody may have changed. */
+	Set<String> files() {
+		return Collections.unmodifiableSet(files.keySet());
+	}
+
+	/** Whether a file has the size it was written with. */
+	boolean isWhole(final Path file) throws IOException {
+		final Long size = files.get(file.getFileName().toString());
+		return size != null && Files.isRegularFile(file) && Files.size(file) == size;
+	}
+
+	/** Whether an image still is what it was, and would be segmented in the same way. */
+	boolean isOf(final InputImage input, final SegmentationRecord wanted) throws IOException {
+		return wanted.isSameAs(segmentation) && image.isStill(input.file());
+	}
+}

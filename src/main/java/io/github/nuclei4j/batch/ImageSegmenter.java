@@ -1,0 +1,139 @@
+package io.github.nuclei4j.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.measure.Csv;
+import io.github.nuclei4j.measure.ImageWriter;
+import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.measure.MeasurementTable;
+import io.github.nuclei4j.measure.NucleusMeasurement;
+import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.network.NucleusModel;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+
+/**
+ * Segments images with a model and writes the results that were asked for. Safe to use from several threads;
+ * images that would not fit into memory together wait for each other.
+ */
+final class ImageSegmenter implements ImageJob, AutoCloseable {
+
+	/** Share of the time of an image that goes into the segmentation; only for the display of progress. */
+	private static final double SEGMENTED = 0.9;
+
+	/** Files that need nothing but the image and what was found, in the order in which they are begun. */
+	private static final List<OutputKind> WRITTEN_BESIDE = Collections.unmodifiableList(Arrays.asList(OutputKind.LABELS,
+		OutputKind.PROBABILITIES, OutputKind.OVERLAY));
+
+	private final NucleusSegmenter segmenter;
+	private final SegmentationOptions options;
+	private final Set<OutputKind> outputs;
+	private final MemoryBudget memory = new MemoryBudget();
+
+	/** @param outputs which files to write */
+	ImageSegmenter(final NucleusModel model, final SegmentationOptions options, final Set<OutputKind> outputs) {
+		this(new NucleusSegmenter(model), options, outputs);
+	}
+
+	/** @param segmenter closed with this */
+	ImageSegmenter(final NucleusSegmenter segmenter, final SegmentationOptions options, final Set<OutputKind> outputs) {
+		this.segmenter = segmenter;
+		this.options = options;
+		this.outputs = outputs;
+	}
+
+	@Override
+	public Nuclei run(final InputImage input, final Path folder, final Progress progress) throws IOException,
+		InterruptedException
+	{
+		final ImagePlus image = ImagePlanes.open(input.file());
+		final long need = MemoryBudget.need(image);
+		memory.take(need);
+		try {
+			return segment(input.name(), image, folder, progress);
+		}
+		finally {
+			memory.giveBack(need);
+		}
+	}
+
+	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
+		throws IOException
+	{
+		final Segmentation result = segmenter.segment(image, options, progress.part(0, SEGMENTED));
+		progress.checkCanceled();
+		progress.update(SEGMENTED, "Measuring nuclei, writing files");
+		final Nuclei[] table = new Nuclei[1];
+		final List<Together.Action> actions = new ArrayList<>();
+		actions.add(() -> table[0] = measure(image, result, OutputKind.ROIS.file(folder, name)));
+		// the overlay, which takes longest, is begun by whoever is free first
+		for (final OutputKind kind : WRITTEN_BESIDE) {
+			if (outputs.contains(kind)) actions.add(() -> write(kind, kind.file(folder, name), image, result));
+		}
+		Together.run(actions);
+		progress.update(1, "Done");
+		return table[0];
+	}
+
+	/** The table's rows, as they are written; and the ROIs, since both need the outlines. */
+	private Nuclei measure(final ImagePlus image, final Segmentation result, final Path roiFile) throws IOException {
+		final List<Roi> rois = outputs.contains(OutputKind.ROIS) ? new ArrayList<>() : null;
+		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities(),
+			rois);
+		final List<List<Object>> rows = nuclei.parallelStream().map(ImageSegmenter::row).collect(Collectors.toList());
+		if (rois != null) naming(roiFile, () -> LabelRois.save(rois, roiFile));
+		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows);
+	}
+
+	private static List<Object> row(final NucleusMeasurement nucleus) {
+		final List<Object> row = MeasurementTable.row(nucleus);
+		row.replaceAll(Csv::text);
+		return row;
+	}
+
+	private void write(final OutputKind kind, final Path file, final ImagePlus image, final Segmentation result)
+		throws IOException
+	{
+		switch (kind) {
+			case LABELS:
+				naming(file, () -> ImageWriter.tiff(result.labels(), file));
+				break;
+			case OVERLAY:
+				naming(file, () -> ImageWriter.png(OverlayPainter.paint(image, result.labels(), options.channel()), file));
+				break;
+			case PROBABILITIES:
+				naming(file, () -> ImageWriter.tiff(result.probabilities(), file));
+				break;
+			default:
+				throw new IllegalArgumentException("Not written by itself: " + kind);
+		}
+	}
+
+	/** Of a full disk Java says no more than that. */
+	private static void naming(final Path file, final Together.Action action) throws IOException {
+		try {
+			action.run();
+		}
+		catch (final IOException e) {
+			throw new IOException("Cannot write " + file.getFileName() + ": " + e.getMessage(), e);
+		}
+	}
+
+	@Override
+	public void close() {
+		segmenter.close();
+	}
+}

@@ -1,0 +1,41 @@
+package io.github.nuclei4j.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.measure.Csv;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * The table {@code images.csv}, one row per image: {@code file} (path), {@code status} (ok, error or canceled),
+ * {@code count} (nuclei; empty unless ok), {@code seconds}, {@code model}, {@code error} (message), {@code name} (what its
+ * results' files begin with), {@code settings} (the same for the same settings) and {@code model_sha256} (of the model's
+ * file).
+ */
+final class ImagesCsv {
+
+	private static final Object[] HEADER = { "file", "status", "count", "seconds", "model", "error", "name", "settings",
+		"model_sha256" };
+
+	private ImagesCsv() {}
+
+	/** Writes the table whole. */
+	static void write(final Path target, final SegmentationRecord record, final List<ImageOutcome> outcomes)
+		throws IOException
+	{
+		AtomicFiles.write(target, out -> {
+			final CSVPrinter printer = Csv.printer(out);
+			printer.printRecord(HEADER);
+			for (final ImageOutcome outcome : outcomes) {
+				final boolean ok = outcome.status() == ImageOutcome.Status.OK;
+				printer.printRecord(outcome.image(), outcome.status().name().toLowerCase(Locale.ROOT), ok ? outcome.count()
+					: "", String.format(Locale.ROOT, "%.3f", outcome.seconds()), record.modelName(), outcome.error(), outcome
+						.image().name(), record.settingsHash(), record.modelHash());
+			}
+			printer.flush();
+		});
+	}
+}

@@ -1,0 +1,78 @@
+package io.github.nuclei4j.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.github.nuclei4j.data.ImageFiles;
+
+/** Finds the images that a list of files and folders means. */
+public final class InputImages {
+
+	private static final NaturalOrder ORDER = new NaturalOrder();
+
+	private InputImages() {}
+
+	/**
+	 * The images, in the natural order of their paths ({@code a2} before {@code a10}), each once, with names for their results.
+	 * <p>
+	 * A folder stands for the files in it that end like images, without hidden ones and without results of earlier
+	 * runs. A file is taken whatever its name, even if it doesn't exist: that is reported when its turn comes, so that
+	 * it doesn't stop the others.
+	 * </p>
+	 *
+	 * @param filter which files in folders to take, by name: empty for all, with {@code *} and {@code ?}, a part of the name, or
+	 *          {@code regex:} and a regular expression
+	 * @param recursive whether folders in folders are searched
+	 * @throws IOException if a folder cannot be read
+	 * @throws IllegalArgumentException if there are no images, or the filter is not a correct one
+	 */
+	public static List<InputImage> find(final List<Path> filesOrFolders, final String filter, final boolean recursive)
+		throws IOException
+	{
+		final Predicate<Path> wanted = InputFilter.of(filter);
+		final Map<Path, Path> found = new LinkedHashMap<>();
+		for (final Path given : filesOrFolders) {
+			if (Files.isDirectory(given)) {
+				for (final Path file : ImageFiles.in(given, recursive)) {
+					if (wanted.test(file)) found.putIfAbsent(identity(file), file);
+				}
+			}
+			else found.putIfAbsent(identity(given), given);
+		}
+		if (found.isEmpty()) {
+			throw new IllegalArgumentException("There are no images in " + filesOrFolders.stream().map(Path::toString).collect(
+				Collectors.joining(", ")) + (filter.trim().isEmpty() ? "" : " whose names fit the filter '" + filter.trim() + "'") +
+				". Images end in " + String.join(", ", ImageFiles.EXTENSIONS) + (recursive ? "."
+					: "; folders in folders are searched only if asked (recursive)."));
+		}
+		final List<Path> files = new ArrayList<>(found.values());
+		files.sort(Comparator.comparing(InputImages::sortKey, ORDER));
+		final List<String> names = OutputNames.of(files);
+		final List<InputImage> images = new ArrayList<>(files.size());
+		for (int i = 0; i < files.size(); i++) images.add(new InputImage(files.get(i), names.get(i)));
+		return images;
+	}
+
+	/** The same for every way to write the path of one file. */
+	static Path identity(final Path file) {
+		try {
+			return file.toRealPath();
+		}
+		catch (final IOException e) {
+			// the file may not exist (yet)
+			return file.toAbsolutePath().normalize();
+		}
+	}
+
+	private static String sortKey(final Path file) {
+		return file.toString().replace('\\', '/');
+	}
+}

@@ -1,0 +1,48 @@
+package io.github.nuclei4j.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What an image's file was like when it was segmented, so that a later change is noticed. Written as JSON. */
+final class InputState {
+
+	private final String file;
+	private final long bytes;
+	private final String modified;
+	private final String sha256;
+
+	private InputState(final Path file) throws IOException {
+		this.file = absolute(file);
+		bytes = Files.size(file);
+		modified = modified(file);
+		sha256 = Sha256.of(file);
+	}
+
+	/** The state of a file now; reads all of it. */
+	static InputState of(final Path file) throws IOException {
+		return new InputState(file);
+	}
+
+	/**
+	 * Whether a file is the same now: its place, size and time of change, or else its content, as after it was moved or
+	 * copied.
+	 */
+	boolean isStill(final Path now) throws IOException {
+		if (!Files.isRegularFile(now) || Files.size(now) != bytes) return false;
+		return isUntouched(now) || Sha256.of(now).equals(sha256);
+	}
+
+	/** Whether a file has the same place, size and time of change. */
+	boolean isUntouched(final Path now) throws IOException {
+		return absolute(now).equals(file) && Files.size(now) == bytes && modified(now).equals(modified);
+	}
+
+	private static String absolute(final Path file) {
+		return file.toAbsolutePath().normalize().toString();
+	}
+
+	private static String modified(final Path file) throws IOException {
+		return Files.getLastModifiedTime(file).toInstant().toString();
+	}
+}

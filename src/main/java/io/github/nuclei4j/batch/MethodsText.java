@@ -1,0 +1,116 @@
+package io.github.nuclei4j.batch;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+import com.google.gson.JsonObject;
+
+import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separators;
+import io.github.nuclei4j.network.ModelInfo;
+
+/** Sentences for the methods section of a paper: what was done with which model and settings, and nothing else. */
+final class MethodsText {
+
+	private static final int HASH_DIGITS = 12;
+	private static final MathContext DIGITS = new MathContext(6);
+
+	private final ModelInfo model;
+	private final SegmentationOptions options;
+	private final JsonObject settings;
+
+	private MethodsText(final ModelInfo model, final SegmentationOptions options, final JsonObject settings) {
+		this.model = model;
+		this.options = options;
+		this.settings = settings;
+	}
+
+	/**
+	 * @param hash SHA-256 of the model's file
+	 * @param settings the options, written
+	 */
+	static String of(final ModelInfo model, final String hash, final SegmentationOptions options, final JsonObject settings) {
+		final MethodsText text = new MethodsText(model, options, settings);
+		return "Nuclei were segmented with Nuclei4J " + Version.current() + " using the model '" + model.name() +
+			"' (architecture " + model.architecture() + ", SHA-256 beginning with " + hash.substring(0, Math.min(HASH_DIGITS,
+				hash.length())) + ")" + text.channel() + " at a probability threshold of " + text.threshold() + ". " + text
+					.scale() + text.views() + text.separation() + text.selection();
+	}
+
+	private String channel() {
+		return options.channel() == 0 ? "" : " on channel " + options.channel();
+	}
+
+	private String threshold() {
+		return Double.isNaN(options.threshold()) ? number(model.threshold()) + ", which is the model's own" : number(options
+			.threshold());
+	}
+
+	private boolean scalesWhole() {
+		return options.mode().equals(SegmentationOptions.SCALED);
+	}
+
+	private boolean fits() {
+		return !scalesWhole() && model.nucleusDiameter().isPresent() && options.diameter() != SegmentationOptions.AS_IT_IS;
+	}
+
+	private String scale() {
+		if (scalesWhole()) {
+			final int size = model.layout().trainingSize();
+			return "Each plane was scaled to " + size + " x " + size + " pixels for the model. ";
+		}
+		if (!fits()) return "Images were not scaled. ";
+		final String trained = number(model.nucleusDiameter().get()) + " pixels";
+		if (options.diameter() == SegmentationOptions.FIND_DIAMETER) {
+			return "Each plane was scaled so that its typical nucleus, whose diameter was found in the plane itself, had the " +
+				trained + " that the model was trained at. ";
+		}
+		return "Images were scaled from a typical nucleus diameter of " + number(options.diameter()) + unit(" pixels", " times") + " to the " +
+			trained + " that the model was trained at. ";
+	}
+
+	private String views() {
+		final boolean closer = fits() && (options.augment() == 2 || options.augment() == 16);
+		final boolean turned = options.augment() >= 8;
+		if (!closer && !turned) return "";
+		return "The model's predictions for " + (turned ? "the eight flips and quarter turns of the image" : "the image") +
+			(closer ? turned ? ", and for those of a closer look at 1.5 times the scale," : " and for a closer look at 1.5 times " +
+				"the scale" : "") + " were averaged. ";
+	}
+
+	private String separation() {
+		switch (Separators.method(model, options)) {
+			case SegmentationOptions.COMPONENTS:
+				return "Touching nuclei were not separated.";
+			case SegmentationOptions.DISTANCE:
+				return "Touching nuclei were separated by the predicted distance to the edge of the nucleus.";
+			case SegmentationOptions.FLOW:
+				return "Touching nuclei were separated by the predicted flow to the centre of the nucleus.";
+			case SegmentationOptions.DISTANCE_FLOW:
+				return "Touching nuclei were separated by the predicted distance to the edge of the nucleus and the predicted " +
+					"flow to its centre.";
+			default:
+				return "Touching nuclei were separated by a watershed on the distance transform.";
+		}
+	}
+
+	private String selection() {
+		final double size = settings.get("minimumSize").getAsDouble();
+		final String small = size <= (options.isCalibrated() ? 0 : 1) ? "" : " Objects of less than " + number(size) + unit(
+			" pixels", " squares of") + " were left out.";
+		final double confidence = Separators.confidence(model, options);
+		final String doubtful = confidence <= 0 ? "" : " Objects whose mean probability was below " + number(confidence) +
+			" were left out.";
+		return small + doubtful + (options.dropBorder() ? " Nuclei that touch the border were left out." : "") + (options
+			.area() == null ? "" : " Nuclei were looked for in a selected area.");
+	}
+
+	private String unit(final String pixels, final String before) {
+		return options.isCalibrated() ? before + " the image's unit of length" : pixels;
+	}
+
+	private static String number(final double value) {
+		return new BigDecimal(Double.toString(value)).round(DIGITS).stripTrailingZeros().toPlainString();
+	}
+}

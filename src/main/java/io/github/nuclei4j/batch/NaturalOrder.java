@@ -1,0 +1,53 @@
+package io.github.nuclei4j.batch;
+
+import java.util.Comparator;
+
+/**
+ * The order in which people count: {@code a2} before {@code a10}, whatever the letters' case, and a folder's files together.
+ * Consistent with equals.
+ */
+final class NaturalOrder implements Comparator<String> {
+
+	@Override
+	public int compare(final String a, final String b) {
+		int i = 0;
+		int j = 0;
+		while (i < a.length() && j < b.length()) {
+			final int order;
+			if (isDigit(a.charAt(i)) && isDigit(b.charAt(j))) {
+				final int endA = endOfNumber(a, i);
+				final int endB = endOfNumber(b, j);
+				order = numbers(a.substring(i, endA), b.substring(j, endB));
+				i = endA;
+				j = endB;
+			}
+			else {
+				order = Integer.compare(rank(a.charAt(i++)), rank(b.charAt(j++)));
+			}
+			if (order != 0) return order;
+		}
+		final int rest = Integer.compare(a.length() - i, b.length() - j);
+		return rest != 0 ? rest : a.compareTo(b);
+	}
+
+	private static int numbers(final String a, final String b) {
+		final String x = a.replaceFirst("^0+", "");
+		final String y = b.replaceFirst("^0+", "");
+		return x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
+	}
+
+	private static int endOfNumber(final String text, final int start) {
+		int end = start;
+		while (end < text.length() && isDigit(text.charAt(end))) end++;
+		return end;
+	}
+
+	private static boolean isDigit(final char c) {
+		return c >= '0' && c <= '9';
+	}
+
+	/** Separators of folders come before all else, so that a folder's files aren't torn apart by those beside it. */
+	private static int rank(final char c) {
+		return c == '/' || c == '\\' ? -1 : Character.toLowerCase(Character.toUpperCase(c));
+	}
+}

@@ -1,0 +1,158 @@
+package io.github.nuclei4j.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separators;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+
+/**
+ * How images were segmented: model, all settings, versions, and sentences for a methods section. Immutable; written as JSON
+ * beside results, and carried by label images.
+ */
+public final class SegmentationRecord {
+
+	/** How records are written; special numbers have been replaced before. */
+	static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+	/** Reads all fields of the options, so that none can be forgotten; a selection is told apart by its hash. */
+	private static final Gson SETTINGS = new GsonBuilder().serializeSpecialFloatingPointValues().registerTypeHierarchyAdapter(
+		Roi.class, (JsonSerializer<Roi>) (roi, type, context) -> new JsonPrimitive(describe(roi))).create();
+	private static final int HASH_DIGITS = 16;
+
+	private final String methods;
+	private final Program program;
+	private final Model model;
+	private final JsonObject settings;
+	private final String settingsHash;
+
+	private SegmentationRecord(final Model model, final JsonObject settings, final String methods) {
+		this.methods = methods;
+		program = new Program();
+		this.model = model;
+		this.settings = settings;
+		settingsHash = Sha256.of(settings.toString()).substring(0, HASH_DIGITS);
+	}
+
+	/**
+	 * Reads what there is to say of a model, and its hash.
+	 *
+	 * @param modelFile a model zip
+	 * @throws IOException if it can't be read or is no model
+	 */
+	public static SegmentationRecord of(final Path modelFile, final SegmentationOptions options) throws IOException {
+		return of(ModelFile.readInfo(modelFile), modelFile.toAbsolutePath().normalize().toString(), Sha256.of(modelFile),
+			options);
+	}
+
+	static SegmentationRecord of(final ModelInfo info, final String file, final String hash,
+		final SegmentationOptions options)
+	{
+		final JsonObject settings = settings(options);
+		if (Double.isNaN(options.threshold())) settings.addProperty("threshold", info.threshold());
+		settings.addProperty("confidence", Separators.confidence(info, options));
+		settings.addProperty("separation", Separators.method(info, options));
+		for (final Map.Entry<String, JsonElement> setting : settings.entrySet()) {
+			final JsonElement value = setting.getValue();
+			if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber() && !Double.isFinite(value.getAsDouble())) {
+				setting.setValue(JsonNull.INSTANCE);
+			}
+		}
+		return new SegmentationRecord(new Model(info, file, hash), settings, MethodsText.of(info, hash, options, settings));
+	}
+
+	private static JsonObject settings(final SegmentationOptions options) {
+		final JsonObject fields = SETTINGS.toJsonTree(options).getAsJsonObject();
+		final JsonElement only = fields.size() == 1 ? fields.entrySet().iterator().next().getValue() : fields;
+		return only.isJsonObject() ? only.getAsJsonObject() : fields;
+	}
+
+	private static String describe(final Roi roi) {
+		final byte[] bytes = RoiEncoder.saveAsByteArray(roi);
+		return roi.getTypeAsString() + " " + roi.getBounds() + " " + Sha256.of(Arrays.toString(bytes)).substring(0, HASH_DIGITS);
+	}
+
+	/** Sentences for a methods section: program, model, threshold, scaling, separation and what was left out. */
+	public String methods() {
+		return methods;
+	}
+
+	/** All of it as JSON. */
+	public String json() {
+		return GSON.toJson(this);
+	}
+
+	/** Makes this the image's info, which Image &gt; Show Info shows and ImageJ saves with the image. */
+	public void attachTo(final ImagePlus image) {
+		image.setProperty("Info", json());
+	}
+
+	/** The model's name. */
+	public String modelName() {
+		return model.name;
+	}
+
+	/** SHA-256 of the model's file, 64 hexadecimal digits. */
+	public String modelHash() {
+		return model.sha256;
+	}
+
+	/** 16 hexadecimal digits, the same for the same settings. */
+	public String settingsHash() {
+		return settingsHash;
+	}
+
+	/** Whether another record, which may have been read from a damaged file, promises the same results. */
+	boolean isSameAs(final SegmentationRecord other) {
+		return other != null && other.model != null && other.program != null && model.sha256.equals(other.model.sha256) &&
+			settingsHash.equals(other.settingsHash) && program.version.equals(other.program.version);
+	}
+
+	/** What ran. */
+	private static final class Program {
+
+		private final String name = "Nuclei4J";
+		private final String version = Version.current();
+		private final String java = System.getProperty("java.version") + ", " + System.getProperty("java.vm.name");
+		private final String imagej = IJ.getVersion();
+		private final String system = System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System
+			.getProperty("os.arch");
+	}
+
+	/** What model was used. */
+	private static final class Model {
+
+		private final String name;
+		private final String architecture;
+		private final String file;
+		private final String sha256;
+		private final String created;
+		private final String codeVersion;
+
+		Model(final ModelInfo info, final String file, final String sha256) {
+			name = info.name();
+			architecture = info.architecture();
+			this.file = file;
+			this.sha256 = sha256;
+			created = info.created();
+			codeVersion = info.codeVersion();
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package io.github.nuclei4j.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run at a time in a folder, and what a killed one leaves is cleared away. */
+class OutputFolderTest {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void aSecondRunOfThisProgramIsRefused() throws IOException {
+		try (OutputFolder first = OutputFolder.open(folder)) {
+			final String message = assertThrows(IOException.class, () -> OutputFolder.open(folder.resolve(".."). resolve(folder
+				.getFileName()))).getMessage();
+			assertTrue(message.contains("Another run") && message.contains("another folder"), message);
+			assertTrue(Files.isDirectory(first.stage()), "the first one goes on");
+			assertThrows(IOException.class, () -> OutputFolder.open(folder), "still refused after the first refusal");
+		}
+		OutputFolder.open(folder).close();
+	}
+
+	@Test
+	void aRunOfAnotherProcessIsRefusedUntilItIsKilled() throws IOException, InterruptedException {
+		final Process process = new ProcessBuilder(Paths.get(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			System.getProperty("java.class.path"), Holder.class.getName(), folder.toString()).redirectErrorStream(true).start();
+		try {
+			assertEquals('!', process.getInputStream().read());
+			final String message = assertThrows(IOException.class, () -> OutputFolder.open(folder)).getMessage();
+			assertTrue(message.contains("process " + process.pid() + " on "), message);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+		assertTrue(Files.exists(folder.resolve(".nuclei4j/new/1")), "left by the killed run");
+		OutputFolder.open(folder).close();
+		assertFalse(Files.exists(folder.resolve(".nuclei4j/new")));
+	}
+
+	/** Takes a folder and never gives it back. */
+	static final class Holder {
+
+		public static void main(final String... arguments) throws IOException, InterruptedException {
+			final OutputFolder held = OutputFolder.open(Paths.get(arguments[0]));
+			held.stage();
+			System.out.print('!');
+			System.out.flush();
+			Thread.sleep(60_000);
+			held.close();
+		}
+	}
+
+	@Test
+	void temporaryFilesOfAKilledRunAreRemovedAndOthersStay() throws IOException {
+		final Path left = Files.createFile(folder.resolve(".nuclei.csv.0000-11.tmp"));
+		final Path own = Files.createFile(folder.resolve(".mine.tmp"));
+		OutputFolder.open(folder).close();
+		assertFalse(Files.exists(left));
+		assertTrue(Files.exists(own));
+	}
+
+	@Test
+	void aNoteIsStaleOnceItsProcessIsGone() {
+		assertFalse(FolderLock.isStale(FolderLock.note(ProcessHandle.current().pid())));
+		// Linux gives no numbers above 4 million
+		assertTrue(FolderLock.isStale(FolderLock.note(999_999_999)));
+		assertTrue(FolderLock.isStale(""));
+		assertTrue(FolderLock.isStale("what is this"));
+		assertFalse(FolderLock.isStale("12 another-computer 2026-01-01T00:00:00Z"));
+	}
+
+	@Test
+	void aFileIsNoFolder() throws IOException {
+		final Path file = Files.createFile(folder.resolve("file"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> OutputFolder.make(file)).getMessage().contains(
+			"is a file"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> OutputFolder.make(file.resolve("sub"))).getMessage()
+			.contains("cannot be made"));
+	}
+}
