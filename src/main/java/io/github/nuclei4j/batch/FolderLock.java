@@ -95,7 +95,8 @@ final class FolderLock implements AutoCloseable {
 		final String[] words = note.trim().split(" ");
 		if (words.length < 2) return true;
 		try {
-			return words[1].equals(host()) && !ProcessHandle.of(Long.parseLong(words[0])).isPresent();
+			final long process = Long.parseLong(words[0]);
+			return words[1].equals(host()) && !ProcessHandle.of(process).isPresent();
 		}
 		catch (final NumberFormatException e) {
 			return true;

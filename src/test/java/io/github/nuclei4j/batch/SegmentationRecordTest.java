@@ -79,7 +79,7 @@ class SegmentationRecordTest {
 			"SHA-256 beginning with 0123456789ab) at a probability threshold of 0.5, which is the model's own. Images were not " +
 			"scaled. Touching nuclei were separated by a watershed on the distance transform. Objects of less than 20 pixels " +
 			"were left out.", text);
-		final ModelInfo fitted = plain.toBuilder().target(TargetEncoder.of("nucleus-rim-distance-flow")).nucleusDiameter(24.0)
+		final ModelInfo fitted = plain.toBuilder().target(TargetEncoder.of("distance-flow")).nucleusDiameter(24.0)
 			.build();
 		text = text(fitted, DEFAULTS.minimumSize(0));
 		assertTrue(text.contains("found in the plane itself, had the 24 pixels"), text);
