@@ -60,9 +60,9 @@ final class CountSubcommand implements Callable<Integer> {
 			"(if any pixel is) or inside (if all of it is).")
 	private String rule;
 
-	@Option(names = "--planes", description = "A row for each slice and frame. Otherwise a region without a position counts in " +
+	@Option(names = "--separately", description = "A row for each slice and frame. Otherwise a region without a position counts in " +
 		"all planes together.")
-	private boolean planes;
+	private boolean separately;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "CSV", description = "The table's file (default: it is printed).")
 	private Path output;
@@ -87,7 +87,7 @@ final class CountSubcommand implements Callable<Integer> {
 		try {
 			final ImagePlus counted = image == null ? original : segment(original, options);
 			final List<Roi> regions = drawn == null ? Collections.singletonList(Regions.whole(original)) : drawn;
-			write(RoiCounter.count(counted, Regions.onLabels(regions, original, counted), border, planes, original
+			write(RoiCounter.count(counted, Regions.onLabels(regions, original, counted), border, separately, original
 				.getCalibration()));
 			return 0;
 		}

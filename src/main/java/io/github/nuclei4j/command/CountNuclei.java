@@ -42,9 +42,9 @@ public final class CountNuclei extends NucleiCommand {
 			"once; overlap counts it if any pixel is; inside only if all of it is.")
 	private String rule = "centroid";
 
-	@Parameter(label = "Planes counted one by one", persist = false,
+	@Parameter(label = "Separately for each slice and frame", persist = false,
 		description = "A row for each slice and frame of a stack. Otherwise a region without a position counts in all planes together.")
-	private boolean planes = false;
+	private boolean separately = false;
 
 	@Parameter(label = "Labels (open label image, empty = segment)", required = false, persist = false,
 		description = "Title of an open image in which every nucleus has its own number as pixel value and 0 is background. If " +
@@ -102,7 +102,7 @@ public final class CountNuclei extends NucleiCommand {
 		final ImagePlus given = LabelImage.find(image, labels);
 		final ImagePlus counted = given != null ? given : segment(image, progress);
 		final List<Roi> rois = Regions.onLabels(chosen.rois(), image, counted);
-		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), planes,
+		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), separately,
 			(image.getCalibration().scaled() ? image : counted).getCalibration());
 		progress.checkCanceled();
 		if (outlines) NucleusResults.showOverlay(image, LabelRois.of(counted, image));
@@ -113,11 +113,7 @@ public final class CountNuclei extends NucleiCommand {
 	}
 
 	private ImagePlus segment(final ImagePlus image, final Progress progress) throws IOException {
-		if (channel > image.getNChannels()) {
-			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + image
-				.getNChannels() + (image.getNChannels() == 1 ? " channel" : " channels") +
-				". Choose one of them, or 0 for all as colour.");
-		}
+		SegmentNuclei.checkChannel(image, channel);
 		final SegmentationOptions options = SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold)
 			.minimumSize(size).channel(channel).diameter(diameter);
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {

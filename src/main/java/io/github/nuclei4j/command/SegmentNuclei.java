@@ -162,14 +162,19 @@ public final class SegmentNuclei extends NucleiCommand {
 	}
 
 	private void check() {
+		checkChannel(image, channel);
+		if (manager && GraphicsEnvironment.isHeadless()) {
+			throw new IllegalArgumentException(
+				"manager=true needs a display, because the ROI Manager is a window. Use overlay=true.");
+		}
+	}
+
+	/** @throws IllegalArgumentException if the image doesn't have the channel, counted from 1; 0 is all channels */
+	static void checkChannel(final ImagePlus image, final int channel) {
 		final int channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
 		if (channel > channels) {
 			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + channels + " channel" +
 				(channels == 1 ? "" : "s") + ". Choose one of them, or 0 for all as colour.");
-		}
-		if (manager && GraphicsEnvironment.isHeadless()) {
-			throw new IllegalArgumentException(
-				"manager=true needs a display, because the ROI Manager is a window. Use overlay=true.");
 		}
 	}
 

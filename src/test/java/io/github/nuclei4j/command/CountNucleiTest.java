@@ -174,7 +174,7 @@ public class CountNucleiTest {
 		image.setOverlay(new Overlay(region(0, 20, "all")));
 		image.getOverlay().add(last);
 		assertEquals("all 3, last 1", macro("labels=[cells labels]"));
-		assertEquals("all 1, all 1, all 1, last 1", macro("labels=[cells labels] planes=true"));
+		assertEquals("all 1, all 1, all 1, last 1", macro("labels=[cells labels] separately=true"));
 		assertEquals(3, command.counts().get(3).frame());
 	}
 

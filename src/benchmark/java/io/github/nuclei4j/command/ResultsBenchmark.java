@@ -1,0 +1,125 @@
+package io.github.nuclei4j.command;
+
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.OvalRoi;
+import ij.plugin.frame.RoiManager;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.inference.Predictor;
+import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.tensor.Normalizer;
+
+/**
+ * Times what comes after the segmentation of an image with many nuclei, in ImageJ's windows: measuring and outlining, the
+ * table, the overlay until it is drawn, and the ROI Manager. Needs a display.
+ */
+public final class ResultsBenchmark {
+
+	private static final int SPACING = 30;
+	private static final int DIAMETER = 22;
+	private static final int RUNS = 3;
+
+	private ResultsBenchmark() {}
+
+	/**
+	 * @param args number of nuclei along each side of the image; 100, which makes 10,000 nuclei, if there is none
+	 */
+	public static void main(final String... args) throws Exception {
+		if (GraphicsEnvironment.isHeadless()) throw new IllegalStateException("Run it with a display, such as with xvfb-run.");
+		final int side = args.length == 0 ? 100 : Integer.parseInt(args[0]);
+		System.out.print(Machine.describe());
+		NativeBackend.initialize();
+		final ImageJ imagej = new ImageJ(ImageJ.NO_SHOW);
+		final ImagePlus image = scene(side);
+		final Segmentation found = segment(image);
+		image.show();
+		System.out.printf("%,d nuclei in an image of %d x %d pixels; seconds%n", found.count(), image.getWidth(), image.getHeight());
+		System.out.printf("%4s %9s %7s %8s %18s %12s%n", "run", "measured", "table", "overlay", "these three", "ROI Manager");
+		for (int run = 1; run <= RUNS; run++) time(run, image, found);
+		imagej.dispose();
+		System.exit(0);
+	}
+
+	private static void time(final int run, final ImagePlus image, final Segmentation found) throws Exception {
+		image.setOverlay(null);
+		final long start = System.nanoTime();
+		final NucleusResults results = NucleusResults.of(image, found);
+		final long measured = System.nanoTime();
+		results.showTable();
+		drawn(image);
+		final long listed = System.nanoTime();
+		results.showOverlay();
+		drawn(image);
+		final long overlaid = System.nanoTime();
+		results.addToManager();
+		drawn(image);
+		final long managed = System.nanoTime();
+		System.out.printf(Locale.ROOT, "%4d %9.2f %7.2f %8.2f %18.2f %12.2f%n", run, seconds(start, measured), seconds(measured,
+			listed), seconds(listed, overlaid), seconds(start, overlaid), seconds(overlaid, managed));
+		final RoiManager manager = RoiManager.getInstance2();
+		if (manager.getCount() != found.count() || image.getOverlay().size() != found.count()) {
+			throw new IllegalStateException("ROI Manager: " + manager.getCount() + ", overlay: " + image.getOverlay().size());
+		}
+		manager.reset();
+		IJ.selectWindow(image.getID());
+	}
+
+	private static double seconds(final long from, final long to) {
+		return (to - from) * 1e-9;
+	}
+
+	/** Waits until ImageJ has drawn what it was asked to; paints are events, and so done before a later event. */
+	private static void drawn(final ImagePlus image) throws InterruptedException, InvocationTargetException {
+		EventQueue.invokeAndWait(() -> {
+			image.getCanvas().paint(image.getCanvas().getGraphics());
+			for (final java.awt.Frame window : WindowManager.getNonImageWindows()) window.getToolkit().sync();
+		});
+	}
+
+	private static ImagePlus scene(final int side) {
+		final ImagePlus image = IJ.createImage("many.tif", "8-bit black", side * SPACING, side * SPACING, 1);
+		for (int i = 0; i < side * side; i++) {
+			image.getProcessor().setValue(200 + i % 50);
+			image.getProcessor().fill(new OvalRoi(i % side * SPACING + i % 7, i / side * SPACING + i % 5, DIAMETER - i % 6, DIAMETER - i %
+				4));
+		}
+		return image;
+	}
+
+	/** As a model would that is always right. */
+	private static Segmentation segment(final ImagePlus image) {
+		final ModelInfo model = ModelInfo.builder("brightness", Architecture.UNET).normalizer(Normalizer.UNIT_RANGE).threshold(0.5)
+			.build();
+		final Predictor brightness = new Predictor() {
+
+			@Override
+			public INDArray predict(final INDArray input) {
+				return input.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 1), NDArrayIndex.all(), NDArrayIndex.all()).dup();
+			}
+
+			@Override
+			public void close() {
+				// holds nothing
+			}
+		};
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(brightness, model)) {
+			return segmenter.segment(image, SegmentationOptions.defaults().separation(SegmentationOptions.COMPONENTS), Progress.NONE);
+		}
+	}
+}
