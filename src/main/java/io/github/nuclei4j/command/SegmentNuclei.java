@@ -2,6 +2,7 @@ package io.github.nuclei4j.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.ItemVisibility;
@@ -10,6 +11,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
+import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
@@ -145,8 +147,10 @@ public final class SegmentNuclei extends NucleiCommand {
 		final SegmentationOptions options = options();
 		final Segmentation found;
 		final NucleusResults results;
-		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
+		final Path modelFile = ModelStore.find(model);
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(modelFile))) {
 			found = segmenter.segment(image, options, progress);
+			SegmentationRecord.of(modelFile, options).attachTo(found.labels());
 			results = NucleusResults.of(image, found);
 		}
 		progress.checkCanceled();

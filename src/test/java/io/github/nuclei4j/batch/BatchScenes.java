@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -79,6 +80,7 @@ final class BatchScenes {
 				final String name = output.relativize(file).toString();
 				try {
 					if (name.endsWith(".json")) results.put(name, Collections.emptyList());
+					else if (name.endsWith(".zip")) results.put(name, entries(file));
 					else if (name.equals("images.csv")) results.put(name, withoutSeconds(file));
 					else results.put(name, Collections.singletonList(new String(Files.readAllBytes(file),
 						StandardCharsets.ISO_8859_1)));
@@ -89,6 +91,13 @@ final class BatchScenes {
 			});
 		}
 		return results;
+	}
+
+	/** Names and checksums: zips also hold the time of writing. */
+	private static List<String> entries(final Path zip) throws IOException {
+		try (ZipFile file = new ZipFile(zip.toFile())) {
+			return file.stream().map(entry -> entry.getName() + " " + entry.getCrc()).collect(Collectors.toList());
+		}
 	}
 
 	private static List<String> withoutSeconds(final Path csv) throws IOException {
@@ -113,7 +122,7 @@ final class BatchScenes {
 		}
 		if (name.endsWith(".json")) return ImageRecord.read(file) != null;
 		if (name.endsWith(".zip")) {
-			new java.util.zip.ZipFile(file.toFile()).close();
+			new ZipFile(file.toFile()).close();
 			return true;
 		}
 		return Files.size(file) > 0;

@@ -1,0 +1,196 @@
+package io.github.nuclei4j.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.measure.ResultsTable;
+import io.github.nuclei4j.batch.BatchResult;
+import io.github.nuclei4j.batch.ImageOutcome;
+import io.github.nuclei4j.batch.InputImage;
+import io.github.nuclei4j.batch.InputImages;
+import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.batch.SegmentBatch;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.network.ModelStore;
+
+/**
+ * Finds, counts and measures the nuclei of all images in a folder; opens none of them. What an earlier run into the same
+ * folder finished is kept. Images that fail are listed at the end and don't stop the others.
+ */
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Batch Segment Folder...", initializer = "prepare",
+	headless = true)
+public final class BatchSegment extends NucleiCommand {
+
+	/** Title of the table with a row per image. */
+	static final String TITLE = "Batch summary";
+
+	@Parameter(label = "Input folder of images", style = "directory", persist = false, autoFill = false,
+		description = "All images in it are segmented, in natural order (a2 before a10); results of earlier runs are left out.")
+	private File input;
+
+	@Parameter(label = "Output folder of results", style = "directory", persist = false, autoFill = false,
+		description = "Made if needed. A second run into the same folder does only what is left or has changed.")
+	private File output;
+
+	@Parameter(label = "Filter of file names (empty = all images)", required = false, persist = false,
+		description = "Takes only such files: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a regular expression. " +
+			"Letters' case does not matter.")
+	private String filter = "";
+
+	@Parameter(label = "Recursive (folders in folders, too)", persist = false,
+		description = "Searches folders in folders, too.")
+	private boolean recursive = false;
+
+	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
+	private String model = "nuclei";
+
+	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String models = "";
+
+	@Parameter(label = "Channel (0 = all, as colour)", min = "0", persist = false,
+		description = "Number of the channel that shows the nuclei, counted from 1; 0 takes all channels as a colour image.")
+	private int channel = 0;
+
+	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
+		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
+			"nuclei. 0 takes the threshold that comes with the model.")
+	private double threshold = 0;
+
+	@Parameter(label = "Confidence (-1 = what suits the model)", min = "-1", max = "1", persist = false,
+		description = "Least mean probability, 0 to 1, over the pixels of a nucleus; what has less is left out. 0 keeps all, -1 " +
+			"takes what suits the model.")
+	private double confidence = -1;
+
+	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
+		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
+		SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW }, persist = false,
+		description = "auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
+			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
+	private String separation = SegmentationOptions.defaults().separation();
+
+	@Parameter(label = "Unit of diameter and size", choices = { SegmentationOptions.PIXELS,
+		SegmentationOptions.CALIBRATED }, persist = false,
+		description = "pixels, or calibrated: the unit that each image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for " +
+			"the size.")
+	private String unit = SegmentationOptions.PIXELS;
+
+	@Parameter(label = "Diameter of nuclei (0 = as it is, -1 = find it)", min = "-1", persist = false,
+		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
+			"it; 0 shows it as it is, -1 finds the diameter in each image.")
+	private double diameter = SegmentationOptions.FIND_DIAMETER;
+
+	@Parameter(label = "Augment (number of views averaged)", choices = { "1", "2", "8", "16" }, persist = false,
+		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
+			"turns; 16 is both.")
+	private String augment = "2";
+
+	@Parameter(label = "Size of the smallest nucleus (area)", min = "0", persist = false,
+		description = "Smaller objects are left out.")
+	private double size = SegmentationOptions.defaults().minimumSize();
+
+	@Parameter(label = "Border nuclei are left out", persist = false,
+		description = "Leaves out nuclei that touch the image's border, because they are cut off.")
+	private boolean border = false;
+
+	@Parameter(label = "Labels (write label images)", persist = false,
+		description = "Writes NAME_labels.tif: each nucleus' pixels have its number.")
+	private boolean labels = true;
+
+	@Parameter(label = "Rois (write ROI zips)", persist = false,
+		description = "Writes NAME_rois.zip, for the ROI Manager.")
+	private boolean rois = true;
+
+	@Parameter(label = "Overlay (write pictures with outlines)", persist = false,
+		description = "Writes NAME_overlay.png: the image with the nuclei's outlines; of a stack, the plane with the most nuclei.")
+	private boolean overlay = true;
+
+	@Parameter(label = "Probabilities (write 32-bit images)", persist = false,
+		description = "Writes NAME_probabilities.tif: the probability, 0 to 1, that a pixel belongs to a nucleus.")
+	private boolean probabilities = false;
+
+	@Parameter(label = "Overwrite finished images", persist = false,
+		description = "Does all images again. Otherwise those that an earlier run into the folder finished are kept, if image, " +
+			"settings, model and version are the same and all files are there.")
+	private boolean overwrite = false;
+
+	/** Called before the dialog opens. */
+	private void prepare() {
+		attempt(() -> {
+			final List<String> names = ModelStore.names();
+			if (!names.isEmpty() && !names.contains(model)) model = names.get(0);
+			models = names.isEmpty() ? "No model is installed: put one into ImageJ's models folder." : "Installed models: " +
+				String.join(", ", names);
+		});
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		requirePath(input, "input", "the folder of images");
+		requirePath(output, "output", "a folder for the results");
+		if (!input.isDirectory()) {
+			throw new IllegalArgumentException("input=" + input + " is no folder. Choose the folder that holds the images.");
+		}
+		final List<InputImage> images = InputImages.find(Collections.singletonList(input.toPath()), filter == null ? ""
+			: filter, recursive);
+		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs())
+			.overwrite(overwrite).run(images, outcome -> {}, progress);
+		table(result).show(TITLE);
+		final List<String> remarks = result.remarks("overwrite=true");
+		final boolean stopped = result.isCanceled();
+		if (!result.isComplete()) remarks.forEach(IJ::log);
+		if (stopped) throw new CancellationException("Canceled by the user.");
+		final String found = result.nuclei() + (result.nuclei() == 1 ? " nucleus" : " nuclei") + " in " + images.size() +
+			(images.size() == 1 ? " image" : " images");
+		return remarks.isEmpty() ? found : found + ". " + remarks.get(0).replaceFirst(":$", "; see the log.");
+	}
+
+	private static void requirePath(final File file, final String key, final String what) {
+		if (file == null || file.getPath().isEmpty()) {
+			throw new IllegalArgumentException("'" + key + "' is empty: choose " + what + ".");
+		}
+	}
+
+	private SegmentationOptions options() {
+		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).separation(separation)
+			.dropBorder(border).confidence(confidence == -1 ? Double.NaN : confidence).channel(channel).augment(Integer.parseInt(
+				augment)).unit(unit).minimumSize(size).diameter(diameter);
+	}
+
+	private Set<OutputKind> outputs() {
+		final Set<OutputKind> kinds = EnumSet.noneOf(OutputKind.class);
+		if (labels) kinds.add(OutputKind.LABELS);
+		if (rois) kinds.add(OutputKind.ROIS);
+		if (overlay) kinds.add(OutputKind.OVERLAY);
+		if (probabilities) kinds.add(OutputKind.PROBABILITIES);
+		return kinds;
+	}
+
+	/** One row per image: File, Status, Count (0 unless ok), Seconds, Error. */
+	static ResultsTable table(final BatchResult result) {
+		final ResultsTable table = new ResultsTable();
+		table.showRowNumbers(false);
+		for (final ImageOutcome outcome : result.outcomes()) {
+			table.incrementCounter();
+			table.addValue("File", outcome.image().toString());
+			table.addValue("Status", outcome.isKept() ? "kept" : outcome.status().name().toLowerCase(Locale.ROOT));
+			table.addValue("Count", outcome.count());
+			table.addValue("Seconds", outcome.seconds());
+			table.addValue("Error", outcome.error());
+		}
+		return table;
+	}
+}
