@@ -7,10 +7,11 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
+import ij.macro.Interpreter;
 import ij.plugin.BrowserLauncher;
 import io.github.nuclei4j.data.Progress;
 
-/** Opens the documentation in the web browser; without a display its address goes to ImageJ's log. */
+/** Opens the documentation in the web browser; without a display and in batch mode its address goes to ImageJ's log. */
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Nuclei Help", headless = true)
 public final class NucleiHelp extends NucleiCommand {
 
@@ -23,7 +24,7 @@ public final class NucleiHelp extends NucleiCommand {
 	@Override
 	String execute(final Progress progress) throws IOException {
 		final String address = HelpPage.index();
-		if (GraphicsEnvironment.isHeadless()) IJ.log(address);
+		if (GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode()) IJ.log(address);
 		else BrowserLauncher.openURL(address);
 		return "The documentation is at " + address;
 	}

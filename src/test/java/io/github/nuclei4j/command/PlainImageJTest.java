@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.awt.GraphicsEnvironment;
-import java.util.Hashtable;
+import java.io.IOException;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,32 +14,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
-import ij.ImageJ;
-import ij.Menus;
 import ij.WindowManager;
-import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
 /** Macros as users write them, run by plain ImageJ; needs a display, a virtual one will do. */
 class PlainImageJTest {
 
-	private static ImageJ imagej;
+	private static MacroSession session;
 
 	@BeforeAll
-	@SuppressWarnings("unchecked")
-	static void start() {
-		assumeFalse(GraphicsEnvironment.isHeadless(), "needs a display");
-		imagej = new ImageJ(ImageJ.NO_SHOW);
-		final Hashtable<String, String> commands = Menus.getCommands();
-		commands.put("Probe...", PlainImageJ.class.getName() + "(\"" + ProbeCommand.class.getName() + "\")");
-		commands.put("Segment Nuclei...", PlainImageJ.class.getName() + "(\"" + SegmentNuclei.class.getName() + "\")");
-		commands.put("Evaluate Segmentation...", PlainImageJ.class.getName() + "(\"" + EvaluateSegmentation.class.getName() +
-			"\")");
+	static void start() throws IOException {
+		session = new MacroSession();
+		session.add("Probe...", ProbeCommand.class);
 	}
 
 	@AfterAll
 	static void stop() {
-		if (imagej != null) imagej.dispose();
+		if (session != null) session.close();
 	}
 
 	@BeforeEach
@@ -49,12 +38,8 @@ class PlainImageJTest {
 		ProbeCommand.last = null;
 	}
 
-	/** Runs a macro and gives its error message, or null if it went well; shows no dialog. */
 	private static String errorOf(final String macro) {
-		final Interpreter interpreter = new Interpreter();
-		interpreter.setIgnoreErrors(true);
-		interpreter.run(macro);
-		return interpreter.getErrorMessage();
+		return session.errorOf(macro);
 	}
 
 	@Test

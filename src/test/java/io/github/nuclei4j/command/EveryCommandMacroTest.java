@@ -1,0 +1,207 @@
+package io.github.nuclei4j.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.awt.event.KeyEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import ij.IJ;
+import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.training.DiscImages;
+
+/**
+ * Every command of the menu from a macro: in batch mode and without, with wrong values, without an image, and stopped with
+ * Escape. A command without an entry below fails.
+ */
+public class EveryCommandMacroTest {
+
+	private static final String IMAGE = "newImage('cells', '8-bit ramp', 48, 40, 1); ";
+	private static final String LABELS = "newImage('truth', '16-bit black', 32, 32, 1); makeRectangle(2, 2, 10, 10); " +
+		"run('Set...', 'value=7'); run('Select None'); run('Duplicate...', 'title=found'); ";
+
+	@TempDir
+	static Path folder;
+
+	private static MacroSession session;
+	private static int runs;
+
+	/** A command's macro line: options that work, and one that doesn't with a word of its message. */
+	private static final class Line {
+
+		private final String options;
+		private final String wrong;
+		private final String reason;
+		private String before = "";
+		private String missing;
+		private boolean instant;
+
+		Line(final String options, final String wrong, final String reason) {
+			this.options = options;
+			this.wrong = wrong;
+			this.reason = reason;
+		}
+
+		/** What the macro has to do first, and a word of the message where it doesn't. */
+		Line after(final String macro, final String word) {
+			before = macro;
+			missing = word;
+			return this;
+		}
+
+		/** Done before a key can be pressed. */
+		Line instant() {
+			instant = true;
+			return this;
+		}
+	}
+
+	private static Map<String, Line> lines() {
+		final String model = "model=[" + folder.resolve("1.zip") + "] ";
+		final String data = "data=[" + folder.resolve("data") + "] ";
+		final String output = "output=[" + folder.resolve("result") + runs++ + ".zip] ";
+		final Map<String, Line> lines = new LinkedHashMap<>();
+		lines.put("Segment Nuclei...", new Line(model, "separation=magic", "auto or watershed").after(IMAGE, "No image is open"));
+		lines.put("Count Nuclei in ROIs...", new Line(model, "rule=middle", "centroid or overlap").after(IMAGE, "No image is open"));
+		lines.put("Summarize Nuclei...", new Line("histogram=true", "bins=-1", "from 0").after(IMAGE + run("Segment Nuclei...", model),
+			"No image is open").instant());
+		lines.put("Train Model...", new Line(data + output + "epochs=1 batch=2 validation=0.34 width=32", "epochs=0", "from 1"));
+		lines.put("Evaluate Segmentation...", new Line("truth=truth predicted=found", "threshold=2", "from 0 to 1").after(LABELS,
+			"No image is open").instant());
+		lines.put("Compare Models...", new Line(data + "models=[" + folder.resolve("1.zip") + ", " + folder.resolve("2.zip") + "]",
+			"score=beauty", "Dice"));
+		lines.put("Quantize Model...", new Line(model + output + "weights=true", "weights=yes", "true or false"));
+		lines.put("Check Installation", new Line("", null, null));
+		lines.put("Nuclei Help", new Line("", null, null));
+		return lines;
+	}
+
+	@BeforeAll
+	static void start() throws IOException {
+		session = new MacroSession();
+		NativeBackend.initialize();
+		Files.createDirectory(folder.resolve("again"));
+		for (int seed = 1; seed <= 2; seed++) {
+			ModelFile.write(new NucleusModel(ModelInfo.builder("model" + seed, Architecture.UNET).build(), Architecture.UNET.build(
+				seed, 1e-3)), folder.resolve(seed + ".zip"));
+		}
+		DiscImages.write(folder.resolve("data"), 6, 32);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (session != null) session.close();
+	}
+
+	@AfterEach
+	void clear() {
+		session.clear();
+	}
+
+	private static Set<String> labels() {
+		return lines().keySet();
+	}
+
+	private static List<String> labelsThatAsk() {
+		return labels().stream().filter(label -> label.endsWith("...")).collect(Collectors.toList());
+	}
+
+	/** Called by a macro: as if the user pressed Escape. */
+	public static void pressEscape() {
+		IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+	}
+
+	private static String run(final String label, final String options) {
+		return "run('" + label + "', '" + options.trim() + "'); ";
+	}
+
+	@Test
+	void everyCommandOfTheMenuIsTested() throws IOException {
+		assertEquals(CommandMenuTest.commands().stream().map(MacroSession::label).collect(Collectors.toSet()), labels());
+	}
+
+	@ParameterizedTest
+	@MethodSource("labels")
+	void runsInBatchMode(final String label) {
+		final Line line = lines().get(label);
+		assertNull(session.errorOf("setBatchMode(true); " + line.before + run(label, line.options)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("labelsThatAsk")
+	void runsWithWindowsAndSaysWhatIsDoneOnce(final String label) {
+		final Line line = lines().get(label);
+		assertNull(session.errorOf(line.before + run(label, line.options)));
+		final String windows = MacroSession.windows();
+		assertNull(session.errorOf("close('*'); " + line.before + run(label, line.options).replace("/result", "/again/result")));
+		assertEquals(windows, MacroSession.windows(), "tables are replaced, not piled up");
+	}
+
+	@ParameterizedTest
+	@MethodSource("labelsThatAsk")
+	void aWrongValueEndsTheMacroWithWhatIsAllowed(final String label) throws IOException {
+		final Line line = lines().get(label);
+		final String error = session.errorOf("setBatchMode(true); " + line.before + run(label, line.wrong) + "File.saveString('x', '" +
+			folder.resolve("went-on") + "');");
+		assertNotNull(error, label);
+		assertTrue(error.contains(line.reason) && error.contains(line.wrong), error);
+		assertFalse(Files.exists(folder.resolve("went-on")), "the macro went on");
+	}
+
+	@ParameterizedTest
+	@MethodSource("labelsThatAsk")
+	void anUnknownKeyEndsTheMacroWithTheKeysThatThereAre(final String label) {
+		final String error = session.errorOf("setBatchMode(true); " + lines().get(label).before + run(label, "colour=red"));
+		assertTrue(error.contains("'colour'") && error.contains("The parameters are: "), error);
+	}
+
+	@ParameterizedTest
+	@MethodSource("labelsThatAsk")
+	void withoutAnImageTheMacroEndsWhereOneIsNeeded(final String label) {
+		final Line line = lines().get(label);
+		final String error = session.errorOf(run(label, line.options));
+		if (line.missing == null) assertNull(error);
+		else assertTrue(error.contains(line.missing), error);
+	}
+
+	@ParameterizedTest
+	@MethodSource("labelsThatAsk")
+	void escapeLeavesNothingHalfMade(final String label) throws IOException {
+		final Line line = lines().get(label);
+		assumeFalse(line.instant, "done before a key can be pressed");
+		try (Stream<Path> before = Files.list(folder)) {
+			final Set<Path> files = before.collect(Collectors.toSet());
+			final String error = session.errorOf(line.before + "call('" + EveryCommandMacroTest.class.getName() + ".pressEscape'); " +
+				run(label, line.options));
+			assertNotNull(error, "the macro ends");
+			assertEquals(line.before.equals(IMAGE) ? "[cells][]" : "[][]", MacroSession.windows().replace("Log", ""));
+			try (Stream<Path> after = Files.list(folder)) {
+				assertEquals(files, after.collect(Collectors.toSet()));
+			}
+		}
+	}
+}
