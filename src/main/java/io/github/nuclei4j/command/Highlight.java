@@ -20,7 +20,7 @@ final class Highlight {
 	private static final Color COLOR = Color.CYAN;
 
 	/** Width of the line, screen pixels. */
-	private static final double WIDTH = 3;
+	private static final double WIDTH = 2;
 
 	private final ImagePlus image;
 	private final List<Runnable> undo = new ArrayList<>();

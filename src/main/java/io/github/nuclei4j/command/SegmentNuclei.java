@@ -154,10 +154,11 @@ public final class SegmentNuclei extends NucleiCommand {
 			results = NucleusResults.of(image, found);
 		}
 		progress.checkCanceled();
-		if (table) results.showTable();
 		if (labels) results.showLabels();
 		if (probabilities) results.showProbabilities();
+		// ImageJ draws the overlay while the table is being written
 		if (overlay) results.showOverlay();
+		if (table) results.showTable();
 		if (manager) results.addToManager();
 		count = results.count();
 		found.warnings().forEach(this::warn);

@@ -24,6 +24,9 @@ public final class LabelRois {
 	/** Stroke of the overlay: seen on dark fluorescence, bright field and stained tissue alike. */
 	private static final Color STROKE = new Color(255, 140, 0);
 
+	/** With more outlines, drawing them smoothly takes ImageJ seconds each time. */
+	private static final int MOST_SMOOTH = 1000;
+
 	private LabelRois() {}
 
 	/**
@@ -87,13 +90,17 @@ public final class LabelRois {
 		return "nucleus-" + "0000".substring(Math.min(4, digits.length())) + digits;
 	}
 
-	/** Copies of the ROIs as an overlay: hairlines in one colour that shows on most images, without numbers. */
+	/**
+	 * Copies of the ROIs as an overlay: hairlines in one colour that shows on most images, without numbers; not smoothed if
+	 * there are more than {@value #MOST_SMOOTH}.
+	 */
 	public static Overlay overlay(final List<Roi> rois) {
 		final Overlay overlay = new Overlay();
 		overlay.drawLabels(false);
 		for (final Roi roi : rois) {
 			final Roi copy = (Roi) roi.clone();
 			copy.setStrokeColor(STROKE);
+			copy.setAntiAlias(rois.size() <= MOST_SMOOTH);
 			overlay.add(copy);
 		}
 		return overlay;
