@@ -56,6 +56,11 @@ final class CommandParameter {
 		return annotation.visibility() == ItemVisibility.MESSAGE;
 	}
 
+	/** Whether this has no effect on the result, so that nobody needs to know it later. */
+	boolean isTransient() {
+		return annotation.visibility() == ItemVisibility.TRANSIENT;
+	}
+
 	/** Whether this is a check box. */
 	boolean isBoolean() {
 		return field.getType() == boolean.class;

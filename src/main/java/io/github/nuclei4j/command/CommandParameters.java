@@ -78,11 +78,14 @@ final class CommandParameters {
 	}
 
 	/**
-	 * Gives every input to ImageJ's recorder as {@code key=value}, booleans too: Fiji doesn't understand a key alone.
+	 * Gives every input that has an effect to ImageJ's recorder as {@code key=value}, booleans too: Fiji doesn't understand a
+	 * key alone.
 	 */
 	void record(final Object command) {
 		Recorder.resetCommandOptions();
-		texts(command).forEach((key, text) -> {
+		final Map<String, String> texts = texts(command);
+		values().stream().filter(CommandParameter::isTransient).forEach(parameter -> texts.remove(parameter.key()));
+		texts.forEach((key, text) -> {
 			final boolean quoted = text.isEmpty() || text.indexOf(' ') < 0 && "['".indexOf(text.charAt(0)) >= 0;
 			Recorder.recordOption(key, Recorder.fixString(quoted ? "[" + text + "]" : text));
 		});

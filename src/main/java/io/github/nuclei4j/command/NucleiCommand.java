@@ -1,6 +1,8 @@
 package io.github.nuclei4j.command;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.app.StatusService;
@@ -43,6 +45,16 @@ abstract class NucleiCommand extends ContextCommand {
 	/** Whether the native library has to be there before the work begins. */
 	boolean needsBackend() {
 		return true;
+	}
+
+	/** Values that suit a parameter, beside any file, each with a line about it; none for most parameters. */
+	Map<String, String> suggestions(final String key) {
+		return Collections.emptyMap();
+	}
+
+	/** A line about a value of a parameter that is none of the suggestions. */
+	String about(final String key, final String value) {
+		return "";
 	}
 
 	@Override
@@ -89,7 +101,12 @@ abstract class NucleiCommand extends ContextCommand {
 		void run() throws IOException;
 	}
 
-	/** Tells, in the log and where the result is told, of something that the user should know but that stops nothing. */
+	/** Tells in the status bar what is going on before the command runs. */
+	final void tell(final String message) {
+		status.showStatus(message);
+	}
+
+	/** Tells in the log of something that the user should know but that stops nothing. */
 	final void warn(final String message) {
 		log.warn(title() + ": " + message);
 	}

@@ -3,14 +3,17 @@ package io.github.nuclei4j.command;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.command.Previewable;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
+import ij.Macro;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -18,6 +21,8 @@ import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.ModelSummary;
+import io.github.nuclei4j.network.NativeBackend;
 
 /**
  * Finds, outlines, counts and measures the nuclei of the current image.
@@ -27,14 +32,21 @@ import io.github.nuclei4j.network.ModelStore;
  * </p>
  */
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Segment Nuclei...", initializer = "prepare", headless = true)
-public final class SegmentNuclei extends NucleiCommand {
+public final class SegmentNuclei extends NucleiCommand implements Previewable {
 
+	private static final String DEFAULT_MODEL = "nuclei";
 	private static final String AUTO = "auto";
 	private static final String SELECTION = "selection";
 
+	private static final String NO_MODEL =
+		"No model is installed. Put one, such as nuclei.zip, into the folder 'models' of ImageJ, or choose a file here.";
+
+	/** Maps of the visible part take less, bytes. */
+	private static final long MOST_REMEMBERED = 1 << 28;
+
 	@Parameter(label = "Model (name or file)", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
-	private String model = "nuclei";
+	private String model = DEFAULT_MODEL;
 
 	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String models = "";
@@ -121,7 +133,14 @@ public final class SegmentNuclei extends NucleiCommand {
 		description = "Adds the outlines to the ROI Manager, behind those already there.")
 	private boolean manager = false;
 
+	@Parameter(label = "Preview in the visible part", visibility = ItemVisibility.TRANSIENT, persist = false,
+		description = "Shows at once what would be found in the visible part of the current plane. Nothing stays of it. Other " +
+			"thresholds and sizes show quickly, because the network needn't run again for them.")
+	private boolean preview = false;
+
 	private ImagePlus image;
+	private boolean wasShown;
+	private NucleusPreview previewer;
 	private int count = -1;
 
 	/** Number of nuclei found in all planes of the image; -1 before {@link #run()} has succeeded. */
@@ -129,19 +148,59 @@ public final class SegmentNuclei extends NucleiCommand {
 		return count;
 	}
 
-	/** Called before the dialog opens. */
+	/** Called before the dialog opens; what it fills in is for the dialog, never for a macro. */
 	private void prepare() {
 		attempt(() -> {
 			image = CurrentImage.find();
-			final List<String> names = ModelStore.names();
-			if (!names.isEmpty() && !names.contains(model)) model = names.get(0);
-			models = names.isEmpty() ? "No model is installed: put one into ImageJ's models folder." : "Installed models: " +
-				String.join(", ", names);
+			wasShown = image.getWindow() != null;
+			if (Macro.getOptions() != null) return;
+			final Map<String, String> installed = ModelSummary.installed();
+			if (model.equals(DEFAULT_MODEL) && !installed.isEmpty() && !installed.containsKey(model)) model = installed.keySet()
+				.iterator().next();
+			models = installed.isEmpty() ? NO_MODEL : "<html>" + installed.entrySet().stream().map(entry -> "<b>" + entry.getKey() +
+				"</b>: " + entry.getValue()).collect(Collectors.joining("<br>"));
 		});
 	}
 
 	@Override
+	Map<String, String> suggestions(final String key) {
+		return key.equals("model") ? ModelSummary.installed() : super.suggestions(key);
+	}
+
+	@Override
+	String about(final String key, final String value) {
+		return ModelSummary.of(value);
+	}
+
+	/** Called after every change in the dialog. */
+	@Override
+	public void preview() {
+		if (image == null) return;
+		if (!preview) {
+			if (previewer != null) previewer.hide();
+			return;
+		}
+		if (previewer == null) previewer = new NucleusPreview(image, SegmentNuclei::load, this::tell);
+		previewer.show(model, () -> {
+			check();
+			return options();
+		});
+	}
+
+	private static NucleusSegmenter load(final String name) throws IOException {
+		NativeBackend.initialize();
+		return new NucleusSegmenter(ModelFile.read(ModelStore.find(name))).remembering(MOST_REMEMBERED);
+	}
+
+	/** Called when the dialog is canceled. */
+	@Override
+	public void cancel() {
+		if (previewer != null) previewer.close();
+	}
+
+	@Override
 	String execute(final Progress progress) throws IOException {
+		if (previewer != null) previewer.close();
 		if (image == null) image = CurrentImage.find();
 		check();
 		final SegmentationOptions options = options();
@@ -167,6 +226,9 @@ public final class SegmentNuclei extends NucleiCommand {
 	}
 
 	private void check() {
+		if (wasShown && image.getWindow() == null) {
+			throw new IllegalArgumentException("The image '" + image.getTitle() + "' was closed. Open it and try again.");
+		}
 		checkChannel(image, channel);
 		if (manager && GraphicsEnvironment.isHeadless()) {
 			throw new IllegalArgumentException(
@@ -185,8 +247,8 @@ public final class SegmentNuclei extends NucleiCommand {
 
 	private SegmentationOptions options() {
 		final SegmentationOptions options = SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold)
-			.separation(separation).dropBorder(border).confidence(confidence == -1 ? Double.NaN : confidence).channel(channel).mode(mode).augment(views()).planes(planes).unit(unit)
-			.minimumSize(size);
+			.confidence(confidence == -1 ? Double.NaN : confidence).separation(separation).dropBorder(border).channel(channel)
+			.mode(mode).augment(views()).planes(planes).unit(unit).minimumSize(size);
 		if (scale.equals(AUTO)) return options.diameter(diameter).area(SelectedNucleus.area(image)).inPixels(image);
 		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
 	}

@@ -146,6 +146,16 @@ public final class NucleusSegmenter implements AutoCloseable {
 		return found.result(current[1], current[2], DiameterCheck.warnings(model, inPixels, found.diameters()));
 	}
 
+	/**
+	 * Whether {@link #segment(ImagePlus, Rectangle, SegmentationOptions, Progress)} would not run the network, because what it
+	 * predicts is remembered.
+	 */
+	public boolean remembers(final ImagePlus image, final Rectangle region, final SegmentationOptions options) {
+		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
+		return remembered != null && remembered.has(image, current[1], current[2], SegmentedArea.of(image, options.area(),
+			region).interval(), options.inPixels(image));
+	}
+
 	/** The part of a rectangle that lies in the image and in the area of the options. */
 	public static Rectangle visible(final ImagePlus image, final Rectangle region, final SegmentationOptions options) {
 		return SegmentedArea.of(image, options.area(), region).region();

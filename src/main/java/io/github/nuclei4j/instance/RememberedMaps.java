@@ -19,7 +19,6 @@ final class RememberedMaps {
 
 	private final long mostBytes;
 	private int[] place;
-	private int pixels;
 	private Interval region;
 	private SegmentationOptions options;
 	private Img<FloatType> maps;
@@ -37,20 +36,28 @@ final class RememberedMaps {
 	Img<FloatType> of(final ImagePlus image, final int slice, final int frame, final Interval part,
 		final SegmentationOptions wanted, final Supplier<Img<FloatType>> prediction)
 	{
-		final int[] wantedPlace = { slice, frame, image.getWidth(), image.getHeight(), image.getNChannels() };
-		final int found = checksum(image, slice, frame);
-		final boolean known = maps != null && Arrays.equals(place, wantedPlace) && pixels == found && Intervals.equals(region,
-			part) && options.predictsAs(wanted);
-		if (known) return maps;
+		if (has(image, slice, frame, part, wanted)) return maps;
 		maps = null;
 		final Img<FloatType> predicted = prediction.get();
 		if (Float.BYTES * predicted.size() > mostBytes) return predicted;
-		place = wantedPlace;
-		pixels = found;
+		place = place(image, slice, frame);
 		region = part;
 		options = wanted;
 		maps = predicted;
 		return maps;
+	}
+
+	/** Whether the maps of a plane are remembered. */
+	boolean has(final ImagePlus image, final int slice, final int frame, final Interval part,
+		final SegmentationOptions wanted)
+	{
+		return maps != null && Intervals.equals(region, part) && options.predictsAs(wanted) && Arrays.equals(place, place(image,
+			slice, frame));
+	}
+
+	private static int[] place(final ImagePlus image, final int slice, final int frame) {
+		return new int[] { slice, frame, image.getWidth(), image.getHeight(), image.getNChannels(), checksum(image, slice,
+			frame) };
 	}
 
 	private static int checksum(final ImagePlus image, final int slice, final int frame) {

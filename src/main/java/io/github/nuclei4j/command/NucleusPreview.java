@@ -1,0 +1,238 @@
+package io.github.nuclei4j.command;
+
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import ij.ImagePlus;
+import ij.gui.ImageCanvas;
+import ij.gui.Roi;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.measure.LabelRois;
+
+/**
+ * Shows what would be found in the visible part of an image, while its user still chooses: on a thread of its own, of which
+ * the newest request stops the one before. It follows when the user moves to another part or plane, or selects something
+ * else.
+ */
+final class NucleusPreview implements AutoCloseable {
+
+	/** Largest width and height that is predicted, pixels; of a larger view it is the middle. */
+	static final int LARGEST = 1024;
+
+	/** How often is looked whether the view has changed, milliseconds. */
+	private static final int INTERVAL = 250;
+
+	private final ImagePlus image;
+	private final PreviewLayer layer;
+	private final Loader loader;
+	private final Consumer<String> status;
+	private Thread thread;
+	private Request newest;
+	private boolean pending;
+	private boolean closed;
+
+	/** These are used by the thread only. */
+	private String loaded;
+	private NucleusSegmenter segmenter;
+
+	/**
+	 * @param loader gives the segmenter of a model, which is closed here
+	 * @param status is told what is shown, or why not
+	 */
+	NucleusPreview(final ImagePlus image, final Loader loader, final Consumer<String> status) {
+		this.image = image;
+		this.loader = loader;
+		this.status = status;
+		layer = new PreviewLayer(image);
+	}
+
+	/** Gives the segmenter of a model. */
+	interface Loader {
+
+		NucleusSegmenter load(String model) throws IOException;
+	}
+
+	/**
+	 * Shows the nuclei soon, in place of what was asked for before.
+	 *
+	 * @param options evaluated when they are used; may throw an IllegalArgumentException for the user
+	 */
+	synchronized void show(final String model, final Supplier<SegmentationOptions> options) {
+		newest = new Request(model, options);
+		pending = true;
+		if (thread == null) {
+			thread = new Thread(this::work, "nuclei4j-preview");
+			thread.setDaemon(true);
+			// ND4J and the like look their parts up through it
+			thread.setContextClassLoader(NucleusPreview.class.getClassLoader());
+			thread.start();
+		}
+		notifyAll();
+	}
+
+	/** Takes the outlines away, and stops what is going on. */
+	synchronized void hide() {
+		newest = null;
+		pending = false;
+		layer.remove();
+	}
+
+	/** As {@link #hide}, for good. */
+	@Override
+	public synchronized void close() {
+		closed = true;
+		hide();
+		notifyAll();
+	}
+
+	private void work() {
+		try {
+			View shown = null;
+			View before = null;
+			for (Request request = next(); !closed; request = next()) {
+				final View view = View.of(image);
+				final boolean moved = request == null && view != null && !view.equals(shown) && view.equals(before);
+				before = view;
+				if (moved) request = current();
+				if (request != null && view != null) shown = predict(request, view) ? view : null;
+			}
+		}
+		finally {
+			if (segmenter != null) segmenter.close();
+		}
+	}
+
+	/** The newest request, if it is a new one, after some time at the latest. */
+	private synchronized Request next() {
+		try {
+			if (!pending && !closed) wait(newest == null ? 0 : INTERVAL);
+		}
+		catch (final InterruptedException e) {
+			closed = true;
+		}
+		if (!pending) return null;
+		pending = false;
+		return newest;
+	}
+
+	private synchronized Request current() {
+		return newest;
+	}
+
+	private synchronized boolean isOutdated(final Request request) {
+		return closed || newest != request;
+	}
+
+	/** Whether this came to an end; if not, there is something newer. */
+	private boolean predict(final Request request, final View view) {
+		final Progress progress = new Progress() {
+
+			@Override
+			public void update(final double fraction, final String message) {
+				// the dialog is in front, and it is quick
+			}
+
+			@Override
+			public boolean isCanceled() {
+				return isOutdated(request) || !view.equals(View.of(image));
+			}
+		};
+		try {
+			final SegmentationOptions options = request.options.get();
+			load(request.model);
+			final Rectangle part = NucleusSegmenter.visible(image, view.region, options);
+			// the first look is quick; what is shown at last is what OK gives
+			if (options.augment() > 1 && !segmenter.remembers(image, view.region, options)) {
+				show(request, segmenter.segment(image, view.region, options.augment(1), progress), part, view, "first look");
+			}
+			show(request, segmenter.segment(image, view.region, options, progress), part, view, "");
+			return true;
+		}
+		catch (final CancellationException e) {
+			return false;
+		}
+		catch (final IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+			fail(request, e);
+			return true;
+		}
+	}
+
+	private synchronized void fail(final Request request, final Throwable reason) {
+		if (isOutdated(request)) return;
+		layer.remove();
+		status.accept("No preview: " + (reason.getMessage() == null ? reason.toString() : reason.getMessage()));
+	}
+
+	private void load(final String model) throws IOException {
+		if (model.equals(loaded)) return;
+		if (segmenter != null) segmenter.close();
+		segmenter = null;
+		loaded = null;
+		segmenter = loader.load(model);
+		loaded = model;
+	}
+
+	private synchronized void show(final Request request, final Segmentation found, final Rectangle part, final View view,
+		final String stage)
+	{
+		if (isOutdated(request)) throw new CancellationException();
+		final List<Roi> rois = LabelRois.of(found.labels());
+		rois.forEach(roi -> roi.setLocation(roi.getXBase() + part.x, roi.getYBase() + part.y));
+		layer.show(LabelRois.overlay(rois));
+		status.accept("Preview: " + found.count() + (found.count() == 1 ? " nucleus in " : " nuclei in ") + (view.isPart
+			? "the middle of what is visible" : "what is visible") + (stage.isEmpty() ? "" : ", " + stage) + (found.warnings()
+				.isEmpty() ? "" : ". " + String.join(" ", found.warnings())));
+	}
+
+	/** What was asked for. */
+	private static final class Request {
+
+		private final String model;
+		private final Supplier<SegmentationOptions> options;
+
+		Request(final String model, final Supplier<SegmentationOptions> options) {
+			this.model = model;
+			this.options = options;
+		}
+	}
+
+	/** What of the image is visible and selected. */
+	private static final class View {
+
+		private final Rectangle region;
+		private final boolean isPart;
+		private final String state;
+
+		private View(final ImagePlus image, final Rectangle visible) {
+			region = new Rectangle(visible);
+			region.grow(-Math.max(0, visible.width - LARGEST + 1) / 2, -Math.max(0, visible.height - LARGEST + 1) / 2);
+			isPart = !region.equals(visible);
+			final Roi roi = image.getRoi();
+			state = visible + " " + image.getCurrentSlice() + " " + (roi == null ? "" : roi.getTypeAsString() + roi
+				.getFloatBounds());
+		}
+
+		/** Null if the image isn't shown. */
+		static View of(final ImagePlus image) {
+			final ImageCanvas canvas = image.getCanvas();
+			return canvas == null ? null : new View(image, canvas.getSrcRect());
+		}
+
+		@Override
+		public boolean equals(final Object other) {
+			return other instanceof View && ((View) other).state.equals(state);
+		}
+
+		@Override
+		public int hashCode() {
+			return state.hashCode();
+		}
+	}
+}
