@@ -90,7 +90,7 @@ public final class CountNuclei extends NucleiCommand {
 	/** Called before the dialog opens; what it fills in is for the dialog, never for a macro. */
 	private void prepare() {
 		attempt(() -> {
-			open = OpenImages.sentence();
+			open = UserMessage.wrap(OpenImages.sentence());
 			if (Macro.getOptions() == null) labels = LabelImage.suggest(CurrentImage.find());
 		});
 	}

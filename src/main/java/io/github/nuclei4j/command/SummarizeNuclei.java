@@ -47,8 +47,8 @@ public final class SummarizeNuclei extends NucleiCommand {
 
 	/** Called before the dialog opens. */
 	private void prepare() {
-		attempt(() -> open = tables().isEmpty() ? "No table is open. Run Segment Nuclei... first." : "Open tables: " + String.join(
-			", ", tables()));
+		attempt(() -> open = UserMessage.wrap(tables().isEmpty() ? "No table is open. Run Segment Nuclei... first."
+			: "Open tables: " + String.join(", ", tables())));
 	}
 
 	@Override
