@@ -35,6 +35,7 @@ final class MacroSession implements AutoCloseable {
 		for (final Class<?> command : CommandMenuTest.commands()) {
 			commands.put(label(command), PlainImageJ.class.getName() + "(\"" + command.getName() + "\")");
 		}
+		clear();
 	}
 
 	/** The last part of a command's menu path. */

@@ -1,0 +1,171 @@
+#!/bin/bash
+# Makes the pictures in docs/images of dialogs, tables, plots and overlays, from the plugin as it is installed in plain ImageJ, on a virtual screen of
+# 1366 x 768 pixels. Fails if a window doesn't fit on it.
+#
+#   mvn -B package -DskipTests && docs/screenshots.sh           all pictures
+#   docs/screenshots.sh segment counts                          only these
+#   SCALE=2 OUTPUT=/tmp/large docs/screenshots.sh               as on a display with a scaling of 2, into another folder
+#
+# Needs xvfb-run, xdotool and ImageMagick; ImageJ comes from the local Maven repository.
+set -eu
+cd "$(dirname "$0")/.."
+
+SCALE=${SCALE:-1}
+OUTPUT=$(realpath -m "${OUTPUT:-docs/images}")
+WIDTH=$((1366 * SCALE))
+HEIGHT=$((768 * SCALE))
+
+if [ -z "${SCREENSHOTS_DISPLAY:-}" ]; then
+	SCREENSHOTS_DISPLAY=1 exec xvfb-run -a -s "-screen 0 ${WIDTH}x${HEIGHT}x24" "docs/$(basename "$0")" "$@"
+fi
+
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+ZIPS=(target/nuclei4j-*-imagej.zip)
+[ -f "${ZIPS[0]}" ] || { echo "There is no target/nuclei4j-*-imagej.zip. Run mvn -B package -DskipTests first." >&2; exit 1; }
+IJ="$HOME/.m2/repository/net/imagej/ij/1.54p/ij-1.54p.jar"
+[ -f "$IJ" ] || { echo "There is no $IJ." >&2; exit 1; }
+mkdir -p "$WORK/ImageJ" "$WORK/home" "$WORK/annotated" "$OUTPUT"
+unzip -q "${ZIPS[0]}" -d "$WORK/ImageJ"
+cp samples/fluorescence-clusters.png "$WORK/cells.png"
+cp samples/fluorescence-clusters.png samples/fluorescence-large.png samples/tissue-round.png "$WORK/annotated"
+
+WANTED=" $* "
+FAILED=0
+
+# starts ImageJ with a macro
+start() {
+	rm -f "$WORK/ready"
+	printf '%s\n' "$1" > "$WORK/shot.ijm"
+	java -Xmx2g -Duser.home="$WORK/home" -Dsun.java2d.uiScale="$SCALE" -Dorg.bytedeco.javacpp.cachedir="$HOME/.javacpp/cache" -cp "$IJ" ij.ImageJ \
+		-ijpath "$WORK/ImageJ" -macro "$WORK/shot.ijm" > "$WORK/log" 2>&1 &
+	JAVA=$!
+}
+
+stop() {
+	kill "$JAVA" 2> /dev/null || true
+	wait "$JAVA" 2> /dev/null || true
+}
+
+# waits for a visible window of a title, and prints its id
+window() {
+	for _ in $(seq 450); do
+		local id
+		id=$(xdotool search --onlyvisible --name "^$1\$" 2> /dev/null | tail -1)
+		if [ -n "$id" ]; then
+			echo "$id"
+			return
+		fi
+		sleep 0.2
+	done
+	return 1
+}
+
+fail() {
+	echo "$1: $2" >&2
+	tail -5 "$WORK/log" >&2
+	FAILED=1
+}
+
+# all windows must be on the screen
+check_fits() {
+	local id x y w h title
+	for id in $(xwininfo -root -children | sed -nE 's/^ +(0x[0-9a-f]+) "([^"]+)".*/\1 \2/p' | grep -v FocusProxy | cut -d ' ' -f 1); do
+		read -r x y w h < <(xwininfo -id "$id" 2> /dev/null | awk '/Absolute upper-left/ || /Width:/ || /Height:/ { printf "%s ", $NF }
+			/Map State: IsUnMapped/ { hidden = 1 } END { if (hidden) printf " hidden"; print "" }' | grep -v hidden) || continue
+		title=$(xdotool getwindowname "$id")
+		if ((x < 0 || y < 0 || x + w > WIDTH || y + h > HEIGHT)); then
+			fail "$1" "'$title' of $w x $h pixels at $x, $y is cut off by the screen"
+		fi
+	done
+}
+
+wanted() {
+	[[ "$WANTED" == "  " || "$WANTED" == *" $1 "* ]]
+}
+
+# dialog NAME MACRO TITLE: a macro that opens a dialog, and the dialog's title
+dialog() {
+	wanted "$1" || return 0
+	start "$2"
+	local id
+	if id=$(window "$3"); then
+		sleep 1
+		check_fits "$1"
+		import -window "$id" "$OUTPUT/$1.png"
+		echo "$1"
+	else
+		fail "$1" "the window '$3' did not appear"
+	fi
+	stop
+}
+
+# results NAME MACRO: a macro that opens windows and puts them in place; all of the screen that is used is taken
+results() {
+	wanted "$1" || return 0
+	start "$2
+		wait(500);
+		File.saveString('', '$WORK/ready');"
+	for _ in $(seq 600); do
+		[ -e "$WORK/ready" ] && break
+		kill -0 "$JAVA" 2> /dev/null || break
+		sleep 0.2
+	done
+	if [ -e "$WORK/ready" ]; then
+		sleep 1
+		check_fits "$1"
+		import -window root -trim +repage "$OUTPUT/$1.png"
+		echo "$1"
+	else
+		fail "$1" "the macro did not end"
+	fi
+	stop
+}
+
+CELLS="open('$WORK/cells.png'); setLocation(0, 120);"
+# annotations: what another model finds, for want of a hand's
+ANNOTATE="setBatchMode(true); files = getFileList('$WORK/annotated'); for (i = 0; i < files.length; i++) {
+	open('$WORK/annotated/' + files[i]); run('Segment Nuclei...', 'model=hrnet overlay=false table=false labels=true');
+	saveAs('Tiff', '$WORK/annotated/' + replace(files[i], '.png', '_labels.tif')); close('*'); } setBatchMode(false);"
+
+dialog segment "$CELLS doCommand('Segment Nuclei...');" "Segment Nuclei"
+dialog count "$CELLS doCommand('Count Nuclei in ROIs...');" "Count Nuclei in ROIs"
+dialog summarize "$CELLS run('Segment Nuclei...', 'model=nuclei'); doCommand('Summarize Nuclei...');" "Summarize Nuclei"
+dialog batch "doCommand('Batch Segment Folder...');" "Batch Segment Folder"
+dialog train "doCommand('Train Model...');" "Train Model"
+dialog evaluate "doCommand('Evaluate Segmentation...');" "Evaluate Segmentation"
+dialog compare "doCommand('Compare Models...');" "Compare Models"
+dialog quantize "doCommand('Quantize Model...');" "Quantize Model"
+dialog check "doCommand('Check Installation');" "Nuclei4J Installation"
+
+results overlay "$CELLS run('Segment Nuclei...', 'model=nuclei labels=true probabilities=true');
+	selectImage('cells.png labels'); setLocation(275, 120); selectImage('cells.png probabilities'); setLocation(550, 120);
+	Table.setLocationAndSize(0, 430, 1100, 300, 'cells.png nuclei'); selectImage('cells.png');"
+results summary "$CELLS run('Segment Nuclei...', 'model=nuclei'); run('Summarize Nuclei...', 'histogram=true column=Area');
+	setLocation(275, 120); Table.setLocationAndSize(0, 560, 1100, 120, 'cells.png summary'); close('cells.png nuclei');"
+results counts "$CELLS run('Segment Nuclei...', 'model=nuclei table=false'); makePolygon(20, 20, 160, 30, 140, 170, 30, 150);
+	run('Count Nuclei in ROIs...', 'regions=selection'); Table.setLocationAndSize(280, 120, 800, 120, 'cells.png counts');"
+results outcomes "$CELLS run('Segment Nuclei...', 'model=hrnet overlay=false table=false labels=true'); rename('truth'); selectImage('cells.png');
+	run('Segment Nuclei...', 'model=unet overlay=false table=false labels=true'); rename('found');
+	run('Evaluate Segmentation...', 'truth=truth predicted=found image=cells.png'); close('truth'); close('found');
+	selectImage('cells.png'); run('In [+]'); setLocation(0, 120); Table.setLocationAndSize(540, 120, 820, 150, 'found evaluation');
+	Table.setLocationAndSize(540, 290, 820, 350, 'found evaluated nuclei');"
+results training "$ANNOTATE run('Train Model...', 'data=$WORK/annotated output=$WORK/mine.zip recipe=reference epochs=6 batch=2 width=64 validation=0.4');
+	setLocation(0, 120);"
+results comparison "$ANNOTATE run('Compare Models...', 'models=[nuclei, unet] data=$WORK/annotated all=true score=AP');"
+results quantization "$ANNOTATE run('Quantize Model...', 'model=unet output=$WORK/small.zip calibration=$WORK/annotated');"
+
+# the menu: opened with the mouse
+if wanted menu; then
+	start ""
+	if id=$(window "ImageJ"); then
+		sleep 1
+		eval "$(xdotool getwindowgeometry --shell "$id" | sed -n 's/^\(X\|Y\)=/\1=/p')"
+		xdotool mousemove $((X + 270 * SCALE)) $((Y + 10 * SCALE)) click 1
+		sleep 1
+		import -window root "$WORK/menu.png"
+		cp "$WORK/menu.png" /tmp/menu-raw.png
+	fi
+	stop
+fi
+exit $FAILED

@@ -1,0 +1,172 @@
+package io.github.nuclei4j.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.Roi;
+import ij.measure.ResultsTable;
+import ij.process.ImageProcessor;
+import io.github.nuclei4j.Nuclei;
+import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.measure.LabelRois;
+
+/** The macros of the documentation, run by plain ImageJ on a sample with the default model. */
+class DocumentedMacrosTest {
+
+	private static final Path MACROS = Paths.get("docs", "macros");
+	private static final Path SAMPLE = Paths.get("samples", "fluorescence-clusters.png");
+
+	private static final Set<String> TESTED = new TreeSet<>();
+
+	private static MacroSession session;
+	private static Segmentation found;
+
+	@TempDir
+	Path folder;
+
+	@BeforeAll
+	static void start() throws IOException {
+		session = new MacroSession();
+		found = Nuclei.segment(IJ.openImage(SAMPLE.toString()));
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		if (session == null) return;
+		session.close();
+		try (Stream<Path> files = Files.list(MACROS)) {
+			assertEquals(files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)), TESTED);
+		}
+	}
+
+	@AfterEach
+	void clear() {
+		session.clear();
+	}
+
+	private static void run(final String macro, final Object... arguments) throws IOException {
+		TESTED.add(macro);
+		assertNull(session.errorOf(MACROS.resolve(macro), Arrays.stream(arguments).map(Object::toString).collect(Collectors.joining(
+			"\n"))));
+	}
+
+	/** Folder with the sample, an image without nuclei, and a text. */
+	private Path images() throws IOException {
+		final Path images = Files.createDirectory(folder.resolve("images"));
+		Files.copy(SAMPLE, images.resolve("cells.PNG"));
+		IJ.saveAsTiff(IJ.createImage("dark", "8-bit black", 64, 48, 1), images.resolve("dark.tif").toString());
+		Files.write(images.resolve("notes.txt"), List.of("no image"));
+		return images;
+	}
+
+	@Test
+	void countPerImage() throws IOException {
+		run("count_per_image.ijm", images());
+		final ResultsTable counts = ResultsTable.getResultsTable("Counts");
+		assertEquals(2, counts.size());
+		assertEquals("cells.PNG", counts.getStringValue("Image", 0));
+		assertEquals(found.count(), counts.getValue("Nuclei", 0));
+		assertTrue(counts.getValue("MedianArea", 0) > 20);
+		assertEquals(0, counts.getValue("Nuclei", 1));
+		assertTrue(Double.isNaN(counts.getValue("MedianArea", 1)));
+	}
+
+	@Test
+	void batchFolderToCsv() throws IOException {
+		final Path images = images();
+		Files.createFile(images.resolve("empty.tif"));
+		final Path output = Files.createDirectory(folder.resolve("output"));
+		run("batch_folder_to_csv.ijm", images, output);
+		assertEquals(found.count(), ResultsTable.open(output.resolve("cells.PNG.csv").toString()).size());
+		final ResultsTable summary = ResultsTable.open(output.resolve("summary.csv").toString());
+		assertEquals(3, summary.size());
+		assertEquals(found.count(), summary.getValue("Nuclei", 0));
+		assertEquals(0, summary.getValue("Nuclei", 1));
+		assertEquals("empty file", summary.getStringValue("Status", 2));
+		assertFalse(Files.exists(output.resolve("empty.tif.csv")));
+	}
+
+	@Test
+	void countInRois() throws IOException {
+		final int width = found.labels().getWidth();
+		final int height = found.labels().getHeight();
+		final Roi left = new Roi(0, 0, width / 2, height);
+		left.setName("left");
+		final Roi right = new Roi(width / 2, 0, width - width / 2, height);
+		right.setName("right");
+		final Path rois = folder.resolve("halves.zip");
+		LabelRois.save(List.of(left, right), rois);
+		run("count_in_rois.ijm", SAMPLE.toAbsolutePath(), rois, folder);
+		final ResultsTable counts = ResultsTable.open(folder.resolve("fluorescence-clusters_counts.csv").toString());
+		assertTrue(IJ.getLog().contains("right: " + (int) counts.getValue("Count", 1) + " nuclei"), IJ.getLog());
+		assertEquals(found.count(), Arrays.stream(counts.getColumn("Count")).sum(), "each centre is in one half");
+		final double whole = Arrays.stream(counts.getColumn("WholeNuclei")).sum();
+		assertTrue(whole > 0 && whole < found.count(), whole + " are cut by no border");
+	}
+
+	@Test
+	void compareWithAnnotation() throws IOException {
+		final ImagePlus truth = found.labels().duplicate();
+		final ImageProcessor pixels = truth.getProcessor();
+		for (int i = 0; i < pixels.getPixelCount(); i++) {
+			if (pixels.get(i) == 1) pixels.set(i, 0);
+		}
+		final Path annotation = folder.resolve("truth.tif");
+		IJ.saveAsTiff(truth, annotation.toString());
+		run("compare_with_annotation.ijm", SAMPLE.toAbsolutePath(), annotation);
+		final int annotated = found.count() - 1;
+		final String log = IJ.getLog();
+		assertTrue(log.contains(annotated + " of " + annotated + " annotated nuclei were found"), log);
+		assertTrue(log.contains("is " + IJ.d2s(2.0 * annotated / (2 * annotated + 1), 3)), log);
+	}
+
+	@Test
+	void intensityInSecondChannel() throws IOException {
+		final ImagePlus cells = IJ.openImage(SAMPLE.toString());
+		IJ.run(cells, "8-bit", "");
+		final ImageStack channels = cells.getStack();
+		final ImageProcessor second = cells.getProcessor().createProcessor(cells.getWidth(), cells.getHeight());
+		second.setValue(200);
+		second.fill(new Roi(0, 0, cells.getWidth() / 2, cells.getHeight()));
+		channels.addSlice(second);
+		final ImagePlus both = new ImagePlus("both", channels);
+		both.setDimensions(2, 1, 1);
+		both.setOpenAsHyperStack(true);
+		final Path file = folder.resolve("both.tif");
+		IJ.saveAsTiff(both, file.toString());
+		run("intensity_in_second_channel.ijm", file, folder, 100);
+		final ResultsTable nuclei = ResultsTable.open(folder.resolve("both_nuclei.csv").toString());
+		double positive = 0;
+		for (int row = 0; row < nuclei.size(); row++) {
+			final double x = nuclei.getValue("X", row);
+			if (Math.abs(x - cells.getWidth() / 2.0) > 20) {
+				assertEquals(x < cells.getWidth() / 2.0 ? 1 : 0, nuclei.getValue("Positive", row), "at " + x);
+			}
+			positive += nuclei.getValue("Positive", row);
+		}
+		assertTrue(positive > 0 && positive < nuclei.size());
+		assertEquals((int) positive + " of " + nuclei.size() + " nuclei are positive\n", IJ.getLog());
+	}
+}
