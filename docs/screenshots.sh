@@ -37,14 +37,20 @@ FAILED=0
 start() {
 	rm -f "$WORK/ready"
 	printf '%s\n' "$1" > "$WORK/shot.ijm"
-	java -Xmx2g -Duser.home="$WORK/home" -Dsun.java2d.uiScale="$SCALE" -Dorg.bytedeco.javacpp.cachedir="$HOME/.javacpp/cache" -cp "$IJ" ij.ImageJ \
-		-ijpath "$WORK/ImageJ" -macro "$WORK/shot.ijm" > "$WORK/log" 2>&1 &
+	(cd "$WORK" && exec java -Xmx2g -Duser.home="$WORK/home" -Dsun.java2d.uiScale="$SCALE" -Dorg.bytedeco.javacpp.cachedir="$HOME/.javacpp/cache" -cp "$IJ" ij.ImageJ \
+		-ijpath "$WORK/ImageJ" -macro "$WORK/shot.ijm" > "$WORK/log" 2>&1) &
 	JAVA=$!
 }
 
 stop() {
 	kill "$JAVA" 2> /dev/null || true
 	wait "$JAVA" 2> /dev/null || true
+}
+
+# takes what is used of the screen, the empty part in a light grey
+screen() {
+	import -window root "$WORK/screen.png"
+	convert "$WORK/screen.png" -trim +repage -fill '#e0e4e8' -draw 'color 0,0 floodfill' "$OUTPUT/$1.png"
 }
 
 # waits for a visible window of a title, and prints its id
@@ -114,7 +120,7 @@ results() {
 	if [ -e "$WORK/ready" ]; then
 		sleep 1
 		check_fits "$1"
-		import -window root -trim +repage "$OUTPUT/$1.png"
+		screen "$1"
 		echo "$1"
 	else
 		fail "$1" "the macro did not end"
@@ -151,20 +157,24 @@ results outcomes "$CELLS run('Segment Nuclei...', 'model=hrnet overlay=false tab
 	selectImage('cells.png'); run('In [+]'); setLocation(0, 120); Table.setLocationAndSize(540, 120, 820, 150, 'found evaluation');
 	Table.setLocationAndSize(540, 290, 820, 350, 'found evaluated nuclei');"
 results training "$ANNOTATE run('Train Model...', 'data=$WORK/annotated output=$WORK/mine.zip recipe=reference epochs=6 batch=2 width=64 validation=0.4');
-	setLocation(0, 120);"
-results comparison "$ANNOTATE run('Compare Models...', 'models=[nuclei, unet] data=$WORK/annotated all=true score=AP');"
-results quantization "$ANNOTATE run('Quantize Model...', 'model=unet output=$WORK/small.zip calibration=$WORK/annotated');"
+	selectImage(1); setLocation(0, 120); Table.setLocationAndSize(620, 120, 740, 250, 'Training of mine.zip');"
+results comparison "$ANNOTATE run('Compare Models...', 'models=[nuclei, unet] data=$WORK/annotated all=true score=AP');
+	for (i = 1; i <= nImages; i++) { selectImage(i); setLocation(0, 120); } Table.setLocationAndSize(720, 120, 640, 200, 'Comparison of models');"
+results quantization "$ANNOTATE run('Quantize Model...', 'model=unet output=$WORK/small.zip calibration=$WORK/annotated');
+	selectImage(1); setLocation(0, 120); Table.setLocationAndSize(400, 120, 900, 250, 'unet-int8 quantization');
+	Table.setLocationAndSize(400, 380, 900, 150, 'unet-int8 quantization images');"
 
-# the menu: opened with the mouse
+# the menu: opened with the mouse, its last entry with the keyboard
 if wanted menu; then
 	start ""
 	if id=$(window "ImageJ"); then
-		sleep 1
+		sleep 2
 		eval "$(xdotool getwindowgeometry --shell "$id" | sed -n 's/^\(X\|Y\)=/\1=/p')"
-		xdotool mousemove $((X + 270 * SCALE)) $((Y + 10 * SCALE)) click 1
-		sleep 1
-		import -window root "$WORK/menu.png"
-		cp "$WORK/menu.png" /tmp/menu-raw.png
+		xdotool mousemove $((X + 308 * SCALE)) $((Y + 12 * SCALE)) click 1 sleep 1 key Up sleep 0.5 key Right sleep 1
+		screen menu
+		echo menu
+	else
+		fail menu "ImageJ did not start"
 	fi
 	stop
 fi
