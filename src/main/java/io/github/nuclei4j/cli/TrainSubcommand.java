@@ -43,7 +43,7 @@ final class TrainSubcommand implements Callable<Integer> {
 	@Option(names = "--recipe", paramLabel = "NAME",
 		description = "All settings at once, which other options change: reference (default), or nuclei, with which the " +
 			"default model is trained: resunet, target distance-flow, nuclei of 24 pixels, 3200 patches of 128 pixels per " +
-			"epoch in batches of 16, strong augmentation, adamw with rate 0.002 and warm-cosine, averaging 0.999, threshold 0.6.")
+			"epoch in batches of 16, strong augmentation, adamw with rate 0.002 and warm-cosine, averaging 0.999, threshold 0.55.")
 	private String recipe;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,

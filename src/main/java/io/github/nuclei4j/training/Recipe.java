@@ -22,6 +22,6 @@ public final class Recipe {
 			"'; choose reference or nuclei.");
 		return reference.architecture(Architecture.RESUNET.id()).target(TargetEncoder.DISTANCE_FLOW.id()).diameter(24).samples(
 			3200).augmentation("strong").crop(128).batchSize(16).optimizer(TrainingOptions.ADAM_W).learningRate(2e-3).schedule(
-				RateSchedule.WARM_COSINE).averaging(0.999).threshold(0.6);
+				RateSchedule.WARM_COSINE).averaging(0.999).threshold(0.55);
 	}
 }
