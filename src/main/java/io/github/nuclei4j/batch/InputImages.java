@@ -23,7 +23,8 @@ public final class InputImages {
 	/**
 	 * The images, in the natural order of their paths ({@code a2} before {@code a10}), each once, with names for their results.
 	 * <p>
-	 * A folder stands for the files in it that end like images, without hidden ones and without results of earlier
+	 * A folder stands for the files in it that end like images (also those that only Bio-Formats reads: where it is not
+	 * installed they fail with a message that says so), without hidden ones and without results of earlier
 	 * runs. A file is taken whatever its name, even if it doesn't exist: that is reported when its turn comes, so that
 	 * it doesn't stop the others.
 	 * </p>
@@ -41,7 +42,7 @@ public final class InputImages {
 		final Map<Path, Path> found = new LinkedHashMap<>();
 		for (final Path given : filesOrFolders) {
 			if (Files.isDirectory(given)) {
-				for (final Path file : ImageFiles.in(given, recursive)) {
+				for (final Path file : ImageFiles.withMicroscopes(given, recursive)) {
 					if (wanted.test(file)) found.putIfAbsent(identity(file), file);
 				}
 			}
@@ -50,7 +51,8 @@ public final class InputImages {
 		if (found.isEmpty()) {
 			throw new IllegalArgumentException("There are no images in " + filesOrFolders.stream().map(Path::toString).collect(
 				Collectors.joining(", ")) + (filter.trim().isEmpty() ? "" : " whose names fit the filter '" + filter.trim() + "'") +
-				". Images end in " + String.join(", ", ImageFiles.EXTENSIONS) + (recursive ? "."
+				". Images end in " + String.join(", ", ImageFiles.EXTENSIONS) + ", and, for Bio-Formats, " + String.join(", ",
+					ImageFiles.MICROSCOPE_EXTENSIONS) + (recursive ? "."
 					: "; folders in folders are searched only if asked (recursive)."));
 		}
 		final List<Path> files = new ArrayList<>(found.values());

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,10 @@ public final class ImageFiles {
 	/** What the names of images end in, after the last dot, in lower case. */
 	public static final Collection<String> EXTENSIONS = Collections.unmodifiableCollection(new TreeSet<>(Arrays.asList("tif",
 		"tiff", "png", "jpg", "jpeg", "bmp", "gif", "pgm", "ppm", "stk", "lsm", "dcm", "fits", "avi")));
+
+	/** Formats of microscopes that only Bio-Formats reads, as {@link #EXTENSIONS}. */
+	public static final Collection<String> MICROSCOPE_EXTENSIONS = Collections.unmodifiableCollection(new TreeSet<>(Arrays
+		.asList("nd2", "czi", "lif", "oib", "oif", "vsi", "ims", "zvi", "dv")));
 
 	/** What the names of this program's results end in. */
 	private static final List<String> RESULTS = Arrays.asList("_labels.tif", "_rois.zip", "_overlay.png",
@@ -33,8 +38,19 @@ public final class ImageFiles {
 	 * @throws IOException if a folder can't be read
 	 */
 	public static List<Path> in(final Path folder, final boolean recursive) throws IOException {
+		return in(folder, recursive, ImageFiles::isImage);
+	}
+
+	/** As {@link #in}, with files in microscopes' own formats, whether or not they can be opened here. */
+	public static List<Path> withMicroscopes(final Path folder, final boolean recursive) throws IOException {
+		return in(folder, recursive, file -> isImage(file) || isMicroscope(file));
+	}
+
+	private static List<Path> in(final Path folder, final boolean recursive, final Predicate<Path> wanted)
+		throws IOException
+	{
 		try (Stream<Path> files = Files.walk(folder, recursive ? Integer.MAX_VALUE : 1)) {
-			return files.filter(file -> Files.isRegularFile(file) && !isHidden(folder, file) && isImage(file) && !isResult(file))
+			return files.filter(file -> Files.isRegularFile(file) && !isHidden(folder, file) && wanted.test(file) && !isResult(file))
 				.sorted().collect(Collectors.toList());
 		}
 		catch (final UncheckedIOException e) {
@@ -44,9 +60,18 @@ public final class ImageFiles {
 
 	/** Whether a file's name ends like that of an image. */
 	public static boolean isImage(final Path file) {
+		return EXTENSIONS.contains(extension(file));
+	}
+
+	/** Whether a file's name ends like that of a format that only Bio-Formats reads. */
+	public static boolean isMicroscope(final Path file) {
+		return MICROSCOPE_EXTENSIONS.contains(extension(file));
+	}
+
+	private static String extension(final Path file) {
 		final String name = file.getFileName().toString();
 		final int dot = name.lastIndexOf('.');
-		return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+		return dot > 0 ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
 	}
 
 	/** Whether a file's name is that of a result of this program. */

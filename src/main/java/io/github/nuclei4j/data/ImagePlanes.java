@@ -33,7 +33,8 @@ public final class ImagePlanes {
 	}
 
 	/**
-	 * Opens an image file in any format ImageJ reads by itself, without showing anything.
+	 * Opens an image file in any format ImageJ reads by itself, or a microscope's own where Bio-Formats is installed, without
+	 * showing anything.
 	 *
 	 * @throws IOException if there is no such file, or it is damaged or of an unknown format; the message says what to do
 	 */

@@ -33,7 +33,8 @@ import ij.process.ColorProcessor;
  */
 final class SilentOpener {
 
-	private static final String KNOWN = "TIFF, PNG, JPEG, BMP, GIF, PGM, DICOM, FITS, AVI and zipped TIFF";
+	/** What ImageJ reads by itself, for messages. */
+	static final String KNOWN = "TIFF, PNG, JPEG, BMP, GIF, PGM, DICOM, FITS, AVI and zipped TIFF";
 
 	/** How ImageJ notes the number of planes in a TIFF's description. */
 	private static final Pattern PLANES = Pattern.compile("(?m)^images=(\\d{1,9})$");
@@ -49,6 +50,7 @@ final class SilentOpener {
 		if (!Files.exists(file)) throw new IOException("The image file '" + file + "' does not exist. Check its name.");
 		if (!Files.isReadable(file)) throw new IOException("The image file '" + file + "' may not be read. Check its rights.");
 		if (Files.size(file) == 0) throw new IOException("The image file '" + file + "' is empty (0 bytes). Fetch it again.");
+		if (ImageFiles.isMicroscope(file)) return BioFormats.open(file);
 		final ImagePlus image;
 		try {
 			image = decode(file.toAbsolutePath().toFile());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.data.ImageFiles;
+import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.evaluation.EvaluationRun;
 import io.github.nuclei4j.quantization.QuantizationReport;
 
@@ -94,6 +95,17 @@ class InputImagesTest {
 	private List<String> filtered(final String filter) throws IOException {
 		return InputImages.find(Arrays.asList(folder), filter, true).stream().map(image -> folder.relativize(image.file())
 			.toString().replace('\\', '/')).collect(Collectors.toList());
+	}
+
+	/** Real Bio-Formats isn't on this class path; with it these files are opened. */
+	@Test
+	void filesOfMicroscopesAreNotLeftOutSilently() throws IOException {
+		Files.write(folder.resolve("m.nd2"), new byte[] { 1 });
+		assertEquals(Arrays.asList("a.png", "b.TIF", "m.nd2"), found(false, folder));
+		final String message = assertThrows(IOException.class, () -> ImagePlanes.open(folder.resolve("m.nd2"))).getMessage();
+		assertTrue(message.contains("m.nd2") && message.contains("Fiji") && message.contains("as TIFF"), message);
+		assertEquals(Arrays.asList("a.png", "b.TIF"), ImageFiles.in(folder, false).stream().map(file -> file.getFileName()
+			.toString()).sorted().collect(Collectors.toList()), "elsewhere only what can be opened");
 	}
 
 	@Test
