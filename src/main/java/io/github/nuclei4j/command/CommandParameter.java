@@ -56,7 +56,7 @@ final class CommandParameter {
 		return annotation.visibility() == ItemVisibility.MESSAGE;
 	}
 
-	/** Whether this has no effect on the result, so that nobody needs to know it later. */
+	/** Whether this is a check box without an effect on the result, as that of a preview is. */
 	boolean isTransient() {
 		return annotation.visibility() == ItemVisibility.TRANSIENT;
 	}

@@ -78,13 +78,13 @@ final class CommandParameters {
 	}
 
 	/**
-	 * Gives every input that has an effect to ImageJ's recorder as {@code key=value}, booleans too: Fiji doesn't understand a
-	 * key alone.
+	 * Gives every input to ImageJ's recorder as {@code key=value}, booleans too: Fiji doesn't understand a key alone, and asks
+	 * for those that are missing. A preview is none in a macro.
 	 */
 	void record(final Object command) {
 		Recorder.resetCommandOptions();
 		final Map<String, String> texts = texts(command);
-		values().stream().filter(CommandParameter::isTransient).forEach(parameter -> texts.remove(parameter.key()));
+		values().stream().filter(CommandParameter::isTransient).forEach(parameter -> texts.put(parameter.key(), "false"));
 		texts.forEach((key, text) -> {
 			final boolean quoted = text.isEmpty() || text.indexOf(' ') < 0 && "['".indexOf(text.charAt(0)) >= 0;
 			Recorder.recordOption(key, Recorder.fixString(quoted ? "[" + text + "]" : text));

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import ij.ImagePlus;
 import ij.gui.ImageCanvas;
+import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -27,10 +28,11 @@ final class NucleusPreview implements AutoCloseable {
 	static final int LARGEST = 1024;
 
 	/** How often is looked whether the view has changed, milliseconds. */
-	private static final int INTERVAL = 250;
+	private static final int INTERVAL = 150;
 
 	private final ImagePlus image;
-	private final PreviewLayer layer;
+	private final Supplier<Rectangle> visible;
+	private final Consumer<Overlay> layer;
 	private final Loader loader;
 	private final Consumer<String> status;
 	private Thread thread;
@@ -43,14 +45,37 @@ final class NucleusPreview implements AutoCloseable {
 	private NucleusSegmenter segmenter;
 
 	/**
+	 * Shows it on the image's window.
+	 *
 	 * @param loader gives the segmenter of a model, which is closed here
 	 * @param status is told what is shown, or why not
 	 */
 	NucleusPreview(final ImagePlus image, final Loader loader, final Consumer<String> status) {
+		this(image, () -> visible(image), new PreviewLayer(image)::show, loader, status);
+	}
+
+	/**
+	 * @param visible gives the part of the image that is seen, pixels; null if none is
+	 * @param layer is given the outlines to show, null for none
+	 */
+	NucleusPreview(final ImagePlus image, final Supplier<Rectangle> visible, final Consumer<Overlay> layer,
+		final Loader loader, final Consumer<String> status)
+	{
 		this.image = image;
+		this.visible = visible;
+		this.layer = layer;
 		this.loader = loader;
 		this.status = status;
-		layer = new PreviewLayer(image);
+	}
+
+	private static Rectangle visible(final ImagePlus image) {
+		final ImageCanvas canvas = image.getCanvas();
+		return canvas == null ? null : canvas.getSrcRect();
+	}
+
+	private View view() {
+		final Rectangle part = visible.get();
+		return part == null ? null : new View(image, part);
 	}
 
 	/** Gives the segmenter of a model. */
@@ -81,7 +106,7 @@ final class NucleusPreview implements AutoCloseable {
 	synchronized void hide() {
 		newest = null;
 		pending = false;
-		layer.remove();
+		layer.accept(null);
 	}
 
 	/** As {@link #hide}, for good. */
@@ -97,7 +122,7 @@ final class NucleusPreview implements AutoCloseable {
 			View shown = null;
 			View before = null;
 			for (Request request = next(); !closed; request = next()) {
-				final View view = View.of(image);
+				final View view = view();
 				final boolean moved = request == null && view != null && !view.equals(shown) && view.equals(before);
 				before = view;
 				if (moved) request = current();
@@ -141,7 +166,7 @@ final class NucleusPreview implements AutoCloseable {
 
 			@Override
 			public boolean isCanceled() {
-				return isOutdated(request) || !view.equals(View.of(image));
+				return isOutdated(request) || !view.equals(view());
 			}
 		};
 		try {
@@ -164,9 +189,8 @@ final class NucleusPreview implements AutoCloseable {
 		}
 	}
 
-	private synchronized void fail(final Request request, final Throwable reason) {
-		if (isOutdated(request)) return;
-		layer.remove();
+	private void fail(final Request request, final Throwable reason) {
+		if (!put(request, null)) return;
 		status.accept("No preview: " + (reason.getMessage() == null ? reason.toString() : reason.getMessage()));
 	}
 
@@ -179,16 +203,25 @@ final class NucleusPreview implements AutoCloseable {
 		loaded = model;
 	}
 
-	private synchronized void show(final Request request, final Segmentation found, final Rectangle part, final View view,
+	private void show(final Request request, final Segmentation found, final Rectangle part, final View view,
 		final String stage)
 	{
-		if (isOutdated(request)) throw new CancellationException();
 		final List<Roi> rois = LabelRois.of(found.labels());
-		rois.forEach(roi -> roi.setLocation(roi.getXBase() + part.x, roi.getYBase() + part.y));
-		layer.show(LabelRois.overlay(rois));
+		for (final Roi roi : rois) {
+			roi.setLocation(roi.getXBase() + part.x, roi.getYBase() + part.y);
+			LabelRois.setPosition(roi, image, found.slice(), found.frame());
+		}
+		if (!put(request, LabelRois.overlay(rois))) throw new CancellationException();
 		status.accept("Preview: " + found.count() + (found.count() == 1 ? " nucleus in " : " nuclei in ") + (view.isPart
 			? "the middle of what is visible" : "what is visible") + (stage.isEmpty() ? "" : ", " + stage) + (found.warnings()
 				.isEmpty() ? "" : ". " + String.join(" ", found.warnings())));
+	}
+
+	/** Shows outlines unless something newer was asked for. */
+	private synchronized boolean put(final Request request, final Overlay outlines) {
+		if (isOutdated(request)) return false;
+		layer.accept(outlines);
+		return true;
 	}
 
 	/** What was asked for. */
@@ -210,19 +243,13 @@ final class NucleusPreview implements AutoCloseable {
 		private final boolean isPart;
 		private final String state;
 
-		private View(final ImagePlus image, final Rectangle visible) {
+		View(final ImagePlus image, final Rectangle visible) {
 			region = new Rectangle(visible);
 			region.grow(-Math.max(0, visible.width - LARGEST + 1) / 2, -Math.max(0, visible.height - LARGEST + 1) / 2);
 			isPart = !region.equals(visible);
 			final Roi roi = image.getRoi();
 			state = visible + " " + image.getCurrentSlice() + " " + (roi == null ? "" : roi.getTypeAsString() + roi
 				.getFloatBounds());
-		}
-
-		/** Null if the image isn't shown. */
-		static View of(final ImagePlus image) {
-			final ImageCanvas canvas = image.getCanvas();
-			return canvas == null ? null : new View(image, canvas.getSrcRect());
 		}
 
 		@Override

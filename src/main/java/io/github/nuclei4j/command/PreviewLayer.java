@@ -25,11 +25,11 @@ final class PreviewLayer {
 		this.image = image;
 	}
 
-	/** Shows outlines in place of those before; does nothing if the image has no window. */
+	/** Shows outlines in place of those before, or none if null; does nothing if the image has no window. */
 	synchronized void show(final Overlay next) {
 		final ImageCanvas current = image.getCanvas();
-		if (current != canvas) remove();
-		if (current == null) return;
+		if (current != canvas || next == null) remove();
+		if (current == null || next == null) return;
 		if (canvas == null) {
 			canvas = current;
 			before = current.getShowAllList();
@@ -41,8 +41,7 @@ final class PreviewLayer {
 		current.repaint();
 	}
 
-	/** Takes the outlines away. */
-	synchronized void remove() {
+	private void remove() {
 		if (canvas == null) return;
 		// the ROI Manager may have put its own there meanwhile
 		if (canvas.getShowAllList() == outlines) canvas.setShowAllList(before);

@@ -134,8 +134,9 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	private boolean manager = false;
 
 	@Parameter(label = "Preview in the visible part", visibility = ItemVisibility.TRANSIENT, persist = false,
-		description = "Shows at once what would be found in the visible part of the current plane. Nothing stays of it. Other " +
-			"thresholds and sizes show quickly, because the network needn't run again for them.")
+		description = "Shows what would be found in the visible part of the current plane: a first look without averaging at once, " +
+			"then what OK gives. Nothing stays of it. Other thresholds and sizes show quickly, because the network needn't run again " +
+			"for them.")
 	private boolean preview = false;
 
 	private ImagePlus image;
@@ -196,6 +197,12 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	@Override
 	public void cancel() {
 		if (previewer != null) previewer.close();
+	}
+
+	@Override
+	public void cancel(final String reason) {
+		cancel();
+		super.cancel(reason);
 	}
 
 	@Override

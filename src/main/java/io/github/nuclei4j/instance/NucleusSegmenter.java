@@ -153,7 +153,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	public boolean remembers(final ImagePlus image, final Rectangle region, final SegmentationOptions options) {
 		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
 		return remembered != null && remembered.has(image, current[1], current[2], SegmentedArea.of(image, options.area(),
-			region).interval(), options.inPixels(image));
+			region).interval(), views(options.inPixels(image)));
 	}
 
 	/** The part of a rectangle that lies in the image and in the area of the options. */
@@ -174,8 +174,15 @@ public final class NucleusSegmenter implements AutoCloseable {
 		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, options.channel(),
 			slice, frame), region, progress);
 		// a plane of a stack is shown at the diameter found in those before
-		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, options,
-			prediction);
+		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, views(
+			options), prediction);
+	}
+
+	/** The options with the number of views that are really predicted: not every model and mode takes closer looks. */
+	private SegmentationOptions views(final SegmentationOptions options) {
+		final boolean closer = model.nucleusDiameter().isPresent() && options.diameter() != SegmentationOptions.AS_IT_IS &&
+			!SegmentationOptions.SCALED.equals(options.mode());
+		return closer ? options : options.augment(options.augment() < 8 ? 1 : 8);
 	}
 
 	/**

@@ -1,7 +1,10 @@
 package io.github.nuclei4j.instance;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import ij.ImagePlus;
@@ -17,11 +20,11 @@ import net.imglib2.util.Intervals;
  */
 final class RememberedMaps {
 
+	/** So many maps of one rectangle: a quick look and a thorough one. */
+	private static final int MOST = 2;
+
 	private final long mostBytes;
-	private int[] place;
-	private Interval region;
-	private SegmentationOptions options;
-	private Img<FloatType> maps;
+	private final Deque<Entry> entries = new ArrayDeque<>();
 
 	/** @param mostBytes larger maps are forgotten */
 	RememberedMaps(final long mostBytes) {
@@ -36,23 +39,46 @@ final class RememberedMaps {
 	Img<FloatType> of(final ImagePlus image, final int slice, final int frame, final Interval part,
 		final SegmentationOptions wanted, final Supplier<Img<FloatType>> prediction)
 	{
-		if (has(image, slice, frame, part, wanted)) return maps;
-		maps = null;
+		final int[] place = place(image, slice, frame);
+		final Optional<Entry> known = find(place, part, wanted);
+		if (known.isPresent()) return known.get().maps;
+		// before predicting, which needs memory
+		entries.removeIf(entry -> !entry.isOf(place, part));
+		if (entries.size() == MOST) entries.removeFirst();
 		final Img<FloatType> predicted = prediction.get();
-		if (Float.BYTES * predicted.size() > mostBytes) return predicted;
-		place = place(image, slice, frame);
-		region = part;
-		options = wanted;
-		maps = predicted;
-		return maps;
+		if (Float.BYTES * predicted.size() <= mostBytes) entries.addLast(new Entry(place, part, wanted, predicted));
+		return predicted;
 	}
 
 	/** Whether the maps of a plane are remembered. */
 	boolean has(final ImagePlus image, final int slice, final int frame, final Interval part,
 		final SegmentationOptions wanted)
 	{
-		return maps != null && Intervals.equals(region, part) && options.predictsAs(wanted) && Arrays.equals(place, place(image,
-			slice, frame));
+		return find(place(image, slice, frame), part, wanted).isPresent();
+	}
+
+	private Optional<Entry> find(final int[] place, final Interval part, final SegmentationOptions wanted) {
+		return entries.stream().filter(entry -> entry.isOf(place, part) && entry.options.predictsAs(wanted)).findFirst();
+	}
+
+	/** Maps and what they are of. */
+	private static final class Entry {
+
+		private final int[] place;
+		private final Interval region;
+		private final SegmentationOptions options;
+		private final Img<FloatType> maps;
+
+		Entry(final int[] place, final Interval region, final SegmentationOptions options, final Img<FloatType> maps) {
+			this.place = place;
+			this.region = region;
+			this.options = options;
+			this.maps = maps;
+		}
+
+		boolean isOf(final int[] otherPlace, final Interval part) {
+			return Intervals.equals(region, part) && Arrays.equals(place, otherPlace);
+		}
 	}
 
 	private static int[] place(final ImagePlus image, final int slice, final int frame) {

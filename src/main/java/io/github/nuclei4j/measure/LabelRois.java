@@ -68,18 +68,21 @@ public final class LabelRois {
 	static void add(final Roi[] outlines, final LabelPlane plane, final int[] position, final ImagePlus image,
 		final List<Roi> rois)
 	{
-		final boolean several = image.getNSlices() * image.getNFrames() > 1;
 		for (int k = 0; k < outlines.length; k++) {
 			final Roi roi = outlines[k];
 			if (roi == null) continue;
 			roi.setName(name(plane.label(k)));
-			if (several) setPosition(roi, image, position[0], position[1]);
+			setPosition(roi, image, position[0], position[1]);
 			rois.add(roi);
 		}
 	}
 
-	/** ImageJ wants slice and frame on hyperstacks, but the number of the plane on stacks with one axis. */
-	private static void setPosition(final Roi roi, final ImagePlus image, final int slice, final int frame) {
+	/**
+	 * Puts a ROI at a slice and frame, from 1, of an image that has several: ImageJ wants both on hyperstacks, but the number
+	 * of the plane on stacks with one axis.
+	 */
+	public static void setPosition(final Roi roi, final ImagePlus image, final int slice, final int frame) {
+		if (image.getNSlices() * image.getNFrames() == 1) return;
 		if (!image.isHyperStack()) roi.setPosition((frame - 1) * image.getNSlices() + slice);
 		else roi.setPosition(0, image.getNSlices() > 1 ? slice : 0, image.getNFrames() > 1 ? frame : 0);
 	}

@@ -94,6 +94,16 @@ class CommandParametersTest {
 	}
 
 	@Test
+	void aPreviewIsRecordedAsOff() {
+		final SegmentNuclei segment = new SegmentNuclei();
+		final CommandParameters segmentParameters = CommandParameters.of(SegmentNuclei.class);
+		segmentParameters.setFromMacro(segment, "preview=true table=true");
+		segmentParameters.record(segment);
+		assertTrue(Recorder.getCommandOptions().endsWith(" preview=false"), Recorder.getCommandOptions());
+		assertTrue(Recorder.getCommandOptions().contains(" table=true "), Recorder.getCommandOptions());
+	}
+
+	@Test
 	void checksTheValuesThatAFrameworkHasSet() {
 		parameters.check(command);
 		command.kind = "third";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.IJ;
@@ -82,6 +83,19 @@ class SegmentNucleiMacroTest {
 			" Stack.setPosition(2, 2, 2); makeOval(2, 2, 40, 40);" + SEGMENT +
 			"channel=2 planes=current threshold=0.000001 separation=components'); n = nSlices; selectImage('stack');" +
 			" Stack.getPosition(c, z, t); return '' + n + ' ' + c + ' ' + z + ' ' + t;"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "8-bit, 1", "16-bit, 1", "RGB, 1", "16-bit, 40", "RGB, 40" })
+	void nothingInAnImageOfOnePixelOrAllBlack(final String type, final int size) {
+		assertEquals("0 16 0", result("setBatchMode(true); newImage('a', '" + type + " black', " + size + ", " + size + ", 1);" + SEGMENT +
+			"size=1 preview=true'); getStatistics(area, mean, min, max); bits = bitDepth(); selectImage('a'); return '' + max + ' ' +" +
+			" bits + ' ' + Overlay.size;"));
+	}
+
+	@Test
+	void withoutAnImageTheMacroEndsWithTheRemedy() {
+		assertTrue(error(SEGMENT + "');").contains("File > Open..."));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.nuclei4j.instance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -174,6 +175,29 @@ class SegmentedAreaTest {
 			assertEquals(3 * calls, predictor.shapes().size(), "another channel");
 			segmenter.segment(image, new Rectangle(101, 20, 90, 70), OPTIONS, Progress.NONE);
 			assertEquals(4 * calls, predictor.shapes().size(), "another region");
+		}
+	}
+
+	@Test
+	void aQuickLookAndAThoroughOneAreRememberedTogether() {
+		final ImagePlus image = new ImagePlus("cells", discs(300, 200));
+		final Rectangle region = new Rectangle(100, 20, 90, 70);
+		final SegmentationOptions thorough = OPTIONS.augment(8);
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(predictor, FirstChannel.model()).remembering(1 << 20)) {
+			for (int i = 0; i < 2; i++) {
+				segmenter.segment(image, region, OPTIONS.augment(1), Progress.NONE);
+				segmenter.segment(image, region, thorough, Progress.NONE);
+			}
+			final int calls = predictor.shapes().size();
+			assertTrue(segmenter.remembers(image, region, OPTIONS.augment(1).threshold(0.3)));
+			assertTrue(segmenter.remembers(image, region, OPTIONS.augment(2)), "without a closer look 2 is 1");
+			assertTrue(segmenter.remembers(image, region, OPTIONS.augment(16)));
+			segmenter.segment(image, region, OPTIONS.augment(2), Progress.NONE);
+			assertEquals(calls, predictor.shapes().size());
+			segmenter.segment(image, new Rectangle(0, 20, 90, 70), OPTIONS, Progress.NONE);
+			assertFalse(segmenter.remembers(image, region, thorough), "only of the place looked at last");
+			segmenter.segment(image, new Rectangle(0, 20, 90, 70), OPTIONS.diameter(-1).mode("scaled"), Progress.NONE);
+			assertFalse(segmenter.remembers(image, region, OPTIONS));
 		}
 	}
 
