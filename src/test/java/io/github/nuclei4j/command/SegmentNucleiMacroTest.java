@@ -4,67 +4,50 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.awt.GraphicsEnvironment;
-import java.util.Hashtable;
+import java.io.IOException;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.IJ;
-import ij.ImageJ;
-import ij.Menus;
 import ij.WindowManager;
-import ij.macro.Interpreter;
 
 /** Macros that segment, run by plain ImageJ; needs a display, a virtual one will do. */
 class SegmentNucleiMacroTest {
 
 	private static final String SEGMENT = " run('Segment Nuclei...', 'model=unet-int8 table=false labels=true ";
 
-	private static ImageJ imagej;
+	private static MacroSession session;
 
 	@BeforeAll
-	@SuppressWarnings("unchecked")
-	static void start() {
-		assumeFalse(GraphicsEnvironment.isHeadless(), "needs a display");
-		imagej = new ImageJ(ImageJ.NO_SHOW);
-		final Hashtable<String, String> commands = Menus.getCommands();
-		commands.put("Segment Nuclei...", PlainImageJ.class.getName() + "(\"" + SegmentNuclei.class.getName() + "\")");
+	static void start() throws IOException {
+		session = new MacroSession();
 	}
 
 	@AfterAll
 	static void stop() {
-		if (imagej != null) imagej.dispose();
+		if (session != null) session.close();
 	}
 
 	@AfterEach
-	void closeAll() {
-		new Interpreter().run("close('*');");
-		WindowManager.closeAllWindows();
+	void clear() {
+		session.clear();
 	}
 
 	private static String result(final String macro) {
-		final Interpreter interpreter = new Interpreter();
-		interpreter.setIgnoreErrors(true);
-		final String result = interpreter.run(macro, "");
-		assertNull(interpreter.getErrorMessage(), macro);
-		return result;
+		assertNull(session.errorOf(macro), macro);
+		return session.result();
 	}
 
 	private static String error(final String macro) {
-		final Interpreter interpreter = new Interpreter();
-		interpreter.setIgnoreErrors(true);
-		IJ.getErrorMessage(); // which forgets it
-		interpreter.run(macro);
+		final String error = session.errorOf(macro);
 		assertNull(IJ.getErrorMessage(), "no dialog");
-		return interpreter.getErrorMessage();
+		return error;
 	}
 
 	@ParameterizedTest
@@ -83,19 +66,6 @@ class SegmentNucleiMacroTest {
 			" Stack.setPosition(2, 2, 2); makeOval(2, 2, 40, 40);" + SEGMENT +
 			"channel=2 planes=current threshold=0.000001 separation=components'); n = nSlices; selectImage('stack');" +
 			" Stack.getPosition(c, z, t); return '' + n + ' ' + c + ' ' + z + ' ' + t;"));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "8-bit, 1", "16-bit, 1", "RGB, 1", "16-bit, 40", "RGB, 40" })
-	void nothingInAnImageOfOnePixelOrAllBlack(final String type, final int size) {
-		assertEquals("0 16 0", result("setBatchMode(true); newImage('a', '" + type + " black', " + size + ", " + size + ", 1);" + SEGMENT +
-			"size=1 preview=true'); getStatistics(area, mean, min, max); bits = bitDepth(); selectImage('a'); return '' + max + ' ' +" +
-			" bits + ' ' + Overlay.size;"));
-	}
-
-	@Test
-	void withoutAnImageTheMacroEndsWithTheRemedy() {
-		assertTrue(error(SEGMENT + "');").contains("File > Open..."));
 	}
 
 	@Test
