@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.instance.ConfidenceFilter;
 import io.github.nuclei4j.instance.ConnectedComponents;
 import io.github.nuclei4j.instance.DistanceFlowSeparator;
 import io.github.nuclei4j.instance.DistanceSeparator;
@@ -23,7 +25,9 @@ import io.github.nuclei4j.instance.FlowSeparator;
 import io.github.nuclei4j.instance.InstanceSeparator;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separators;
 import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TargetEncoder;
@@ -35,7 +39,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * way to separate them that is worth trying, one constant changed at a time. Arguments: data, model,
  * {@code validation} (default), {@code training} or {@code all}, and of these the most images to take (spread evenly;
  * default 100), then options {@code diameter=auto|true|0} (true is that of the annotated nuclei), {@code augment=1|8},
- * {@code only=flow|distance|both|usual} (usual: nothing but the constants in use). The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
+ * {@code only=flow|distance|both|usual|cleanup} (usual: the ways as the program uses them; cleanup: each step of the clean-up left out). The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
  * images; the validation images tell what comes of it.
  */
 public final class DecoderSweep {
@@ -78,7 +82,7 @@ public final class DecoderSweep {
 			System.out.println(model.info().name() + " on " + scenes.size() + " of " + chosen.name() + ", diameter=" + diameter +
 				", augment=" + augment);
 			header();
-			for (final Map.Entry<String, InstanceSeparator> way : ways(model.info().target(), model.info().threshold(), only)
+			for (final Map.Entry<String, InstanceSeparator> way : ways(model.info(), only)
 				.entrySet()) score(way.getKey(), way.getValue(), scenes);
 		}
 	}
@@ -125,26 +129,57 @@ public final class DecoderSweep {
 		return sorted.length == 0 ? SegmentationOptions.AS_IT_IS : Math.max(1, sorted[sorted.length / 2]);
 	}
 
-	private static Map<String, InstanceSeparator> ways(final TargetEncoder target, final double threshold,
-		final String only)
-	{
+	private static Map<String, InstanceSeparator> ways(final ModelInfo model, final String only) {
+		final TargetEncoder target = model.target();
+		final double threshold = model.threshold();
+		if (only.equals("usual")) return usual(model);
+		if (only.equals("cleanup")) return cleanup(model);
 		final Map<String, InstanceSeparator> ways = new LinkedHashMap<>();
-		final boolean usual = only.equals("usual");
-		if (usual || only.isEmpty()) {
+		if (only.isEmpty()) {
 			ways.put("components", new ConnectedComponents(threshold, 20, false));
 			ways.put("watershed", new DistanceWatershed(threshold, 20, false));
 		}
-		if (target.distanceChannel() > 0 && !only.equals("flow") && !only.equals("both")) distance(ways, target.distanceChannel(), threshold, usual);
-		if (target.flowChannel() > 0 && !only.equals("distance") && !only.equals("both")) flow(ways, target.flowChannel(), threshold, usual);
-		if (target == TargetEncoder.DISTANCE_FLOW && !only.equals("distance") && !only.equals("flow")) both(ways, threshold,
-			usual);
+		if (target.distanceChannel() > 0 && !only.equals("flow") && !only.equals("both")) distance(ways, target.distanceChannel(), threshold);
+		if (target.flowChannel() > 0 && !only.equals("distance") && !only.equals("both")) flow(ways, target.flowChannel(), threshold);
+		if (target == TargetEncoder.DISTANCE_FLOW && !only.equals("distance") && !only.equals("flow")) both(ways, threshold);
 		return ways;
 	}
 
-	private static void both(final Map<String, InstanceSeparator> ways, final double threshold, final boolean onlyUsual) {
+	/** The ways that the user can choose, as the program uses them. */
+	private static Map<String, InstanceSeparator> usual(final ModelInfo model) {
+		final Map<String, InstanceSeparator> ways = new LinkedHashMap<>();
+		for (final String separation : Arrays.asList(SegmentationOptions.COMPONENTS, SegmentationOptions.WATERSHED,
+			SegmentationOptions.DISTANCE, SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW))
+		{
+			try {
+				ways.put(separation, Separators.of(model, SegmentationOptions.defaults().separation(separation)));
+			}
+			catch (final IllegalArgumentException e) {
+				// not predicted
+			}
+		}
+		return ways;
+	}
+
+	/** What each step of the clean-up is worth: the default without it, or with other constants. */
+	private static Map<String, InstanceSeparator> cleanup(final ModelInfo model) {
+		final Map<String, InstanceSeparator> ways = new LinkedHashMap<>();
+		final double threshold = model.threshold();
+		final double confidence = threshold + Separators.CONFIDENCE * (1 - threshold);
+		final DistanceFlowSeparator usual = new DistanceFlowSeparator(1, 2, 3, threshold, 20, false);
+		ways.put("default", new ConfidenceFilter(usual, confidence));
+		ways.put("no confidence", usual);
+		ways.put("no smallest size", new ConfidenceFilter(new DistanceFlowSeparator(1, 2, 3, threshold, 1, false),
+			confidence));
+		ways.put("smallest size 25", new ConfidenceFilter(new DistanceFlowSeparator(1, 2, 3, threshold, 25, false), confidence));
+		ways.put("holes stay", new ConfidenceFilter(usual.holes(0), confidence));
+		ways.put("parts not joined", new ConfidenceFilter(usual.shape(DistanceFlowSeparator.CANDIDATE, -9), confidence));
+		return ways;
+	}
+
+	private static void both(final Map<String, InstanceSeparator> ways, final double threshold) {
 		final DistanceFlowSeparator usual = new DistanceFlowSeparator(1, 2, 3, threshold, 20, false);
 		ways.put("both", usual);
-		if (onlyUsual) return;
 		for (final double other : THRESHOLDS) {
 			ways.put("both threshold " + other, new DistanceFlowSeparator(1, 2, 3, other, 20, false));
 		}
@@ -156,12 +191,10 @@ public final class DecoderSweep {
 		for (final int size : SIZES) ways.put("both size " + size, new DistanceFlowSeparator(1, 2, 3, threshold, size, false));
 	}
 
-	private static void distance(final Map<String, InstanceSeparator> ways, final int channel, final double threshold,
-		final boolean onlyUsual)
+	private static void distance(final Map<String, InstanceSeparator> ways, final int channel, final double threshold)
 	{
 		final DistanceSeparator usual = new DistanceSeparator(channel - 1, channel, threshold, 20, false);
 		ways.put("distance", usual);
-		if (onlyUsual) return;
 		for (final double other : THRESHOLDS) {
 			ways.put("distance threshold " + other, new DistanceSeparator(channel - 1, channel, other, 20, false));
 		}
@@ -176,12 +209,10 @@ public final class DecoderSweep {
 		for (final int hole : HOLES) ways.put("distance holes " + hole, usual.holes(hole));
 	}
 
-	private static void flow(final Map<String, InstanceSeparator> ways, final int channel, final double threshold,
-		final boolean onlyUsual)
+	private static void flow(final Map<String, InstanceSeparator> ways, final int channel, final double threshold)
 	{
 		final FlowSeparator usual = new FlowSeparator(channel, threshold, 20, false);
 		ways.put("flow", usual);
-		if (onlyUsual) return;
 		for (final double other : THRESHOLDS) {
 			ways.put("flow threshold " + other, new FlowSeparator(channel, other, 20, false));
 		}

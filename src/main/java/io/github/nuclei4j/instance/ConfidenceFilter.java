@@ -13,7 +13,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * Leaves out doubtful nuclei, such as debris and what is far out of focus: those of which the mean probability of nucleus
  * over their pixels, their confidence, is too low. Another separator finds them. Linear time. Immutable.
  */
-final class ConfidenceFilter implements InstanceSeparator {
+public final class ConfidenceFilter implements InstanceSeparator {
 
 	private final InstanceSeparator separator;
 	private final double least;
@@ -22,7 +22,7 @@ final class ConfidenceFilter implements InstanceSeparator {
 	 * @param separator that finds the nuclei
 	 * @param least mean probability of the nuclei kept, 0 to 1
 	 */
-	ConfidenceFilter(final InstanceSeparator separator, final double least) {
+	public ConfidenceFilter(final InstanceSeparator separator, final double least) {
 		this.separator = separator;
 		this.least = least;
 	}

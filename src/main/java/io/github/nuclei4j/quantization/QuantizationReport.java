@@ -110,8 +110,8 @@ public final class QuantizationReport {
 		notes.add(sentence);
 		if (images.isEmpty()) return notes;
 		notes.add("Run by: original " + original.engine + "; quantized " + quantized.engine + "; " + Runtime.getRuntime()
-			.availableProcessors() + " processors. Seconds are those of the network and its tiles, without reading files and " +
-			"separating nuclei.");
+			.availableProcessors() + " processors. Seconds are those of predicting, as segment does it (with finding the scale, " +
+			"for models of one diameter), without reading files.");
 		if (!annotated) notes.add("IoU, Dice, AP and count error are missing: the images have no annotated nuclei to score by.");
 		return notes;
 	}

@@ -3,7 +3,9 @@ package io.github.nuclei4j.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -195,6 +197,7 @@ public class CountNucleiTest {
 
 	@Test
 	void whatCannotBeIsToldAndCountsNothing() {
+		assumeTrue(GraphicsEnvironment.isHeadless(), "ImageJ would show the message and wait");
 		assertTrue(macro("labels=[cell labels]").contains("labels=cell labels is no open image. Open images: cells labels, cells."));
 		assertTrue(macro("labels=[cells labels] regions=overlay").contains("The overlay of 'cells' holds no region"));
 		assertTrue(macro("labels=[cells labels] regions=manager").contains("The ROI Manager holds no region"));
