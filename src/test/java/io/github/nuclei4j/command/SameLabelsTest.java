@@ -3,8 +3,10 @@ package io.github.nuclei4j.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -58,6 +60,7 @@ public class SameLabelsTest {
 
 	@Test
 	void theCommandOfFijisMenu() {
+		assumeFalse(GraphicsEnvironment.isHeadless(), "macros can't open files without a display");
 		final Path file = folder.resolve("menu.tif");
 		final String result = new Interpreter().run("setBatchMode(true); open('" + SAMPLE + "'); x = call('" + SameLabelsTest.class
 			.getName() + ".segment'); selectImage(getTitle() + ' labels'); saveAs('Tiff', '" + file + "'); close('*'); return x;", "");
