@@ -21,6 +21,7 @@ import ij.WindowManager;
 import ij.gui.Plot;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
+import ij.plugin.frame.RoiManager;
 import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurer;
 
@@ -82,6 +83,8 @@ public class PlainResultsTest {
 
 	@Test
 	void theRegionsOfTheRoiManagerStayAndGiveARowEach() {
+		final RoiManager left = RoiManager.getInstance2();
+		if (left != null) left.reset();
 		for (final String mode : new String[] { "", "setBatchMode(true); " }) {
 			assertEquals("3 ROIs, healthy 1, tumour 3, 15.0 um2", answer(mode + SCENE + "makeRectangle(0, 0, 20, 20);" +
 				" Roi.setName('healthy'); roiManager('add'); makeRectangle(20, 0, 60, 20); Roi.setName('tumour');" +
