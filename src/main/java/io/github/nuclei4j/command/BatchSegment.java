@@ -15,6 +15,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
+import ij.Macro;
 import ij.measure.ResultsTable;
 import io.github.nuclei4j.batch.BatchResult;
 import io.github.nuclei4j.batch.ImageOutcome;
@@ -130,10 +131,10 @@ public final class BatchSegment extends NucleiCommand {
 	/** Called before the dialog opens. */
 	private void prepare() {
 		attempt(() -> {
+			models = InstalledModels.sentence();
 			final List<String> names = ModelStore.names();
-			if (!names.isEmpty() && !names.contains(model)) model = names.get(0);
-			models = names.isEmpty() ? "No model is installed: put one into ImageJ's models folder." : "Installed models: " +
-				String.join(", ", names);
+			// for the dialog: a macro gets the model it names, or is told that there is none
+			if (Macro.getOptions() == null && !names.isEmpty() && !names.contains(model)) model = names.get(0);
 		});
 	}
 
@@ -165,9 +166,8 @@ public final class BatchSegment extends NucleiCommand {
 	}
 
 	private SegmentationOptions options() {
-		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).separation(separation)
-			.dropBorder(border).confidence(confidence == -1 ? Double.NaN : confidence).channel(channel).augment(Integer.parseInt(
-				augment)).unit(unit).minimumSize(size).diameter(diameter);
+		return SegmentNuclei.options(threshold, confidence).separation(separation).dropBorder(border).channel(channel).augment(
+			Integer.parseInt(augment)).unit(unit).minimumSize(size).diameter(diameter);
 	}
 
 	private Set<OutputKind> outputs() {

@@ -65,8 +65,7 @@ public final class CompareModels extends NucleiCommand {
 		attempt(() -> {
 			final List<String> names = ModelStore.names();
 			if (names.size() > 1) models = String.join(", ", names);
-			installed = names.isEmpty() ? "No model is installed: put some into ImageJ's models folder." :
-				"Installed models: " + String.join(", ", names);
+			installed = InstalledModels.sentence();
 		});
 	}
 

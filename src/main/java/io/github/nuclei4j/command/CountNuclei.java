@@ -114,8 +114,8 @@ public final class CountNuclei extends NucleiCommand {
 
 	private ImagePlus segment(final ImagePlus image, final Progress progress) throws IOException {
 		SegmentNuclei.checkChannel(image, channel);
-		final SegmentationOptions options = SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold)
-			.minimumSize(size).channel(channel).diameter(diameter);
+		final SegmentationOptions options = SegmentNuclei.options(threshold, -1).minimumSize(size).channel(channel).diameter(
+			diameter);
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
 			return segmenter.segment(image, options, progress).labels();
 		}

@@ -3,7 +3,6 @@ package io.github.nuclei4j.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -57,10 +56,8 @@ public final class QuantizeModel extends NucleiCommand {
 	/** Called before the dialog opens. */
 	private void prepare() {
 		attempt(() -> {
-			final List<String> names = ModelStore.names();
-			installed = (names.isEmpty() ? "No model is installed: put one into ImageJ's models folder." : "Installed models: " +
-				String.join(", ", names)) + OneDnnNetwork.obstacle().map(why -> "\nOnly weights can be quantized here: " + why)
-					.orElse("");
+			installed = InstalledModels.sentence() + OneDnnNetwork.obstacle().map(
+				why -> "\nOnly weights can be quantized here: " + why).orElse("");
 		});
 	}
 

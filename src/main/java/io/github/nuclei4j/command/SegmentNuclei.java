@@ -38,9 +38,6 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	private static final String AUTO = "auto";
 	private static final String SELECTION = "selection";
 
-	private static final String NO_MODEL =
-		"No model is installed. Put one, such as nuclei.zip, into the folder 'models' of ImageJ, or choose a file here.";
-
 	/** Maps of the visible part take less, bytes. */
 	private static final long MOST_REMEMBERED = 1 << 28;
 
@@ -158,7 +155,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			final Map<String, String> installed = ModelSummary.installed();
 			if (model.equals(DEFAULT_MODEL) && !installed.isEmpty() && !installed.containsKey(model)) model = installed.keySet()
 				.iterator().next();
-			models = installed.isEmpty() ? NO_MODEL : "<html>" + installed.entrySet().stream().map(entry -> "<b>" + entry.getKey() +
+			models = installed.isEmpty() ? InstalledModels.NONE : "<html>" + installed.entrySet().stream().map(entry -> "<b>" + entry.getKey() +
 				"</b>: " + entry.getValue()).collect(Collectors.joining("<br>"));
 		});
 	}
@@ -253,17 +250,20 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	}
 
 	private SegmentationOptions options() {
-		final SegmentationOptions options = SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold)
-			.confidence(confidence == -1 ? Double.NaN : confidence).separation(separation).dropBorder(border).channel(channel)
-			.mode(mode).augment(views()).planes(planes).unit(unit).minimumSize(size);
+		final SegmentationOptions options = options(threshold, confidence).separation(separation).dropBorder(border).channel(
+			channel).mode(mode).augment(Integer.parseInt(augment)).planes(planes).unit(unit).minimumSize(size);
 		if (scale.equals(AUTO)) return options.diameter(diameter).area(SelectedNucleus.area(image)).inPixels(image);
 		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
 	}
 
-	private int views() {
-		for (final int views : SegmentationOptions.VIEWS) {
-			if (augment.equals(String.valueOf(views))) return views;
-		}
-		throw new IllegalArgumentException("augment=" + augment + " is not one of the choices: 1, 2, 8 or 16 views.");
+	/**
+	 * The defaults with the values of two fields.
+	 *
+	 * @param threshold 0 for the model's own
+	 * @param confidence -1 for what suits the model
+	 */
+	static SegmentationOptions options(final double threshold, final double confidence) {
+		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).confidence(confidence == -1
+			? Double.NaN : confidence);
 	}
 }

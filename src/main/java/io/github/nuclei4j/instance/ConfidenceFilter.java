@@ -4,7 +4,6 @@ import io.github.nuclei4j.inference.Maps;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
-import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -45,8 +44,9 @@ public final class ConfidenceFilter implements InstanceSeparator {
 		for (int label = 1; label <= largest; label++) {
 			if (sums[label] >= least * areas[label]) numbers[label] = ++last;
 		}
-		if (last == largest) return found;
-		for (int i = 0; i < labels.length; i++) labels[i] = numbers[labels[i]];
-		return ArrayImgs.ints(labels, maps.dimension(0), maps.dimension(1));
+		if (last < largest) {
+			for (int i = 0; i < labels.length; i++) labels[i] = numbers[labels[i]];
+		}
+		return found;
 	}
 }
