@@ -47,10 +47,18 @@ stop() {
 	wait "$JAVA" 2> /dev/null || true
 }
 
-# takes what is used of the screen, the empty part in a light grey
+# takes what is used of the screen, the empty parts in the corners in a light grey
 screen() {
 	import -window root "$WORK/screen.png"
-	convert "$WORK/screen.png" -trim +repage -fill '#e0e4e8' -draw 'color 0,0 floodfill' "$OUTPUT/$1.png"
+	convert "$WORK/screen.png" -trim +repage "$WORK/used.png"
+	local right bottom corner
+	right=$(($(identify -format %w "$WORK/used.png") - 1))
+	bottom=$(($(identify -format %h "$WORK/used.png") - 1))
+	for corner in "0,0" "$right,0" "0,$bottom" "$right,$bottom"; do
+		[ "$(convert "$WORK/used.png" -format "%[fx:p{$corner}.intensity==0]" info:)" = 1 ] || continue
+		convert "$WORK/used.png" -fill '#e0e4e8' -draw "color $corner floodfill" "$WORK/used.png"
+	done
+	cp "$WORK/used.png" "$OUTPUT/$1.png"
 }
 
 # waits for a visible window of a title, and prints its id
