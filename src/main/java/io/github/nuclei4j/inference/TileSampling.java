@@ -23,9 +23,11 @@ final class TileSampling {
 	/** If the result has the tile's resolution, the tile's position at {@link #from}; otherwise {@link #ELSEWHERE}. */
 	private final int asIs;
 
-	/** Then where, from {@link #from} on, weights above 0 begin and end. */
+	/** Where, from {@link #from} on, weights above 0 begin and end, and the tile's positions that they belong to. */
 	private final int weighedFrom;
 	private final int weighedTo;
+	private final int tileFrom;
+	private final int tileTo;
 
 	/**
 	 * @param origin of the tile on the scaled axis
@@ -57,43 +59,53 @@ final class TileSampling {
 			}
 		}
 		int first = 0;
-		while (first < count && lowerShare[first] == 0) first++;
-		int last = first;
-		while (last < count && lowerShare[last] > 0) last++;
+		while (first < count && lowerShare[first] + upperShare[first] == 0) first++;
+		int last = count;
+		while (last > first && lowerShare[last - 1] + upperShare[last - 1] == 0) last--;
 		weighedFrom = first;
 		weighedTo = last;
-		boolean all = scaled == size;
-		for (int i = last; i < count; i++) all &= lowerShare[i] == 0;
-		asIs = all && first < count ? lower[first] - first : ELSEWHERE;
+		for (int i = first; i < last; i++) {
+			// what does not count is not read, even if it is no number
+			if (lowerShare[i] == 0) lower[i] = upper[i];
+			if (upperShare[i] == 0) upper[i] = lower[i];
+		}
+		tileFrom = first < last ? lower[first] : 0;
+		tileTo = first < last ? upper[last - 1] + 1 : 0;
+		asIs = scaled == size && first < last ? lower[first] - first : ELSEWHERE;
 	}
 
 	/** Adds the tile to a plane of the result. */
 	static void add(final float[] tile, final int offset, final int tileWidth, final TileSampling x,
 		final TileSampling y, final float[] result, final int width)
 	{
-		Bands.run(y.lower.length, (first, end) -> {
-			for (int j = first; j < end; j++) {
-				final int to = (y.from + j) * width + x.from;
-				if (y.lowerShare[j] > 0) addRow(tile, offset + y.lower[j] * tileWidth, y.lowerShare[j], x, result, to);
-				if (y.upperShare[j] > 0) addRow(tile, offset + y.upper[j] * tileWidth, y.upperShare[j], x, result, to);
+		Bands.run(y.weighedTo - y.weighedFrom, (first, end) -> {
+			final float[] mixed = new float[tileWidth];
+			for (int j = y.weighedFrom + first; j < y.weighedFrom + end; j++) {
+				final int lower = offset + y.lower[j] * tileWidth;
+				final int upper = offset + y.upper[j] * tileWidth;
+				final float lowerShare = y.lowerShare[j];
+				final float upperShare = y.upperShare[j];
+				if (lower == upper) {
+					final float share = lowerShare + upperShare;
+					for (int i = x.tileFrom; i < x.tileTo; i++) mixed[i] = share * tile[lower + i];
+				}
+				else {
+					for (int i = x.tileFrom; i < x.tileTo; i++) {
+						mixed[i] = lowerShare * tile[lower + i] + upperShare * tile[upper + i];
+					}
+				}
+				x.addRow(mixed, result, (y.from + j) * width + x.from);
 			}
 		});
 	}
 
-	private static void addRow(final float[] tile, final int row, final float share, final TileSampling x,
-		final float[] result, final int to)
-	{
-		if (x.asIs != ELSEWHERE) {
-			final int start = row + x.asIs;
-			for (int i = x.weighedFrom; i < x.weighedTo; i++) result[to + i] += share * x.lowerShare[i] * tile[start + i];
+	private void addRow(final float[] row, final float[] result, final int to) {
+		if (asIs != ELSEWHERE) {
+			for (int i = weighedFrom; i < weighedTo; i++) result[to + i] += lowerShare[i] * row[asIs + i];
 			return;
 		}
-		for (int i = 0; i < x.lower.length; i++) {
-			final float lower = share * x.lowerShare[i];
-			final float upper = share * x.upperShare[i];
-			// what does not count must not, even if it is no number
-			if (lower > 0) result[to + i] += lower * tile[row + x.lower[i]];
-			if (upper > 0) result[to + i] += upper * tile[row + x.upper[i]];
+		for (int i = weighedFrom; i < weighedTo; i++) {
+			result[to + i] += lowerShare[i] * row[lower[i]] + upperShare[i] * row[upper[i]];
 		}
 	}
 }

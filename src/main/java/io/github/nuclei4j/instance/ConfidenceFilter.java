@@ -31,14 +31,14 @@ public final class ConfidenceFilter implements InstanceSeparator {
 		final Img<IntType> found = separator.separate(maps);
 		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) found).update(null)).getCurrentStorageArray();
 		final float[] probabilities = Maps.plane(maps, 0);
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
+		final int largest = LabelRuns.largest(labels);
+		final int[] areas = LabelRuns.areas(labels, largest);
 		final double[] sums = new double[largest + 1];
-		final int[] areas = new int[largest + 1];
-		for (int i = 0; i < labels.length; i++) {
-			sums[labels[i]] += probabilities[i];
-			areas[labels[i]]++;
-		}
+		LabelRuns.forEach(labels, (label, start, end) -> {
+			double sum = 0;
+			for (int i = start; i < end; i++) sum += probabilities[i];
+			sums[label] += sum;
+		});
 		final int[] numbers = new int[largest + 1];
 		int last = 0;
 		for (int label = 1; label <= largest; label++) {

@@ -75,8 +75,7 @@ public final class DistanceFlowSeparator implements InstanceSeparator {
 		final int width = (int) maps.dimension(0);
 		final int height = (int) maps.dimension(1);
 		final int[] labels = candidates.flood(maps);
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
+		int largest = LabelRuns.largest(labels);
 		final FlowRegions regions = new FlowRegions(labels, width);
 		regions.merge(largest, Maps.plane(maps, flowChannel), Maps.plane(maps, flowChannel + 1), parting);
 		largest = regions.joinFragments(largest, minimumSize);

@@ -79,8 +79,7 @@ public final class DistanceSeparator implements InstanceSeparator {
 	public Img<IntType> separate(final RandomAccessibleInterval<FloatType> maps) {
 		final int width = (int) maps.dimension(0);
 		final int[] labels = flood(maps);
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
+		final int largest = LabelRuns.largest(labels);
 		LabelImages.fillHoles(labels, width, largestHole);
 		LabelImages.relabel(labels, largest, width, minimumSize, dropBorder);
 		return ArrayImgs.ints(labels, width, maps.dimension(1));

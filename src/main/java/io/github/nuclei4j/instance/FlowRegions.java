@@ -84,8 +84,7 @@ final class FlowRegions {
 		final int[] regions = new int[Math.max(16, largest + 1)];
 		final LabelPieces pieces = new LabelPieces(labels, width);
 		final int count = pieces.count();
-		final int[] areas = new int[count + 1];
-		for (final int piece : labels) areas[piece]++;
+		final int[] areas = LabelRuns.areas(labels, count);
 		for (int piece = 1; piece <= count; piece++) {
 			final int region = pieces.region(piece);
 			regions[region] = Math.max(regions[region], areas[piece]);
@@ -103,11 +102,14 @@ final class FlowRegions {
 	/** Joins the fragments that border something else; whether there were any. */
 	private boolean joinOnce(final int count, final boolean[] loose) {
 		final RegionBorders borders = new RegionBorders();
-		for (int i = 0; i < labels.length; i++) {
-			final int a = labels[i];
-			if (a == 0) continue;
-			if ((i + 1) % width != 0) addIfLoose(borders, a, labels[i + 1], loose);
-			if (i + width < labels.length) addIfLoose(borders, a, labels[i + width], loose);
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				final int i = y * width + x;
+				final int a = labels[i];
+				if (a == 0) continue;
+				if (x + 1 < width) addIfLoose(borders, a, labels[i + 1], loose);
+				if (y + 1 < height) addIfLoose(borders, a, labels[i + width], loose);
+			}
 		}
 		final int[] best = new int[count + 1];
 		final int[] length = new int[count + 1];

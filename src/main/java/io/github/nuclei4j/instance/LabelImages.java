@@ -24,8 +24,7 @@ public final class LabelImages {
 	public static int relabel(final int[] labels, final int largest, final int width, final int minimumSize,
 		final boolean dropBorder)
 	{
-		final int[] areas = new int[largest + 1];
-		for (final int label : labels) areas[label]++;
+		final int[] areas = LabelRuns.areas(labels, largest);
 		if (dropBorder) removeBorder(labels, width, areas);
 		final int[] numbers = new int[largest + 1];
 		int last = 0;

@@ -37,8 +37,7 @@ final class LabelStack {
 	 * @param labels row by row, 0 for background, 1..n without gaps
 	 */
 	void add(final String name, final int[] labels) {
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
+		final int largest = LabelRuns.largest(labels);
 		if ((long) count + largest > LARGEST_FLOAT) {
 			throw new IllegalStateException("More than " + LARGEST_FLOAT +
 				" nuclei in one stack do not fit into a 32-bit label image. Segment parts of the stack.");

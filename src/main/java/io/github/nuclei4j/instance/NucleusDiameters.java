@@ -27,14 +27,14 @@ final class NucleusDiameters {
 
 	/** Adds all nuclei of a label plane, row by row. */
 	void add(final int[] labels, final int width) {
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
+		final int largest = LabelRuns.largest(labels);
 		final int[] areas = new int[largest + 1];
 		final boolean[] border = new boolean[largest + 1];
-		for (int i = 0; i < labels.length; i++) {
-			areas[labels[i]]++;
-			if (i < width || i >= labels.length - width || i % width == 0 || i % width == width - 1) border[labels[i]] = true;
-		}
+		LabelRuns.forEach(labels, (label, start, end) -> {
+			areas[label] += end - start;
+			final int x = start % width;
+			border[label] |= start < width || end > labels.length - width || x == 0 || x + end - start >= width;
+		});
 		for (int label = 1; label <= largest; label++) {
 			if (areas[label] >= SMALLEST) (border[label] ? cut : whole).add(2 * Math.sqrt(areas[label] / Math.PI));
 		}

@@ -11,6 +11,9 @@ final class RegionBorders {
 
 	private final Map<Long, Border> borders = new HashMap<>();
 
+	/** The border of the pair added last: the next pair is mostly of the same one. */
+	private Border last = new Border(0, 0);
+
 	/** The border between two regions. */
 	static final class Border {
 
@@ -38,9 +41,9 @@ final class RegionBorders {
 	void add(final int region, final int other, final double value) {
 		final int a = Math.min(region, other);
 		final int b = Math.max(region, other);
-		final Border border = borders.computeIfAbsent((long) a << 32 | b, key -> new Border(a, b));
-		border.length++;
-		border.sum += value;
+		if (last.a != a || last.b != b) last = borders.computeIfAbsent((long) a << 32 | b, key -> new Border(a, b));
+		last.length++;
+		last.sum += value;
 	}
 
 	/** All borders, sorted by their regions. */

@@ -78,8 +78,7 @@ final class SegmentedArea {
 	 * @param labels of the rectangle, 0 for background
 	 */
 	void clip(final int[] labels, final int minimumSize, final boolean dropBorder) {
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
+		final int largest = LabelRuns.largest(labels);
 		final boolean[] cut = new boolean[largest + 1];
 		for (int i = 0; i < labels.length; i++) {
 			final int x = region.x + i % region.width;
