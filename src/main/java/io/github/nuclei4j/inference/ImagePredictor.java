@@ -1,6 +1,7 @@
 package io.github.nuclei4j.inference;
 
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.UnitPixels;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -37,4 +38,15 @@ public interface ImagePredictor {
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
 	Img<FloatType> predict(RandomAccessibleInterval<? extends NumericType<?>> image, Interval region, Progress progress);
+
+	/**
+	 * Prepares a plane that is too large for maps of all of it: what depends on the whole plane is found, so that its pieces
+	 * are predicted as the whole would be.
+	 *
+	 * @param pixels of the plane
+	 * @param progress told the share done; asked whether to stop
+	 * @throws IllegalArgumentException if it can't be predicted piece by piece
+	 * @throws java.util.concurrent.CancellationException if the user asked to stop
+	 */
+	LargePlane prepare(UnitPixels pixels, Progress progress);
 }

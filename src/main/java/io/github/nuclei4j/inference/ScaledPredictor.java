@@ -62,6 +62,13 @@ public final class ScaledPredictor implements ImagePredictor {
 		return result;
 	}
 
+	@Override
+	public LargePlane prepare(final UnitPixels pixels, final Progress progress) {
+		throw new IllegalArgumentException("A plane of " + pixels.width() + " x " + pixels.height() +
+			" pixels is too large to be scaled to " + model.layout().trainingSize() + " x " + model.layout().trainingSize() +
+			" pixels as a whole. Choose the mode 'tiles', or segment parts of it.");
+	}
+
 	/** Three planes of size x size, read two rows at a time. */
 	private static float[] shrink(final UnitPixels pixels, final int size) {
 		final int width = pixels.width();

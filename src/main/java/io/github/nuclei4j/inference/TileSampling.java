@@ -1,5 +1,7 @@
 package io.github.nuclei4j.inference;
 
+import java.util.Arrays;
+
 import io.github.nuclei4j.data.Bands;
 
 /**
@@ -74,9 +76,40 @@ final class TileSampling {
 		asIs = scaled == size && first < last ? lower[first] - first : ELSEWHERE;
 	}
 
-	/** Adds the tile to a plane of the result. */
+	private TileSampling(final TileSampling whole, final int first, final int end) {
+		from = Math.min(Math.max(whole.from, first), whole.to);
+		to = Math.max(from, Math.min(whole.to, end));
+		final int skipped = from - whole.from;
+		final int count = to - from;
+		lower = Arrays.copyOfRange(whole.lower, skipped, skipped + count);
+		upper = Arrays.copyOfRange(whole.upper, skipped, skipped + count);
+		lowerShare = Arrays.copyOfRange(whole.lowerShare, skipped, skipped + count);
+		upperShare = Arrays.copyOfRange(whole.upperShare, skipped, skipped + count);
+		weighedFrom = Math.max(0, Math.min(count, whole.weighedFrom - skipped));
+		weighedTo = Math.max(weighedFrom, Math.min(count, whole.weighedTo - skipped));
+		tileFrom = weighedFrom < weighedTo ? lower[weighedFrom] : 0;
+		tileTo = weighedFrom < weighedTo ? upper[weighedTo - 1] + 1 : 0;
+		asIs = whole.asIs == ELSEWHERE ? ELSEWHERE : whole.asIs + skipped;
+	}
+
+	/** What of it falls between two positions of the result. */
+	TileSampling within(final int first, final int end) {
+		return first <= from && end >= to ? this : new TileSampling(this, first, end);
+	}
+
+	/** Position of the result at which its contribution really begins. */
+	int begin() {
+		return from + weighedFrom;
+	}
+
+	/** Position of the result after the last one that it really contributes to. */
+	int end() {
+		return from + weighedTo;
+	}
+
+	/** Adds a channel of the tile to a channel of the result, which has the rows and columns that the samplings name. */
 	static void add(final float[] tile, final int offset, final int tileWidth, final TileSampling x,
-		final TileSampling y, final float[] result, final int width)
+		final TileSampling y, final MapRows result, final int channel)
 	{
 		Bands.run(y.weighedTo - y.weighedFrom, (first, end) -> {
 			final float[] mixed = new float[tileWidth];
@@ -94,7 +127,7 @@ final class TileSampling {
 						mixed[i] = lowerShare * tile[lower + i] + upperShare * tile[upper + i];
 					}
 				}
-				x.addRow(mixed, result, (y.from + j) * width + x.from);
+				x.addRow(mixed, result.array(channel, y.from + j), result.offset(y.from + j) + x.from);
 			}
 		});
 	}

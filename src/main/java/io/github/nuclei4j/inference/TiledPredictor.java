@@ -1,14 +1,10 @@
 package io.github.nuclei4j.inference;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
-import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ReceptiveField;
-import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Scaling;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
@@ -74,8 +70,14 @@ public final class TiledPredictor implements ImagePredictor {
 		return model.layout().padded(2L * context + model.layout().divisor());
 	}
 
-	private TileGrid grid(final int width, final int height) {
+	/** The tiles of an image of that size. */
+	TileGrid grid(final int width, final int height) {
 		return new TileGrid(width, height, tileSize, overlap, model.layout().divisor());
+	}
+
+	@Override
+	public LargePlane prepare(final UnitPixels pixels, final Progress progress) {
+		return new LargePlane(this, pixels, model.normalizer().fit(pixels), 1);
 	}
 
 	@Override
@@ -141,10 +143,7 @@ public final class TiledPredictor implements ImagePredictor {
 		final float weight, final Img<FloatType> maps, final Progress progress)
 	{
 		for (int c = 0; c < model.target().channels(); c++) {
-			final float[] plane = Maps.plane(maps, c);
-			Bands.run(plane.length, 1 << 16, (from, to) -> {
-				for (int i = from; i < to; i++) plane[i] *= 1 - weight;
-			});
+			MapRows.multiply(Maps.plane(maps, c), 1 - weight);
 		}
 		add(pixels, region, scaling, scale, weight, maps, progress);
 	}
@@ -152,50 +151,30 @@ public final class TiledPredictor implements ImagePredictor {
 	private void add(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
 		final float weight, final Img<FloatType> result, final Progress progress)
 	{
-		final int width = (int) region.dimension(0);
-		final int height = (int) region.dimension(1);
-		final int channels = model.target().channels();
-		final ScaledPixels scaled = new ScaledPixels(pixels, region, scale);
-		final boolean asIs = scaled.width() == width && scaled.height() == height && width == pixels.width() &&
-			height == pixels.height();
-		final TileGrid grid = grid(scaled.width(), scaled.height());
-		INDArray tensor = null;
-		float[] values = null;
-		try {
-			for (int i = 0; i < grid.count(); i++) {
-				progress.checkCanceled();
-				progress.update((double) i / grid.count(), grid.count() == 1 ? "Finding nuclei" : "Finding nuclei: tile " + (i +
-					1) + " of " + grid.count());
-				final Interval tile = grid.tile(i);
-				if (tensor == null || tensor.wasClosed()) tensor = ImageTensors.create(grid.tileHeight(), grid.tileWidth());
-				if (asIs) ImageTensors.fill(pixels, tile, scaling, tensor);
-				else ImageTensors.fill(scale(scaled, tile, scaling), tensor);
-				values = PredictedMaps.of(predictor, tensor, channels, values);
-				final TileSampling x = new TileSampling((int) tile.min(0), grid.columnWeights(i), scaled.width(), width);
-				final TileSampling y = new TileSampling((int) tile.min(1), weighted(grid.rowWeights(i), weight), scaled.height(), height);
-				final int plane = grid.tileWidth() * grid.tileHeight();
-				for (int c = 0; c < channels; c++) {
-					TileSampling.add(values, c * plane, grid.tileWidth(), x, y, Maps.plane(result, c), width);
-				}
-			}
+		try (TileRows tiles = rows(pixels, region, scaling, scale, weight)) {
+			tiles.runAll(MapRows.of(result), progress);
 		}
-		finally {
-			if (tensor != null) PredictedMaps.close(tensor);
-		}
-		progress.checkCanceled();
-		progress.update(1, "Finding nuclei");
 	}
 
-	private static float[] weighted(final float[] weights, final float factor) {
-		for (int i = 0; i < weights.length; i++) weights[i] *= factor;
-		return weights;
+	/** The tiles of a region at a scale. */
+	TileRows rows(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+		final float weight)
+	{
+		return new TileRows(this, pixels, region, scaling, scale, model.target().channels(), weight);
 	}
 
-	private static float[] scale(final ScaledPixels scaled, final Interval tile, final Scaling scaling) {
-		final float[] values = scaled.tile(tile);
-		Bands.run(values.length, 1 << 16, (from, to) -> {
-			for (int i = from; i < to; i++) values[i] = scaling.apply(values[i]);
-		});
-		return values;
+	/** Runs the tiles. */
+	Predictor predictor() {
+		return predictor;
+	}
+
+	/** Largest width and height of a tile, pixels. */
+	int tileSize() {
+		return tileSize;
+	}
+
+	/** Number of channels of the maps. */
+	int channels() {
+		return model.target().channels();
 	}
 }

@@ -5,10 +5,13 @@ import java.util.List;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.ImagePredictor;
+import io.github.nuclei4j.inference.LargePlane;
+import io.github.nuclei4j.inference.MapStream;
 import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
+import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -81,16 +84,35 @@ final class FittedPredictor implements ImagePredictor {
 		final Look look = firstLook(pixels, region, scaling, progress.part(0, FIRST));
 		final double scale = Math.min(LARGEST, CLOSER * look.scale);
 		if (scale > look.scale) {
-			tiles.blend(pixels, look.seen, scaling, scale, 0.5f, look.maps, progress.part(FIRST, 1));
+			tiles.blend(pixels, look.seen, scaling, scale, MapStream.SECOND, look.maps, progress.part(FIRST, 1));
 		}
 		return look.of(region);
+	}
+
+	@Override
+	public LargePlane prepare(final UnitPixels pixels, final Progress progress) {
+		progress.checkCanceled();
+		final Interval whole = new FinalInterval(pixels.width(), pixels.height());
+		final Scaling scaling = model.normalizer().fit(pixels);
+		final double scale;
+		if (diameter > 0) scale = scale(diameter);
+		else if (isSampled(whole)) scale = findInSamples(pixels, whole, scaling, progress);
+		else scale = firstLook(pixels, whole, scaling, progress).scale;
+		final double second = Math.min(LARGEST, CLOSER * scale);
+		return closer && second > scale ? new LargePlane(tiles, pixels, scaling, scale, second) : new LargePlane(tiles, pixels,
+			scaling, scale);
+	}
+
+	/** Whether the diameter is found in samples of a region. */
+	private static boolean isSampled(final Interval region) {
+		return region.dimension(0) * region.dimension(1) > SAMPLED;
 	}
 
 	private Look firstLook(final UnitPixels pixels, final Interval region, final Scaling scaling,
 		final Progress progress)
 	{
 		double scale = diameter > 0 ? scale(diameter) : 1;
-		final boolean sampled = diameter <= 0 && region.dimension(0) * region.dimension(1) > SAMPLED;
+		final boolean sampled = diameter <= 0 && isSampled(region);
 		if (sampled) scale = findInSamples(pixels, region, scaling, progress.part(0, 0.2));
 		if (sampled || diameter > 0) return look(pixels, region, scaling, scale, progress.part(sampled ? 0.2 : 0, 1));
 		Look look = null;

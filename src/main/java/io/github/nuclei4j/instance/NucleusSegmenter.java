@@ -212,6 +212,18 @@ public final class NucleusSegmenter implements AutoCloseable {
 		return new FittedPredictor(tiles, model, all, options.diameter(), options.augment() == 2 || options.augment() == 16);
 	}
 
+	/**
+	 * What segments planes that are too large for memory, for one use and one thread.
+	 *
+	 * @param options in pixels; their area and planes don't count
+	 * @param bytes of the heap that it may take
+	 * @throws IllegalArgumentException if options don't go together, or with the model
+	 */
+	public LargeSegmenter large(final SegmentationOptions options, final long bytes) {
+		return new LargeSegmenter(predictor(options), Separators.of(model, options.dropBorder(false)), options.dropBorder(),
+			model.nucleusDiameter().orElse(Double.NaN), bytes);
+	}
+
 	private static String ofPlanes(final int plane, final int planes) {
 		return planes == 1 ? "" : ", plane " + plane + " of " + planes;
 	}
