@@ -71,6 +71,11 @@ final class SilentOpener {
 	}
 
 	private static ImagePlus decode(final File file) throws IOException {
+		if (TiffImage.isBigTiff(file.toPath())) {
+			try (TiffImage image = TiffImage.open(file.toPath(), 1 << 24)) {
+				return image.toImage();
+			}
+		}
 		final Opener opener = new Opener();
 		opener.setSilentMode(true);
 		switch (opener.getFileType(file.getPath())) {

@@ -44,6 +44,17 @@ public final class UnitPixels {
 	 * @throws IllegalArgumentException if the axes or the type are others
 	 */
 	public static UnitPixels of(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+		requirePlane(image);
+		final boolean color = image.getType() instanceof ARGBType;
+		final int axes = image.numDimensions();
+		final int channels = color ? CHANNELS : axes == 3 ? (int) image.dimension(2) : 1;
+		final RowSource arrays = ArrayRows.of(image);
+		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image);
+		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, source);
+	}
+
+	/** @throws IllegalArgumentException if the axes or the type are not such as {@link #of} takes */
+	static void requirePlane(final RandomAccessibleInterval<? extends NumericType<?>> image) {
 		final int axes = image.numDimensions();
 		final NumericType<?> type = image.getType();
 		final boolean color = type instanceof ARGBType;
@@ -61,10 +72,6 @@ public final class UnitPixels {
 					" can't be read: expected 1 to " + Integer.MAX_VALUE + ".");
 			}
 		}
-		final int channels = color ? CHANNELS : axes == 3 ? (int) image.dimension(2) : 1;
-		final RowSource arrays = ArrayRows.of(image);
-		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image);
-		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, source);
 	}
 
 	/** Width of the image in pixels. */
