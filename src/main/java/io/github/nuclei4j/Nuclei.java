@@ -1,11 +1,17 @@
 package io.github.nuclei4j;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
+import ij.measure.Calibration;
 import ij.measure.ResultsTable;
+import io.github.nuclei4j.batch.LargeSegmentation;
+import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.data.LargeImage;
+import io.github.nuclei4j.data.LargeImages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
@@ -17,6 +23,8 @@ import io.github.nuclei4j.measure.RoiCounter;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.NumericType;
 
 /**
  * Nuclei for scripts and programs: the results of the menu commands as values. Nothing is ever shown, and neither images nor
@@ -105,6 +113,37 @@ public final class Nuclei {
 			NativeBackend.initialize();
 			return new NucleusSegmenter(ModelFile.read(ModelStore.find(model)));
 		});
+	}
+
+	/**
+	 * Finds the nuclei of an image that is too large for memory, in parts: of an ImgLib2 image that reads its pixels when they
+	 * are asked for, such as one of cells on a disk. In the folder then are {@code NAME_nuclei.csv}, {@code NAME_labels.tif},
+	 * {@code NAME_rois.zip} and {@code NAME_overlay.png}.
+	 *
+	 * @param image axes (x, y) of a real type or ARGB, or (x, y, channel) of a real type; not altered
+	 * @param model that was opened before and stays open
+	 * @param folder made if needed
+	 * @param name that the files begin with
+	 * @return count, and what was left out or reduced, and why
+	 * @throws IOException if a file can't be written, or the disk has too little room
+	 * @throws IllegalArgumentException if the axes or types are others, or there is too little memory
+	 */
+	public static LargeSegmentation.Result segmentLarge(final RandomAccessibleInterval<? extends NumericType<?>> image,
+		final NucleusSegmenter model, final SegmentationOptions options, final Path folder, final String name)
+		throws IOException
+	{
+		return segmentLarge(LargeImages.of(image, name, new Calibration()), model, options, folder, name);
+	}
+
+	/**
+	 * As {@link #segmentLarge(RandomAccessibleInterval, NucleusSegmenter, SegmentationOptions, Path, String)}, of a TIFF file
+	 * ({@code TiffImage.open}) or an image of ImageJ, such as a virtual stack ({@code LargeImages.of}).
+	 */
+	public static LargeSegmentation.Result segmentLarge(final LargeImage image, final NucleusSegmenter model,
+		final SegmentationOptions options, final Path folder, final String name) throws IOException
+	{
+		return withOurClassLoader(() -> LargeSegmentation.run(image, model, options, OutputKind.DEFAULTS, folder, name,
+			Progress.NONE));
 	}
 
 	/** How many nuclei the default model finds in an image with the default settings, in all slices and frames. */

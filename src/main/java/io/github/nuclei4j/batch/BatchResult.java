@@ -37,7 +37,8 @@ public final class BatchResult {
 	}
 
 	/**
-	 * What a person should know at the end, a sentence each: images kept from an earlier run, each failure with its reason,
+	 * What a person should know at the end, a sentence each: images kept from an earlier run, results that were left out or
+	 * reduced since an image is large, each failure with its reason,
 	 * and images not reached. Empty if all went well at the first go.
 	 *
 	 * @param again how to have kept images done again, such as {@code --overwrite}
@@ -48,6 +49,9 @@ public final class BatchResult {
 		if (kept > 0) {
 			remarks.add(of(kept) + (kept == 1 ? " was" : " were") + " finished before with the same settings and model, and kept; " +
 				again + " does all again.");
+		}
+		for (final ImageOutcome outcome : outcomes) {
+			for (final String note : outcome.notes()) remarks.add(outcome.image() + ": " + note);
 		}
 		final List<ImageOutcome> failed = outcomes.stream().filter(outcome -> outcome.status() == ImageOutcome.Status.ERROR)
 			.collect(Collectors.toList());

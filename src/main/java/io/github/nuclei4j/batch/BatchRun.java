@@ -144,14 +144,14 @@ final class BatchRun implements AutoCloseable {
 			final InputState state = InputState.of(image.file());
 			stage = folder.stage();
 			final ImageJob.Nuclei found = job.run(image, stage, progress);
-			NucleiCsv.writeRows(OutputFolder.stagedRows(stage, image.name()), found.header(), found.rows());
+			if (!found.isWritten()) NucleiCsv.writeRows(OutputFolder.stagedRows(stage, image.name()), found.header(), found.rows());
 			if (!state.isUntouched(image.file())) {
 				throw new IOException("The image changed while it was segmented. Run again when nothing writes into it.");
 			}
 			final Map<String, Long> files = OutputFolder.sizes(stage);
 			final double seconds = seconds(start);
-			folder.publish(image.name(), stage, new ImageRecord(state, found.count(), seconds, files, record));
-			return ImageOutcome.ok(image, found.count(), seconds);
+			folder.publish(image.name(), stage, new ImageRecord(state, found, seconds, files, record));
+			return ImageOutcome.ok(image, found.count(), seconds, found.notes());
 		}
 		catch (final CancellationException e) {
 			return ImageOutcome.canceled(image);

@@ -2,7 +2,9 @@ package io.github.nuclei4j.batch;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.github.nuclei4j.data.Progress;
 
@@ -25,6 +27,8 @@ interface ImageJob {
 		private final int count;
 		private final List<String> header;
 		private final List<List<Object>> rows;
+		private final List<String> notes;
+		private final Set<OutputKind> leftOut;
 
 		/**
 		 * @param count number of nuclei
@@ -35,6 +39,37 @@ interface ImageJob {
 			this.count = count;
 			this.header = Collections.unmodifiableList(header);
 			this.rows = Collections.unmodifiableList(rows);
+			notes = Collections.emptyList();
+			leftOut = EnumSet.noneOf(OutputKind.class);
+		}
+
+		/**
+		 * Nuclei whose rows are already in the folder, as {@link OutputFolder#stagedRows}.
+		 *
+		 * @param notes what a person should know of the results, a sentence each
+		 * @param leftOut kinds of files that were wanted but could not be made
+		 */
+		Nuclei(final int count, final List<String> notes, final Set<OutputKind> leftOut) {
+			this.leftOut = leftOut;
+			this.count = count;
+			header = null;
+			rows = null;
+			this.notes = Collections.unmodifiableList(notes);
+		}
+
+		/** Whether the rows are already written. */
+		boolean isWritten() {
+			return rows == null;
+		}
+
+		/** What a person should know of the results; mostly empty. */
+		List<String> notes() {
+			return notes;
+		}
+
+		/** Kinds of files that were wanted but could not be made; the notes say why. */
+		Set<OutputKind> leftOut() {
+			return leftOut;
 		}
 
 		int count() {

@@ -1,5 +1,8 @@
 package io.github.nuclei4j.batch;
 
+import java.util.Collections;
+import java.util.List;
+
 import io.github.nuclei4j.data.Messages;
 
 /** What became of one image of a run; one row of {@code images.csv}. */
@@ -21,9 +24,10 @@ public final class ImageOutcome {
 	private final int count;
 	private final double seconds;
 	private final Throwable failure;
+	private final List<String> notes;
 
 	private ImageOutcome(final InputImage image, final Status status, final boolean kept, final int count,
-		final double seconds, final Throwable failure)
+		final double seconds, final Throwable failure, final List<String> notes)
 	{
 		this.image = image;
 		this.status = status;
@@ -31,26 +35,32 @@ public final class ImageOutcome {
 		this.count = count;
 		this.seconds = seconds;
 		this.failure = failure;
+		this.notes = notes;
 	}
 
 	/** The image was segmented and all its results are written. */
 	static ImageOutcome ok(final InputImage image, final int count, final double seconds) {
-		return new ImageOutcome(image, Status.OK, false, count, seconds, null);
+		return ok(image, count, seconds, Collections.emptyList());
+	}
+
+	/** As {@link #ok(InputImage, int, double)}, with what a person should know of the results. */
+	static ImageOutcome ok(final InputImage image, final int count, final double seconds, final List<String> notes) {
+		return new ImageOutcome(image, Status.OK, false, count, seconds, null, notes);
 	}
 
 	/** An earlier run did all that this one would do. */
 	static ImageOutcome kept(final InputImage image, final ImageRecord record) {
-		return new ImageOutcome(image, Status.OK, true, record.count(), record.seconds(), null);
+		return new ImageOutcome(image, Status.OK, true, record.count(), record.seconds(), null, record.notes());
 	}
 
 	/** The image could not be read or segmented, or its results not be written. */
 	static ImageOutcome error(final InputImage image, final double seconds, final Throwable failure) {
-		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure);
+		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure, Collections.emptyList());
 	}
 
 	/** The run was stopped before the image was done. */
 	static ImageOutcome canceled(final InputImage image) {
-		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null);
+		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null, Collections.emptyList());
 	}
 
 	/** Which image. */
@@ -76,6 +86,11 @@ public final class ImageOutcome {
 	/** Time taken, reading and writing included; by the earlier run if {@link #isKept()}. */
 	public double seconds() {
 		return seconds;
+	}
+
+	/** What a person should know of the results, a sentence each: what was left out or reduced, and why. Mostly empty. */
+	public List<String> notes() {
+		return notes;
 	}
 
 	/** What went wrong, on one line; empty unless the status is ERROR. */

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,16 +34,21 @@ final class ImageRecord {
 	/** Names of the image's files, of its rows as well, and their sizes in bytes. */
 	private final Map<String, Long> files;
 	private final SegmentationRecord segmentation;
+	/** What a person should know of the results, and the kinds of files that could not be written; null if nothing. */
+	private final List<String> notes;
+	private final Set<OutputKind> leftOut;
 
 	/** @param files names and sizes, bytes */
-	ImageRecord(final InputState image, final int count, final double seconds, final Map<String, Long> files,
+	ImageRecord(final InputState image, final ImageJob.Nuclei nuclei, final double seconds, final Map<String, Long> files,
 		final SegmentationRecord segmentation)
 	{
+		notes = nuclei.notes().isEmpty() ? null : new ArrayList<>(nuclei.notes());
+		leftOut = nuclei.leftOut().isEmpty() ? null : nuclei.leftOut();
+		count = nuclei.count();
 		format = FORMAT;
 		formatVersion = FORMAT_VERSION;
 		date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 		this.image = image;
-		this.count = count;
 		this.seconds = seconds;
 		this.files = new TreeMap<>(files);
 		this.segmentation = segmentation;
@@ -69,6 +76,16 @@ final class ImageRecord {
 	/** Number of nuclei. */
 	int count() {
 		return count;
+	}
+
+	/** What a person should know of the results, a sentence each. */
+	List<String> notes() {
+		return notes == null ? Collections.emptyList() : Collections.unmodifiableList(notes);
+	}
+
+	/** Whether a kind of file was wanted but could not be made of this image. */
+	boolean isLeftOut(final OutputKind kind) {
+		return leftOut != null && leftOut.contains(kind);
 	}
 
 	/** Time it took. */

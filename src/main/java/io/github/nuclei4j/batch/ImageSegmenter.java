@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.data.LargeImage;
+import io.github.nuclei4j.data.LargeImages;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.TiffImage;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
@@ -27,12 +30,16 @@ import ij.gui.Roi;
 
 /**
  * Segments images with a model and writes the results that were asked for. Safe to use from several threads;
- * images that would not fit into memory together wait for each other.
+ * images that would not fit into memory together wait for each other, and those that would not fit by themselves are worked on
+ * in parts.
  */
 final class ImageSegmenter implements ImageJob, AutoCloseable {
 
 	/** Share of the time of an image that goes into the segmentation; only for the display of progress. */
 	private static final double SEGMENTED = 0.9;
+
+	/** Of the heap, what is kept of a file that is read in parts: one in so many bytes. */
+	private static final int CACHE_SHARE = 8;
 
 	/** Files that need nothing but the image and what was found, in the order in which they are begun. */
 	private static final List<OutputKind> WRITTEN_BESIDE = Collections.unmodifiableList(Arrays.asList(OutputKind.LABELS,
@@ -41,7 +48,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	private final NucleusSegmenter segmenter;
 	private final SegmentationOptions options;
 	private final Set<OutputKind> outputs;
-	private final MemoryBudget memory = new MemoryBudget();
+	private final MemoryBudget memory;
 
 	/** @param outputs which files to write */
 	ImageSegmenter(final NucleusModel model, final SegmentationOptions options, final Set<OutputKind> outputs) {
@@ -50,6 +57,14 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 
 	/** @param segmenter closed with this */
 	ImageSegmenter(final NucleusSegmenter segmenter, final SegmentationOptions options, final Set<OutputKind> outputs) {
+		this(segmenter, options, outputs, new MemoryBudget());
+	}
+
+	/** @param memory what doesn't fit into it is worked on in parts */
+	ImageSegmenter(final NucleusSegmenter segmenter, final SegmentationOptions options, final Set<OutputKind> outputs,
+		final MemoryBudget memory)
+	{
+		this.memory = memory;
 		this.segmenter = segmenter;
 		this.options = options;
 		this.outputs = outputs;
@@ -59,14 +74,45 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	public Nuclei run(final InputImage input, final Path folder, final Progress progress) throws IOException,
 		InterruptedException
 	{
+		if (isBeyondMemory(input.file())) {
+			final long cache = Runtime.getRuntime().maxMemory() / CACHE_SHARE;
+			try (TiffImage file = TiffImage.open(input.file(), cache)) {
+				return inParts(file, cache, input.name(), folder, progress);
+			}
+		}
 		final ImagePlus image = ImagePlanes.open(input.file());
 		final long need = MemoryBudget.need(image);
+		if (!memory.fits(need)) {
+			return inParts(LargeImages.of(image), (long) image.getWidth() * image.getHeight() * image.getStackSize() * image
+				.getBytesPerPixel(), input.name(), folder, progress);
+		}
 		memory.take(need);
 		try {
 			return segment(input.name(), image, folder, progress);
 		}
 		finally {
 			memory.giveBack(need);
+		}
+	}
+
+	/** Whether a file is a TIFF that is to be read in parts. */
+	private boolean isBeyondMemory(final Path file) throws IOException {
+		final long[] size = TiffImage.size(file);
+		return size != null && !memory.fits(MemoryBudget.need(size[0] * size[1], size[2]));
+	}
+
+	/** Segments an image that doesn't fit into memory, alone. */
+	private Nuclei inParts(final LargeImage image, final long heldBytes, final String name, final Path folder,
+		final Progress progress) throws IOException, InterruptedException
+	{
+		memory.take(memory.all());
+		try {
+			final LargeSegmentation.Result result = new LargeSegmentation(image, segmenter, options, outputs, heldBytes).run(
+				folder, name, progress);
+			return new Nuclei(result.count(), result.notes(), result.leftOut());
+		}
+		finally {
+			memory.giveBack(memory.all());
 		}
 	}
 

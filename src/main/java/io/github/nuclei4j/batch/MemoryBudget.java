@@ -28,8 +28,22 @@ final class MemoryBudget {
 
 	/** What work on the image needs, bytes. */
 	static long need(final ImagePlus image) {
-		final long plane = (long) image.getWidth() * image.getHeight();
-		return plane * (PER_PIXEL + PER_STACKED_PIXEL * (image.getStackSize() - 1L));
+		return need((long) image.getWidth() * image.getHeight(), image.getStackSize());
+	}
+
+	/** What work on an image of so many planes, of so many pixels each, needs in memory, bytes. */
+	static long need(final long pixels, final long planes) {
+		return pixels * (PER_PIXEL + PER_STACKED_PIXEL * (planes - 1));
+	}
+
+	/** Whether work that needs so many bytes can be done in memory. */
+	boolean fits(final long need) {
+		return need <= bytes;
+	}
+
+	/** All there is, bytes. */
+	long all() {
+		return bytes;
 	}
 
 	/**

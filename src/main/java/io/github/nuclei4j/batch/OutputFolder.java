@@ -107,7 +107,9 @@ final class OutputFolder implements AutoCloseable {
 	/** Whether all of an image's files of the given kinds are there, as they were written. */
 	boolean isComplete(final ImageRecord record, final String name, final Iterable<OutputKind> kinds) throws IOException {
 		if (!record.isWhole(rows(name))) return false;
-		for (final OutputKind kind : kinds) if (!record.isWhole(kind.file(folder, name))) return false;
+		for (final OutputKind kind : kinds) {
+			if (!record.isLeftOut(kind) && !record.isWhole(kind.file(folder, name))) return false;
+		}
 		return true;
 	}
 
@@ -158,6 +160,11 @@ final class OutputFolder implements AutoCloseable {
 			// some network file systems cannot: the next best is a plain replacement
 			Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
 		}
+	}
+
+	/** Moves all files of a folder into another, replacing those of the same names. */
+	static void moveAll(final Path from, final Path to) throws IOException {
+		for (final Path file : list(from)) move(file, to.resolve(file.getFileName()));
 	}
 
 	private static List<Path> list(final Path directory) throws IOException {

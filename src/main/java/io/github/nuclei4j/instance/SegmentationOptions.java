@@ -245,9 +245,13 @@ public final class SegmentationOptions {
 	 * @throws IllegalArgumentException if they are in the unit of the image, and it has none
 	 */
 	public SegmentationOptions inPixels(final ImagePlus image) {
+		return inPixels(image.getCalibration(), image.getTitle());
+	}
+
+	/** As {@link #inPixels(ImagePlus)}, of an image with that calibration and title. */
+	public SegmentationOptions inPixels(final Calibration calibration, final String title) {
 		if (!isCalibrated()) return this;
-		final Calibration calibration = image.getCalibration();
-		require(calibration.scaled(), "The image '" + image.getTitle() +
+		require(calibration.scaled(), "The image '" + title +
 			"' has no unit of length, so its sizes can't be calibrated ones. Set it with Image > Properties..., or give sizes in pixels.");
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
 		final SegmentationOptions pixels = unit(PIXELS).minimumSize(values.minimumSize / pixel);

@@ -3,6 +3,7 @@ package io.github.nuclei4j.measure;
 import java.awt.Color;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,9 +83,16 @@ public final class LabelRois {
 	 * of the plane on stacks with one axis.
 	 */
 	public static void setPosition(final Roi roi, final ImagePlus image, final int slice, final int frame) {
-		if (image.getNSlices() * image.getNFrames() == 1) return;
-		if (!image.isHyperStack()) roi.setPosition((frame - 1) * image.getNSlices() + slice);
-		else roi.setPosition(0, image.getNSlices() > 1 ? slice : 0, image.getNFrames() > 1 ? frame : 0);
+		setPosition(roi, image.getNSlices(), image.getNFrames(), image.isHyperStack(), slice, frame);
+	}
+
+	/** As {@link #setPosition(Roi, ImagePlus, int, int)}, of an image with so many slices and frames. */
+	static void setPosition(final Roi roi, final int slices, final int frames, final boolean hyperstack, final int slice,
+		final int frame)
+	{
+		if (slices * frames == 1) return;
+		if (!hyperstack) roi.setPosition((frame - 1) * slices + slice);
+		else roi.setPosition(0, slices > 1 ? slice : 0, frames > 1 ? frame : 0);
 	}
 
 	/** The name of a label's ROI and table row, such as {@code nucleus-0007}; at least four digits. */
@@ -117,17 +125,37 @@ public final class LabelRois {
 	 */
 	public static void save(final List<Roi> rois, final Path zip) throws IOException {
 		AtomicFiles.writeQuickly(zip, file -> {
-			final Set<String> names = new HashSet<>();
-			try (ZipOutputStream entries = new ZipOutputStream(file)) {
-				entries.setLevel(Deflater.BEST_SPEED);
-				final DataOutputStream out = new DataOutputStream(entries);
-				for (final Roi roi : rois) {
-					entries.putNextEntry(new ZipEntry(unused(roi.getName(), names) + ".roi"));
-					new RoiEncoder(out).write(roi);
-					out.flush();
-				}
+			try (RoiZip entries = new RoiZip(file)) {
+				for (final Roi roi : rois) entries.add(roi);
 			}
 		});
+	}
+
+	/** A ROI zip in the making. */
+	public static final class RoiZip implements AutoCloseable {
+
+		private final Set<String> names = new HashSet<>();
+		private final ZipOutputStream entries;
+		private final DataOutputStream out;
+
+		/** @param file closed with this */
+		public RoiZip(final OutputStream file) {
+			entries = new ZipOutputStream(file);
+			entries.setLevel(Deflater.BEST_SPEED);
+			out = new DataOutputStream(entries);
+		}
+
+		/** Appends a ROI. */
+		public void add(final Roi roi) throws IOException {
+			entries.putNextEntry(new ZipEntry(unused(roi.getName(), names) + ".roi"));
+			new RoiEncoder(out).write(roi);
+			out.flush();
+		}
+
+		@Override
+		public void close() throws IOException {
+			entries.close();
+		}
 	}
 
 	private static String unused(final String name, final Set<String> names) {

@@ -87,6 +87,18 @@ public final class NucleusMeasurer {
 		return nuclei.stream().map(NucleusMeasurement::new).collect(Collectors.toList());
 	}
 
+	/**
+	 * What is measured of the labels of a single plane by themselves, in the order of labels, without probabilities and without
+	 * telling unusual sizes.
+	 *
+	 * @param rois to which the outlines are added, or null
+	 */
+	static List<NucleusMeasurement.Values> values(final ImagePlus image, final ImagePlus labels, final List<Roi> rois) {
+		final List<NucleusMeasurement.Values> nuclei = new ArrayList<>();
+		new NucleusMeasurer(image, labels, null, rois, null).measurePlane(0, 0, nuclei);
+		return nuclei;
+	}
+
 	/** @throws IllegalArgumentException if width, height, slices or frames differ */
 	static void requireSameSize(final ImagePlus image, final ImagePlus other) {
 		requireSameSize(image, other, false);
