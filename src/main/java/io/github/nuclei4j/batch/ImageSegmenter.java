@@ -74,17 +74,19 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	public Nuclei run(final InputImage input, final Path folder, final Progress progress) throws IOException,
 		InterruptedException
 	{
-		if (isBeyondMemory(input.file())) {
-			final long cache = Runtime.getRuntime().maxMemory() / CACHE_SHARE;
-			try (TiffImage file = TiffImage.open(input.file(), cache)) {
-				return inParts(file, cache, input.name(), folder, progress);
+		final TiffImage parts = openInParts(input.file());
+		if (parts != null) {
+			try (TiffImage file = parts) {
+				return inParts(file, cacheBytes(), input.name(), folder, progress);
 			}
 		}
 		final ImagePlus image = ImagePlanes.open(input.file());
 		final long need = MemoryBudget.need(image);
 		if (!memory.fits(need)) {
-			return inParts(LargeImages.of(image), (long) image.getWidth() * image.getHeight() * image.getStackSize() * image
-				.getBytesPerPixel(), input.name(), folder, progress);
+			// of a virtual stack a few planes are held
+			final int planes = image.getStack().isVirtual() ? 2 * (image.getNChannels() + 1) : image.getStackSize();
+			return inParts(LargeImages.of(image), (long) image.getWidth() * image.getHeight() * planes * image.getBytesPerPixel(),
+				input.name(), folder, progress);
 		}
 		memory.take(need);
 		try {
@@ -95,10 +97,21 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		}
 	}
 
-	/** Whether a file is a TIFF that is to be read in parts. */
-	private boolean isBeyondMemory(final Path file) throws IOException {
+	private static long cacheBytes() {
+		return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
+	}
+
+	/** A TIFF file that doesn't fit into memory; null if it does, or is of another kind and its pixels alone fit. */
+	private TiffImage openInParts(final Path file) throws IOException {
 		final long[] size = TiffImage.size(file);
-		return size != null && !memory.fits(MemoryBudget.need(size[0] * size[1], size[2]));
+		if (size == null || memory.fits(MemoryBudget.need(size[0] * size[1], size[2]))) return null;
+		try {
+			return TiffImage.open(file, cacheBytes());
+		}
+		catch (final IOException e) {
+			if (MemoryBudget.pixelBytes(size[0] * size[1], size[2]) < Runtime.getRuntime().maxMemory() / 2) return null;
+			throw e;
+		}
 	}
 
 	/** Segments an image that doesn't fit into memory, alone. */

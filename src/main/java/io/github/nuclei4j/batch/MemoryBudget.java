@@ -36,6 +36,11 @@ final class MemoryBudget {
 		return pixels * (PER_PIXEL + PER_STACKED_PIXEL * (planes - 1));
 	}
 
+	/** What the pixels of an image alone take at most, bytes. */
+	static long pixelBytes(final long pixels, final long planes) {
+		return Integer.BYTES * pixels * planes;
+	}
+
 	/** Whether work that needs so many bytes can be done in memory. */
 	boolean fits(final long need) {
 		return need <= bytes;
