@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 
 import javax.imageio.ImageIO;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -155,7 +156,10 @@ public final class LargeImageRun implements Callable<Integer> {
 					maps[c * plane + i] = c == 1 ? 0 : c > 2 ? 0.5f : value;
 				}
 			}
-			return Nd4j.create(maps, new long[] { 1, channels, input.size(2), input.size(3) }, 'c');
+			final INDArray output = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, channels, input.size(2), input.size(3) },
+				'c');
+			ImageTensors.fill(maps, output);
+			return output;
 		}
 
 		@Override
