@@ -12,7 +12,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Planes of whole numbers in a file, for label images that are too large for memory. Numbers that were never written are 0.
- * The file is deleted when this is closed. For one thread at a time.
+ * The file is deleted when this is closed, or even before. For one thread at a time.
  */
 public final class LabelFile implements AutoCloseable {
 
@@ -35,6 +35,13 @@ public final class LabelFile implements AutoCloseable {
 		this.height = height;
 		channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE,
 			StandardOpenOption.SPARSE);
+		try {
+			// most systems keep an open file until it is closed: then nothing is left even if the process is killed
+			Files.delete(file);
+		}
+		catch (final IOException e) {
+			// it is deleted when this is closed
+		}
 	}
 
 	/** Width of the planes, pixels. */
