@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
@@ -17,6 +18,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 
+@Tag("display")
 public class CurrentImageTest {
 
 	private static final String PROBE = "call('" + CurrentImageTest.class.getName() + ".probe');";

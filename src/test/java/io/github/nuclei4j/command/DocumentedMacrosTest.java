@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.measure.LabelRois;
 
 /** The macros of the documentation, run by plain ImageJ on a sample with the default model. */
+@Tag("display")
 class DocumentedMacrosTest {
 
 	private static final Path MACROS = Paths.get("docs", "macros");

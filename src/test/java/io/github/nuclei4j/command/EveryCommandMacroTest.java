@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import io.github.nuclei4j.training.DiscImages;
  * Every command of the menu from a macro: in batch mode and without, with wrong values, without an image, and stopped with
  * Escape. A command without an entry below fails.
  */
+@Tag("display")
 public class EveryCommandMacroTest {
 
 	private static final String IMAGE = "newImage('cells', '8-bit ramp', 48, 40, 1); ";

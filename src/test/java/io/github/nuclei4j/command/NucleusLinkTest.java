@@ -17,6 +17,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
@@ -33,6 +34,7 @@ import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurer;
 
 /** Rows and nuclei in real windows; needs a display, a virtual one will do. */
+@Tag("display")
 class NucleusLinkTest {
 
 	private static final String TITLE = "cells nuclei";

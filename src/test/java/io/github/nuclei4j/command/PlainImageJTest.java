@@ -11,6 +11,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
@@ -18,6 +19,7 @@ import ij.WindowManager;
 import ij.measure.ResultsTable;
 
 /** Macros as users write them, run by plain ImageJ; needs a display, a virtual one will do. */
+@Tag("display")
 class PlainImageJTest {
 
 	private static MacroSession session;

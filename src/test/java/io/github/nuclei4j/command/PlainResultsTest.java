@@ -12,6 +12,7 @@ import java.util.Hashtable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
@@ -26,6 +27,7 @@ import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurer;
 
 /** Macros that count and summarise, as users write them, run by plain ImageJ; needs a display, a virtual one will do. */
+@Tag("display")
 public class PlainResultsTest {
 
 	/** Four nuclei of 10 x 10 pixels in a label image, and an image of the same size. */

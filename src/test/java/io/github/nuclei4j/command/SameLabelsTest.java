@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
@@ -25,6 +26,7 @@ import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.cli.Nuclei4jCli;
 
 /** Menu, macro, command line and scripts give one and the same label image, with the default model and settings. */
+@Tag("display")
 public class SameLabelsTest {
 
 	private static final Path SAMPLE = Paths.get("samples", "fluorescence-clusters.png").toAbsolutePath();

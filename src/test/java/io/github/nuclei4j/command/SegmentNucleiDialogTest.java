@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
@@ -35,6 +36,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 
 /** The dialog in plain ImageJ, used as a person would; needs a display, a virtual one will do. */
+@Tag("display")
 class SegmentNucleiDialogTest {
 
 	private static final long PATIENCE = 20_000;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import ij.IJ;
 import ij.WindowManager;
 
 /** Macros that segment, run by plain ImageJ; needs a display, a virtual one will do. */
+@Tag("display")
 class SegmentNucleiMacroTest {
 
 	private static final String SEGMENT = " run('Segment Nuclei...', 'model=unet-int8 table=false labels=true ";

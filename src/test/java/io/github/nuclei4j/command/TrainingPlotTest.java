@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.awt.GraphicsEnvironment;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.WindowManager;
@@ -16,6 +17,7 @@ import ij.measure.ResultsTable;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.ValidationScores;
 
+@Tag("display")
 class TrainingPlotTest {
 
 	private static final TrainingHistory ONE = new TrainingHistory(List.of(new TrainingHistory.Epoch(1, 1e-3, 0.5,
