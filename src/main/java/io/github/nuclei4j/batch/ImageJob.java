@@ -30,16 +30,22 @@ interface ImageJob {
 		private final List<String> notes;
 		private final Set<OutputKind> leftOut;
 
+		/** As below, without notes. */
+		Nuclei(final int count, final List<String> header, final List<List<Object>> rows) {
+			this(count, header, rows, Collections.emptyList());
+		}
+
 		/**
 		 * @param count number of nuclei
 		 * @param header names of the columns
 		 * @param rows values in the header's order
+		 * @param notes what a person should know of the results, a sentence each
 		 */
-		Nuclei(final int count, final List<String> header, final List<List<Object>> rows) {
+		Nuclei(final int count, final List<String> header, final List<List<Object>> rows, final List<String> notes) {
 			this.count = count;
 			this.header = Collections.unmodifiableList(header);
 			this.rows = Collections.unmodifiableList(rows);
-			notes = Collections.emptyList();
+			this.notes = Collections.unmodifiableList(notes);
 			leftOut = EnumSet.noneOf(OutputKind.class);
 		}
 

@@ -154,7 +154,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 			rois);
 		final List<List<Object>> rows = nuclei.parallelStream().map(ImageSegmenter::row).collect(Collectors.toList());
 		if (rois != null) naming(roiFile, () -> LabelRois.save(rois, roiFile));
-		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows);
+		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.warnings());
 	}
 
 	private static List<Object> row(final NucleusMeasurement nucleus) {

@@ -12,13 +12,13 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * The table {@code images.csv}, one row per image: {@code file} (path), {@code status} (ok, error or canceled),
  * {@code count} (nuclei; empty unless ok), {@code seconds}, {@code model}, {@code error} (message), {@code name} (what its
- * results' files begin with), {@code settings} (the same for the same settings) and {@code model_sha256} (of the model's
- * file).
+ * results' files begin with), {@code settings} (the same for the same settings), {@code model_sha256} (of the model's
+ * file) and {@code notes} (what to know of the results, such as that the nuclei are too large for the model).
  */
 final class ImagesCsv {
 
 	private static final Object[] HEADER = { "file", "status", "count", "seconds", "model", "error", "name", "settings",
-		"model_sha256" };
+		"model_sha256", "notes" };
 
 	private ImagesCsv() {}
 
@@ -33,7 +33,7 @@ final class ImagesCsv {
 				final boolean ok = outcome.status() == ImageOutcome.Status.OK;
 				printer.printRecord(outcome.image(), outcome.status().name().toLowerCase(Locale.ROOT), ok ? outcome.count()
 					: "", String.format(Locale.ROOT, "%.3f", outcome.seconds()), record.modelName(), outcome.error(), outcome
-						.image().name(), record.settingsHash(), record.modelHash());
+						.image().name(), record.settingsHash(), record.modelHash(), String.join(" ", outcome.notes()));
 			}
 			printer.flush();
 		});

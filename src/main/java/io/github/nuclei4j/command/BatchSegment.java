@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -26,6 +27,7 @@ import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.network.ModelSummary;
 
 /**
  * Finds, counts and measures the nuclei of all images in a folder; opens none of them. What an earlier run into the same
@@ -37,6 +39,8 @@ public final class BatchSegment extends NucleiCommand {
 
 	/** Title of the table with a row per image. */
 	static final String TITLE = "Batch summary";
+
+	private static final String DEFAULT_MODEL = "nuclei";
 
 	@Parameter(label = "Input folder of images", style = "directory", persist = false, autoFill = false,
 		description = "All images in it are segmented, in natural order (a2 before a10); results of earlier runs are left out.")
@@ -57,7 +61,7 @@ public final class BatchSegment extends NucleiCommand {
 
 	@Parameter(label = "Model (name or file)", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
-	private String model = "nuclei";
+	private String model = DEFAULT_MODEL;
 
 	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String models = "";
@@ -131,11 +135,21 @@ public final class BatchSegment extends NucleiCommand {
 	/** Called before the dialog opens. */
 	private void prepare() {
 		attempt(() -> {
-			models = InstalledModels.sentence();
-			final List<String> names = ModelStore.names();
 			// for the dialog: a macro gets the model it names, or is told that there is none
-			if (Macro.getOptions() == null && !names.isEmpty() && !names.contains(model)) model = names.get(0);
+			if (Macro.getOptions() != null) return;
+			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
+			models = InstalledModels.lines();
 		});
+	}
+
+	@Override
+	Map<String, String> suggestions(final String key) {
+		return key.equals("model") ? ModelSummary.installed() : super.suggestions(key);
+	}
+
+	@Override
+	String about(final String key, final String value) {
+		return ModelSummary.of(value);
 	}
 
 	@Override
@@ -152,7 +166,8 @@ public final class BatchSegment extends NucleiCommand {
 		table(result).show(TITLE);
 		final List<String> remarks = result.remarks("overwrite=true");
 		final boolean stopped = result.isCanceled();
-		if (!result.isComplete()) remarks.forEach(IJ::log);
+		final boolean noted = result.outcomes().stream().anyMatch(outcome -> !outcome.notes().isEmpty());
+		if (noted || !result.isComplete()) remarks.forEach(IJ::log);
 		if (stopped) throw new CancellationException("Canceled by the user.");
 		final String found = result.nuclei() + (result.nuclei() == 1 ? " nucleus" : " nuclei") + " in " + images.size() +
 			(images.size() == 1 ? " image" : " images");
@@ -179,7 +194,7 @@ public final class BatchSegment extends NucleiCommand {
 		return kinds;
 	}
 
-	/** One row per image: File, Status, Count (0 unless ok), Seconds, Error. */
+	/** One row per image: File, Status, Count (0 unless ok), Seconds, Error, Notes (what to know of the results). */
 	static ResultsTable table(final BatchResult result) {
 		final ResultsTable table = new ResultsTable();
 		table.showRowNumbers(false);
@@ -190,6 +205,7 @@ public final class BatchSegment extends NucleiCommand {
 			table.addValue("Count", outcome.count());
 			table.addValue("Seconds", outcome.seconds());
 			table.addValue("Error", outcome.error());
+			table.addValue("Notes", String.join(" ", outcome.notes()));
 		}
 		return table;
 	}

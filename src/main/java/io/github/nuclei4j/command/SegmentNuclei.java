@@ -4,7 +4,6 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -152,11 +151,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			image = CurrentImage.find();
 			wasShown = image.getWindow() != null;
 			if (Macro.getOptions() != null) return;
-			final Map<String, String> installed = ModelSummary.installed();
-			if (model.equals(DEFAULT_MODEL) && !installed.isEmpty() && !installed.containsKey(model)) model = installed.keySet()
-				.iterator().next();
-			models = installed.isEmpty() ? InstalledModels.NONE : "<html>" + installed.entrySet().stream().map(entry -> "<b>" + entry.getKey() +
-				"</b>: " + entry.getValue()).collect(Collectors.joining("<br>"));
+			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
+			models = InstalledModels.lines();
 		});
 	}
 

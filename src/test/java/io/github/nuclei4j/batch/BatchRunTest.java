@@ -20,6 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import ij.process.ByteProcessor;
 import io.github.nuclei4j.data.Progress;
 
 /** Checks what a run writes, with images whose nuclei are made up. */
@@ -44,8 +47,29 @@ class BatchRunTest {
 		assertEquals(Arrays.asList("Image,label", "a.png,1", "long.png,1", "long.png,2", "long.png,3", "long.png,4"), lines(
 			"nuclei.csv"));
 		final List<String> images = lines("images.csv");
-		assertEquals("file,status,count,seconds,model,error,name,settings,model_sha256", images.get(0));
-		assertTrue(images.get(1).matches("a\\.png,ok,1,\\d+\\.\\d{3},test,,a,[0-9a-f]{16},0123"), images.get(1));
+		assertEquals("file,status,count,seconds,model,error,name,settings,model_sha256,notes", images.get(0));
+		assertTrue(images.get(1).matches("a\\.png,ok,1,\\d+\\.\\d{3},test,,a,[0-9a-f]{16},0123,"), images.get(1));
+	}
+
+	@Test
+	void whatToKnowOfResultsIsInTableAndRecordAlsoWhenKept() throws IOException {
+		final ByteProcessor large = new ByteProcessor(200, 200);
+		large.setValue(255);
+		large.fillOval(20, 20, 160, 160);
+		Files.createDirectories(folder.resolve("input"));
+		new FileSaver(new ImagePlus("", large)).saveAsTiff(folder.resolve("input/large.tif").toString());
+		BatchScenes.write(folder.resolve("input/usual.tif"), 3);
+		for (int run = 0; run < 2; run++) {
+			final BatchResult result = BatchScenes.run(folder.resolve("input"), output);
+			final String note = result.outcomes().get(0).notes().toString();
+			assertTrue(note.contains("160 pixels across") && note.contains("Image > Scale..."), note);
+			assertTrue(result.remarks("").get(run).contains(note.substring(1, note.length() - 1)), result.remarks("").toString());
+			assertEquals(Collections.emptyList(), result.outcomes().get(1).notes());
+			final List<String> images = lines("images.csv");
+			assertTrue(images.get(1).contains("160 pixels across"), images.get(1));
+			assertTrue(images.get(2).endsWith(",0123,"), images.get(2));
+			assertTrue(String.join("", lines("large_segmentation.json")).contains("160 pixels across"));
+		}
 	}
 
 	@Test
