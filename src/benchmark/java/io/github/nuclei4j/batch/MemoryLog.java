@@ -3,6 +3,7 @@ package io.github.nuclei4j.batch;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -10,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 import org.bytedeco.javacpp.Pointer;
 import org.jfree.chart.JFreeChart;
@@ -22,7 +26,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.ImageWriter;
 
-/** What memory a process has while it works: the heap after garbage collection, all of it, and what JavaCPP counts. */
+/**
+ * What memory a process has while it works: the heap after garbage collection, what is resident of the process after what was
+ * freed was given back, and what JavaCPP counts.
+ */
 final class MemoryLog {
 
 	private static final int WIDTH = 900;
@@ -54,8 +61,20 @@ final class MemoryLog {
 			System.gc();
 			System.gc();
 			heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+			trim();
 			javacpp = Pointer.totalBytes();
 			resident = resident("VmRSS");
+		}
+	}
+
+	/** Has the C library give back what was freed, as far as this Java can ask for that (17.0.9 and later, on Linux). */
+	private static void trim() {
+		try {
+			ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
+				"systemTrimNativeHeap", null, null);
+		}
+		catch (final JMException e) {
+			// then what is resident also holds what was freed
 		}
 	}
 
@@ -73,6 +92,18 @@ final class MemoryLog {
 	/** Looks at the memory after so many steps. */
 	void look(final int step) {
 		samples.add(new Sample(step, (System.nanoTime() - start) / 1e9));
+	}
+
+	/** Minutes since the beginning. */
+	double minutes() {
+		return (System.nanoTime() - start) / 6e10;
+	}
+
+	/** How much was done. */
+	@Override
+	public String toString() {
+		final Sample last = samples.get(samples.size() - 1);
+		return String.format(java.util.Locale.ROOT, "%.0f %s in %.1f minutes, second half", last.step, what, last.seconds / 60);
 	}
 
 	private double[] values(final ToDoubleFunction<Sample> value) {

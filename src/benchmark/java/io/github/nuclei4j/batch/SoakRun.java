@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 import javax.imageio.ImageIO;
 
@@ -40,7 +41,7 @@ public final class SoakRun implements Callable<Integer> {
 	private static final int DIFFERENT = 40;
 
 	/** Looks at the memory in each part, at most. */
-	private static final int LOOKS = 200;
+	private static final int LOOKS = 100;
 
 	@Option(names = "--images", description = "Images segmented after the warm-up; 0 for none.", defaultValue = "2000")
 	private int images;
@@ -57,6 +58,10 @@ public final class SoakRun implements Callable<Integer> {
 	@Option(names = "--warm-up", description = "Share of the images and batches done before, in which nothing is looked at.",
 		defaultValue = "0.2")
 	private double warmUp;
+
+	@Option(names = "--minutes", description = "Each part ends after so many minutes at the latest, and what there is until then counts.",
+		defaultValue = "1000")
+	private double minutes;
 
 	@Option(names = "--output", description = "Folder for memory-images.csv, memory-batches.csv, their plots and soak.txt.",
 		defaultValue = "runs/soak")
@@ -90,7 +95,7 @@ public final class SoakRun implements Callable<Integer> {
 	private boolean tell(final String what, final MemoryLog log, final List<String> report) throws IOException {
 		log.write(output.resolve("memory-" + what + ".csv"), output.resolve("memory-" + what + ".png"));
 		boolean grows = false;
-		report.add((what.equals("images") ? images : batches) + " " + what + ", second half:");
+		report.add(log + ":");
 		for (final Growth growth : log.growth()) {
 			report.add("  " + growth);
 			grows |= growth.isGrowing();
@@ -106,7 +111,7 @@ public final class SoakRun implements Callable<Integer> {
 		try (ImageSegmenter segmenter = new ImageSegmenter(ModelFile.read(ModelStore.find(model)), SegmentationOptions
 			.defaults(), OutputKind.DEFAULTS))
 		{
-			for (int i = -before; i <= images; i++) {
+			for (int i = -before; i <= images && log.minutes() < minutes; i++) {
 				if (i >= 0 && i % step == 0) log.look(i);
 				final InputImage image = inputs.get(Math.floorMod(i, inputs.size()));
 				final Path stage = Files.createDirectory(work.resolve("stage"));
@@ -149,6 +154,18 @@ public final class SoakRun implements Callable<Integer> {
 			(before + batches) / perEpoch + 1).patience(0).output(work.resolve("soak.zip"));
 		final MemoryLog log = new MemoryLog("batches");
 		final int step = Math.max(1, batches / LOOKS);
+		try {
+			train(work, options, pairs, before, step, log);
+		}
+		catch (final CancellationException e) {
+			// the time is over
+		}
+		return log;
+	}
+
+	private void train(final Path work, final TrainingOptions options, final int pairs, final int before, final int step,
+		final MemoryLog log) throws IOException
+	{
 		Trainer.train(NucleusDataset.open(DiscImages.write(work.resolve("discs"), pairs, size / 2)), options, history -> {},
 			new Progress() {
 
@@ -163,9 +180,8 @@ public final class SoakRun implements Callable<Integer> {
 
 				@Override
 				public boolean isCanceled() {
-					return false;
+					return log.minutes() >= minutes;
 				}
 			});
-		return log;
 	}
 }

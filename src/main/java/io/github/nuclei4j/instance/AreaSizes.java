@@ -44,21 +44,22 @@ final class AreaSizes {
 	 */
 	static AreaSizes of(final LargePlane plane, final double diameter, final long bytes) {
 		final int margin = (int) Math.ceil((Double.isNaN(diameter) ? MARGIN : NUCLEI_IN_MARGIN * diameter) / plane.scale());
-		final long least = bytes(plane, margin, margin, margin);
+		final int smallest = (margin + 1) / 2;
+		final long least = bytes(plane, smallest, margin, smallest);
 		if (least > bytes) {
 			throw new IllegalArgumentException("Segmenting a plane of " + plane.width() + " x " + plane.height() +
 				" pixels area by area needs at least " + (least >> 20) + " MB of memory for the areas, there are " + (Math.max(0,
 					bytes) >> 20) + ". Give Java more memory (-Xmx, or Edit > Options > Memory & Threads...).");
 		}
 		int area = Math.max(AREA, 2 * margin);
-		while (area / 2 >= margin && bytes(plane, area, margin, 4 * area) > bytes) area /= 2;
-		if (bytes(plane, area, margin, area) > bytes) area = margin;
+		while (area > smallest && bytes(plane, area, margin, 4 * area) > bytes) area = Math.max(smallest, area / 2);
 		int strip = Math.max(area, Math.max(plane.width(), plane.height()));
 		while (strip > area && bytes(plane, area, margin, strip) > bytes) strip -= area;
 		return new AreaSizes(area, margin, strip);
 	}
 
-	private static long bytes(final LargePlane plane, final int area, final int margin, final int strip) {
+	/** What maps and separation take with such sizes, bytes. */
+	static long bytes(final LargePlane plane, final int area, final int margin, final int strip) {
 		final long columns = Math.min(plane.width(), strip + 2L * margin);
 		final long seen = Math.min(area + 2L * margin, plane.width()) * Math.min(area + 2L * margin, plane.height());
 		return plane.bytesPerColumn(Math.min(plane.height(), area + 2 * margin)) * columns + BYTES_PER_PIXEL * seen;
