@@ -207,6 +207,7 @@ public final class LargeSegmentation {
 				before = Math.addExact(before, found.count());
 			}
 		}
+		notes.addAll(segmenter.warnings(options, planes));
 	}
 
 	private void measure(final Path folder, final String name, final LabelFile labels, final Progress progress)

@@ -35,9 +35,17 @@ final class NucleusDiameters {
 			final int x = start % width;
 			border[label] |= start < width || end > labels.length - width || x == 0 || x + end - start >= width;
 		});
-		for (int label = 1; label <= largest; label++) {
-			if (areas[label] >= SMALLEST) (border[label] ? cut : whole).add(2 * Math.sqrt(areas[label] / Math.PI));
-		}
+		for (int label = 1; label <= largest; label++) add(areas[label], border[label]);
+	}
+
+	/** Adds a nucleus of so many pixels. */
+	private void add(final double area, final boolean atBorder) {
+		if (area >= SMALLEST) (atBorder ? cut : whole).add(2 * Math.sqrt(area / Math.PI));
+	}
+
+	/** Adds all nuclei of a plane that was segmented area by area. */
+	void add(final PlaneNuclei nuclei) {
+		for (int k = 0; k < nuclei.count(); k++) add(nuclei.area(k), nuclei.touchesBorder(k));
 	}
 
 	private List<Double> counting() {

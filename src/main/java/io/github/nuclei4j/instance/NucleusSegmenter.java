@@ -1,6 +1,7 @@
 package io.github.nuclei4j.instance;
 
 import java.awt.Rectangle;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -222,6 +223,17 @@ public final class NucleusSegmenter implements AutoCloseable {
 	public LargeSegmenter large(final SegmentationOptions options, final long bytes) {
 		return new LargeSegmenter(predictor(options), Separators.of(model, options.dropBorder(false)), options.dropBorder(),
 			model.nucleusDiameter().orElse(Double.NaN), bytes);
+	}
+
+	/**
+	 * What the user should know of the nuclei of an image that was segmented area by area; see {@link Segmentation#warnings}.
+	 *
+	 * @param options in pixels, with which they were found
+	 */
+	public List<String> warnings(final SegmentationOptions options, final List<PlaneNuclei> planes) {
+		final NucleusDiameters diameters = new NucleusDiameters();
+		planes.forEach(diameters::add);
+		return DiameterCheck.warnings(model, options, diameters);
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {
