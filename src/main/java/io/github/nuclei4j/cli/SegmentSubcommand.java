@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 	description = { "Finds, counts and measures the nuclei in images.", "",
 		"Writes nuclei.csv (all nuclei of all images), images.csv (one row per image) and, for every image, the files " +
 			"asked for below; if none is asked for, all but the probabilities; and <name>_segmentation.json, which tells how " +
-			"they were made. What an earlier run finished is kept, other files of these names are replaced. " +
+			"they were made. Images that don't fit into Java's memory (-Xmx) are worked on in parts. " +
+			"What an earlier run finished is kept, other files of these names are replaced. " +
 			"Where two images have the same name, their files begin with the folder's name as well; the column 'name' " +
 			"of images.csv tells which is which." })
 final class SegmentSubcommand implements Callable<Integer> {
