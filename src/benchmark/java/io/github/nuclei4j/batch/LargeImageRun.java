@@ -44,6 +44,9 @@ public final class LargeImageRun implements Callable<Integer> {
 	@Option(names = "--size", defaultValue = "16384", description = "Width and height, pixels.")
 	private int size;
 
+	@Option(names = "--height", defaultValue = "0", description = "Height, pixels, if it is another: memory depends on the width.")
+	private int height;
+
 	@Option(names = "--file", defaultValue = "runs/mosaic.tif", description = "8-bit TIFF, made if it isn't there.")
 	private Path file;
 
@@ -71,6 +74,7 @@ public final class LargeImageRun implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
+		if (height == 0) height = size;
 		if (!Files.exists(file)) write();
 		if (makeOnly) return CommandLine.ExitCode.OK;
 		System.out.println(Machine.describe().trim());
@@ -82,9 +86,9 @@ public final class LargeImageRun implements Callable<Integer> {
 		}
 		else segment();
 		final double seconds = (System.nanoTime() - start) / 1e9;
-		final double pixels = (double) size * size;
+		final double pixels = (double) size * height;
 		System.out.printf("%d x %d pixels in %.0f s, %.2f million pixels a second; heap limit %d MB, most resident memory %.0f MB%n", size,
-			size, seconds, pixels / seconds / 1e6, Runtime.getRuntime().maxMemory() >> 20, MemoryLog.resident("VmHWM") / (1 << 20));
+			height, seconds, pixels / seconds / 1e6, Runtime.getRuntime().maxMemory() >> 20, MemoryLog.resident("VmHWM") / (1 << 20));
 		return CommandLine.ExitCode.OK;
 	}
 
@@ -125,9 +129,9 @@ public final class LargeImageRun implements Callable<Integer> {
 
 	private void write() throws IOException {
 		final BufferedImage sample = ImageIO.read(new File(MANY));
-		final ByteProcessor pixels = new ByteProcessor(size, size);
+		final ByteProcessor pixels = new ByteProcessor(size, height);
 		final byte[] array = (byte[]) pixels.getPixels();
-		for (int y = 0; y < size; y++) {
+		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < size; x++) {
 				array[y * size + x] = (byte) (sample.getRGB(UnitPixels.mirror(x, sample.getWidth()), UnitPixels.mirror(y, sample
 					.getHeight())) >> 8);
