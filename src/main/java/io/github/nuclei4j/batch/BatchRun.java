@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
 
 /**
@@ -156,7 +157,7 @@ final class BatchRun implements AutoCloseable {
 		catch (final CancellationException e) {
 			return ImageOutcome.canceled(image);
 		}
-		catch (final Exception | OutOfMemoryError | StackOverflowError e) {
+		catch (final Exception | VirtualMachineError | LinkageError e) {
 			// one bad image must not stop a batch; too large an image is one, too
 			return ImageOutcome.error(image, seconds(start), e);
 		}
@@ -219,8 +220,8 @@ final class BatchRun implements AutoCloseable {
 			ImagesCsv.write(folder.file("images.csv"), record, outcomes);
 		}
 		catch (final IOException e) {
-			throw new IOException("The tables nuclei.csv and images.csv cannot be written: " + e.getMessage() +
-				". The same run again writes them; finished images are kept.", e);
+			throw new IOException(Messages.of(e) + " The same run again writes the tables nuclei.csv and images.csv; finished " +
+				"images are kept.", e);
 		}
 	}
 

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.LargeImages;
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.TiffImage;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -74,26 +76,55 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	public Nuclei run(final InputImage input, final Path folder, final Progress progress) throws IOException,
 		InterruptedException
 	{
+		try {
+			return run(input, folder, progress, memory::take, memory::giveBack);
+		}
+		catch (final OutOfMemoryError e) {
+			// others may have had it: once more without them
+			memory.take(memory.all());
+			try {
+				return run(input, folder, progress, need -> {}, need -> {});
+			}
+			finally {
+				memory.giveBack(memory.all());
+			}
+		}
+	}
+
+	/** Takes memory from the budget. */
+	private interface Taking {
+
+		void take(long bytes) throws InterruptedException;
+	}
+
+	private Nuclei run(final InputImage input, final Path folder, final Progress progress, final Taking taking,
+		final LongConsumer givingBack) throws IOException, InterruptedException
+	{
 		final TiffImage parts = openInParts(input.file());
 		if (parts != null) {
+			taking.take(memory.all());
 			try (TiffImage file = parts) {
 				return inParts(file, cacheBytes(), input.name(), folder, progress);
+			}
+			finally {
+				givingBack.accept(memory.all());
 			}
 		}
 		final ImagePlus image = ImagePlanes.open(input.file());
 		final long need = MemoryBudget.need(image);
-		if (!memory.fits(need)) {
+		taking.take(Math.min(need, memory.all()));
+		try {
+			if (memory.fits(need)) return segment(input.name(), image, folder, progress);
 			// of a virtual stack a few planes are held
 			final int planes = image.getStack().isVirtual() ? 2 * (image.getNChannels() + 1) : image.getStackSize();
 			return inParts(LargeImages.of(image), (long) image.getWidth() * image.getHeight() * planes * image.getBytesPerPixel(),
 				input.name(), folder, progress);
 		}
-		memory.take(need);
-		try {
-			return segment(input.name(), image, folder, progress);
+		catch (final OutOfMemoryError e) {
+			throw Messages.isNative(e) ? e : MemoryBudget.tooLarge(image, e);
 		}
 		finally {
-			memory.giveBack(need);
+			givingBack.accept(Math.min(need, memory.all()));
 		}
 	}
 
@@ -114,19 +145,13 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		}
 	}
 
-	/** Segments an image that doesn't fit into memory, alone. */
+	/** Segments an image that doesn't fit into memory, which is to be done alone. */
 	private Nuclei inParts(final LargeImage image, final long heldBytes, final String name, final Path folder,
-		final Progress progress) throws IOException, InterruptedException
+		final Progress progress) throws IOException
 	{
-		memory.take(memory.all());
-		try {
-			final LargeSegmentation.Result result = new LargeSegmentation(image, segmenter, options, outputs, heldBytes).run(
-				folder, name, progress);
-			return new Nuclei(result.count(), result.notes(), result.leftOut());
-		}
-		finally {
-			memory.giveBack(memory.all());
-		}
+		final LargeSegmentation.Result result = new LargeSegmentation(image, segmenter, options, outputs, heldBytes).run(folder,
+			name, progress);
+		return new Nuclei(result.count(), result.notes(), result.leftOut());
 	}
 
 	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
@@ -153,7 +178,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities(),
 			rois);
 		final List<List<Object>> rows = nuclei.parallelStream().map(ImageSegmenter::row).collect(Collectors.toList());
-		if (rois != null) naming(roiFile, () -> LabelRois.save(rois, roiFile));
+		if (rois != null) LabelRois.save(rois, roiFile);
 		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.warnings());
 	}
 
@@ -168,26 +193,16 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	{
 		switch (kind) {
 			case LABELS:
-				naming(file, () -> ImageWriter.tiff(result.labels(), file));
+				ImageWriter.tiff(result.labels(), file);
 				break;
 			case OVERLAY:
-				naming(file, () -> ImageWriter.png(OverlayPainter.paint(image, result.labels(), options.channel()), file));
+				ImageWriter.png(OverlayPainter.paint(image, result.labels(), options.channel()), file);
 				break;
 			case PROBABILITIES:
-				naming(file, () -> ImageWriter.tiff(result.probabilities(), file));
+				ImageWriter.tiff(result.probabilities(), file);
 				break;
 			default:
 				throw new IllegalArgumentException("Not written by itself: " + kind);
-		}
-	}
-
-	/** Of a full disk Java says no more than that. */
-	private static void naming(final Path file, final Together.Action action) throws IOException {
-		try {
-			action.run();
-		}
-		catch (final IOException e) {
-			throw new IOException("Cannot write " + file.getFileName() + ": " + e.getMessage(), e);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.nuclei4j.data.ImageFiles;
+
 /** What an image's file was like when it was segmented, so that a later change is noticed. Written as JSON. */
 final class InputState {
 
@@ -19,8 +21,15 @@ final class InputState {
 		sha256 = Sha256.of(file);
 	}
 
-	/** The state of a file now; reads all of it. */
+	/**
+	 * The state of a file now; reads all of it.
+	 *
+	 * @throws IOException if it can't be read, or is no file but a folder, say, or a pipe, which would be waited for
+	 */
 	static InputState of(final Path file) throws IOException {
+		ImageFiles.requireFaithful(file);
+		if (Files.exists(file) && !Files.isRegularFile(file)) throw new IOException("'" + file + "' is a " + (Files.isDirectory(
+			file) ? "folder" : "pipe or device") + "; expected an image file. Give another one.");
 		return new InputState(file);
 	}
 

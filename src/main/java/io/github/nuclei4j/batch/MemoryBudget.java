@@ -1,5 +1,7 @@
 package io.github.nuclei4j.batch;
 
+import java.util.Locale;
+
 import ij.ImagePlus;
 
 /**
@@ -49,6 +51,20 @@ final class MemoryBudget {
 	/** All there is, bytes. */
 	long all() {
 		return bytes;
+	}
+
+	/** The error that says how much heap an image needs. */
+	static OutOfMemoryError tooLarge(final ImagePlus image, final OutOfMemoryError failure) {
+		final long has = Runtime.getRuntime().maxMemory() >> 20;
+		// results and image, and what Java needs to move about in
+		final long wanted = Math.max(has + has / 2, (need(image) + pixelBytes((long) image.getWidth() * image.getHeight(), image
+			.getStackSize())) * 3 / 2 >> 20);
+		final OutOfMemoryError told = new OutOfMemoryError(String.format(Locale.ROOT, "Not enough memory: segmenting %d x %d " +
+			"pixels%s takes about %d MB of Java's heap, and Java may use %d MB. Give it more, with -Xmx%dm before the program's " +
+			"name (in Fiji: Edit > Options > Memory & Threads...), or cut the image into parts.", image.getWidth(), image
+				.getHeight(), image.getStackSize() > 1 ? " in " + image.getStackSize() + " planes" : "", wanted, has, wanted));
+		told.initCause(failure);
+		return told;
 	}
 
 	/**

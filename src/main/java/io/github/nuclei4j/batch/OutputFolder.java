@@ -2,7 +2,6 @@ package io.github.nuclei4j.batch;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.nuclei4j.data.AtomicFiles;
 import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.data.RunLock;
 
 /**
  * Where a batch puts its results, for one run at a time. The files of an image are made in a hidden folder inside and moved
@@ -28,16 +29,19 @@ final class OutputFolder implements AutoCloseable {
 	/** The hidden folder; without it all images are done again. */
 	static final String HIDDEN = ".nuclei4j";
 
+	/** What is written of all images. */
+	private static final List<String> TABLES = List.of("nuclei.csv", "images.csv");
+
 	private static final String RECORD = "_segmentation.json";
 	private static final String ROWS = "_nuclei.csv";
 
 	private final Path folder;
 	private final Path rows;
 	private final Path stages;
-	private final FolderLock lock;
+	private final RunLock lock;
 	private final AtomicInteger staged = new AtomicInteger();
 
-	private OutputFolder(final Path folder, final Path hidden, final FolderLock lock) {
+	private OutputFolder(final Path folder, final Path hidden, final RunLock lock) {
 		this.folder = folder;
 		this.lock = lock;
 		rows = hidden.resolve("nuclei");
@@ -58,8 +62,8 @@ final class OutputFolder implements AutoCloseable {
 				": that is a file. Give a folder as output.");
 		}
 		catch (final IOException e) {
-			throw new IllegalArgumentException("The folder " + folder + " cannot be made: " + e.getClass().getSimpleName() +
-				" " + Messages.of(e) + " Give another one as output.");
+			throw new IllegalArgumentException("The folder " + folder + " cannot be made: " + Messages.reason(e) +
+				" Give another one as output.");
 		}
 	}
 
@@ -70,15 +74,17 @@ final class OutputFolder implements AutoCloseable {
 	 */
 	static OutputFolder open(final Path folder) throws IOException {
 		make(folder);
+		for (final String table : TABLES) {
+			if (Files.isDirectory(folder.resolve(table))) throw new IOException("The table " + folder.resolve(table) +
+				" cannot be written: there is a folder of that name. Remove it or choose another folder as output.");
+		}
 		final Path hidden = folder.resolve(HIDDEN);
-		Files.createDirectories(hidden);
-		final OutputFolder opened = new OutputFolder(folder, hidden, FolderLock.of(folder, hidden.resolve("lock")));
+		makeHidden(hidden);
+		final OutputFolder opened = new OutputFolder(folder, hidden, RunLock.of(hidden.resolve("lock"), "into the folder " + folder));
 		boolean good = false;
 		try {
 			delete(opened.stages);
-			try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".{nuclei,images}.csv.*.tmp")) {
-				for (final Path file : left) Files.deleteIfExists(file);
-			}
+			AtomicFiles.removeLeftovers(folder, TABLES::contains);
 			Files.createDirectories(opened.stages);
 			Files.createDirectories(opened.rows);
 			good = true;
@@ -86,6 +92,16 @@ final class OutputFolder implements AutoCloseable {
 		}
 		finally {
 			if (!good) opened.close();
+		}
+	}
+
+	private static void makeHidden(final Path hidden) throws IOException {
+		try {
+			Files.createDirectories(hidden);
+		}
+		catch (final IOException e) {
+			throw new IOException("The results cannot go to " + hidden.getParent() + ", since in it " + HIDDEN +
+				" cannot be made: " + Messages.reason(e), e);
 		}
 	}
 
@@ -136,7 +152,7 @@ final class OutputFolder implements AutoCloseable {
 		final Path target = folder.resolve(name + RECORD);
 		final Path fresh = stage.resolve(target.getFileName());
 		final List<Path> files = list(stage);
-		Files.write(fresh, record.json());
+		AtomicFiles.writeQuickly(fresh, out -> out.write(record.json()));
 		Files.deleteIfExists(target);
 		if (before != null) {
 			for (final OutputKind kind : OutputKind.values()) {

@@ -63,8 +63,8 @@ final class OutputNames {
 	private static String candidate(final Path file, final int level) {
 		final String fileName = file.getFileName().toString();
 		final String extension = extension(fileName);
-		final String base = extension.isEmpty() ? fileName : fileName.substring(0, fileName.length() - extension
-			.length() - 1);
+		final String base = writable(extension.isEmpty() ? fileName : fileName.substring(0, fileName.length() - extension
+			.length() - 1));
 		final Path absolute = file.toAbsolutePath().normalize();
 		switch (level) {
 			case 1:
@@ -78,11 +78,16 @@ final class OutputNames {
 		}
 	}
 
+	/** A name without the letters that the system's language setting lacks: the image fails, but not the others. */
+	private static String writable(final String name) {
+		return name.replace('\uFFFD', '_');
+	}
+
 	/** Name of the folder so many steps up, with an underscore; empty above the root. */
 	private static String folder(final Path file, final int up) {
 		Path folder = file;
 		for (int i = 0; i < up && folder != null; i++) folder = folder.getParent();
-		return folder == null || folder.getFileName() == null ? "" : folder.getFileName() + "_";
+		return folder == null || folder.getFileName() == null ? "" : writable(folder.getFileName() + "_");
 	}
 
 	private static String key(final String name) {

@@ -13,6 +13,7 @@ import org.scijava.plugin.Parameter;
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.RemainingTime;
 import io.github.nuclei4j.network.NativeBackend;
@@ -83,11 +84,11 @@ abstract class NucleiCommand extends ContextCommand {
 		}
 		catch (final IOException | IllegalArgumentException | IllegalStateException e) {
 			log.debug(e);
-			fail(e.getMessage(), e);
+			fail(e instanceof IOException ? Messages.of(e) : e.getMessage(), e);
 		}
 		catch (final OutOfMemoryError e) {
-			fail("There is not enough memory. Close other images, or give ImageJ more memory in Edit > Options > " +
-				"Memory & Threads... and restart it.", e);
+			fail(Messages.isNative(e) ? Messages.of(e) : "There is not enough memory. Close other images, or give ImageJ " +
+				"more memory in Edit > Options > Memory & Threads... and restart it.", e);
 		}
 		catch (final RuntimeException | LinkageError e) {
 			log.error(e);

@@ -7,11 +7,17 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes files so that a reader, or a killed run, sees the old file or the whole new one and never a part: the content
@@ -28,6 +34,9 @@ public final class AtomicFiles {
 		void accept(T value) throws IOException;
 	}
 
+	private static final String TEMPORARY = ".tmp";
+	private static final Pattern LEFTOVER = Pattern.compile("\\.(.+)\\.[0-9a-f-]+\\.tmp");
+
 	private AtomicFiles() {}
 
 	/**
@@ -37,6 +46,7 @@ public final class AtomicFiles {
 	 *
 	 * @param target the file to make or to replace
 	 * @param writer writes the whole content to the stream it is given
+	 * @throws IOException that names the file, the reason and what to do, if it can't be written
 	 */
 	public static void write(final Path target, final IOConsumer<OutputStream> writer) throws IOException {
 		write(target, true, writer);
@@ -50,6 +60,37 @@ public final class AtomicFiles {
 		write(target, false, writer);
 	}
 
+	/**
+	 * Removes the temporary files that killed programs left in a folder. Only for when nobody is writing them.
+	 *
+	 * @param targets which files, by name, were being written
+	 */
+	public static void removeLeftovers(final Path folder, final Predicate<String> targets) throws IOException {
+		if (!Files.isDirectory(folder)) return;
+		try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {
+			for (final Path file : hidden) {
+				final Matcher name = LEFTOVER.matcher(file.getFileName().toString());
+				if (name.matches() && targets.test(name.group(1))) Files.deleteIfExists(file);
+			}
+		}
+	}
+
+	/**
+	 * Makes the folder that a file is to be in, unless there is one.
+	 *
+	 * @throws IOException if that can't be
+	 */
+	public static void makeFolderOf(final Path file) throws IOException {
+		final Path folder = file.toAbsolutePath().getParent();
+		if (folder == null || Files.isDirectory(folder)) return;
+		try {
+			Files.createDirectories(folder);
+		}
+		catch (final FileAlreadyExistsException e) {
+			throw new FileSystemException(e.getFile(), null, "Not a directory");
+		}
+	}
+
 	private static void write(final Path target, final boolean force, final IOConsumer<OutputStream> writer)
 		throws IOException
 	{
@@ -58,10 +99,20 @@ public final class AtomicFiles {
 			throw new IOException("Cannot write the file " + target + ": there is a folder of that name. "
 				+ "Choose another name or remove the folder.");
 		}
-		final Path folder = absolute.getParent();
-		if (folder != null) Files.createDirectories(folder);
-		final String name = "." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp";
+		final String name = "." + absolute.getFileName() + "." + UUID.randomUUID() + TEMPORARY;
 		final Path temporary = absolute.resolveSibling(name);
+		try {
+			makeFolderOf(absolute);
+			write(temporary, absolute, force, writer);
+		}
+		catch (final IOException e) {
+			throw unwritten(target, temporary, e);
+		}
+	}
+
+	private static void write(final Path temporary, final Path target, final boolean force,
+		final IOConsumer<OutputStream> writer) throws IOException
+	{
 		boolean moved = false;
 		try {
 			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
@@ -72,12 +123,20 @@ public final class AtomicFiles {
 				buffered.flush();
 				if (force) channel.force(true);
 			}
-			move(temporary, absolute);
+			move(temporary, target);
 			moved = true;
 		}
 		finally {
 			if (!moved) Files.deleteIfExists(temporary);
 		}
+	}
+
+	/** Of a full disk Java says no more than that, and otherwise it names the temporary file; other files that failed keep their names. */
+	private static IOException unwritten(final Path target, final Path temporary, final IOException failure) {
+		final String file = failure instanceof FileSystemException ? ((FileSystemException) failure).getFile() : null;
+		final boolean other = file != null && !file.equals(temporary.toString()) && !temporary.startsWith(file);
+		return new IOException("Cannot write " + target + ": " + (other ? Messages.of(failure) : Messages.reason(failure)),
+			failure);
 	}
 
 	private static void move(final Path from, final Path to) throws IOException {

@@ -120,6 +120,7 @@ abstract class DataFiles implements Closeable {
 			super(folder);
 			try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
 				for (final Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+					if (ImageFiles.isImage(file)) ImageFiles.requireFaithful(file);
 					super.add(folder.relativize(file).toString().replace('\\', '/'));
 				}
 			}

@@ -3,6 +3,7 @@ package io.github.nuclei4j.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -66,6 +67,23 @@ public final class ImageFiles {
 	/** Whether a file's name ends like that of a format that only Bio-Formats reads. */
 	public static boolean isMicroscope(final Path file) {
 		return MICROSCOPE_EXTENSIONS.contains(extension(file));
+	}
+
+	/**
+	 * Checks that a file's name, as text, is the name of the file: in a system whose language is set to none, letters beyond
+	 * the English ones are lost.
+	 *
+	 * @throws IOException if not, with what to do
+	 */
+	public static void requireFaithful(final Path file) throws IOException {
+		try {
+			if (file.getFileSystem().getPath(file.toString()).equals(file)) return;
+		}
+		catch (final InvalidPathException e) {
+			// letters are missing
+		}
+		throw new IOException("The name of the file '" + file + "' has letters that this system's language setting lacks. " +
+			"Rename the file, or set the language before the program's start (on Linux: LC_ALL=C.UTF-8).");
 	}
 
 	private static String extension(final Path file) {

@@ -55,14 +55,16 @@ final class SilentOpener {
 		try {
 			image = decode(file.toAbsolutePath().toFile());
 		}
-		catch (final IOException | RuntimeException e) {
+		catch (final IOException | RuntimeException | OutOfMemoryError e) {
+			// also where Java's readers wrap it
+			HeapRoom.rethrow(file, e);
 			throw failure(file, e);
 		}
 		if (image == null || image.getWidth() < 1 || image.getStackSize() < 1) throw failure(file, null);
 		return image;
 	}
 
-	private static IOException failure(final Path file, final Exception cause) throws IOException {
+	private static IOException failure(final Path file, final Throwable cause) throws IOException {
 		final String reason = cause == null ? "" : " (" + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause
 			.getMessage()) + ")";
 		return new IOException("Can't open '" + file + "' of " + Files.size(file) + " bytes as an image" + reason +
@@ -80,8 +82,12 @@ final class SilentOpener {
 		opener.setSilentMode(true);
 		switch (opener.getFileType(file.getPath())) {
 			case Opener.TIFF:
-				checkTiff(file);
-				return redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
+				final int planes = checkTiff(file);
+				final ImagePlus tiff = redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
+				// where memory runs out ImageJ leaves planes away and says so in a dialog only
+				if (tiff != null && tiff.getStackSize() < planes) throw HeapRoom.lacking(file.toString(), HeapRoom.bytes(tiff) / tiff
+					.getStackSize() * planes);
+				return tiff;
 			case Opener.PNG:
 				return png(file);
 			case Opener.JPEG:
@@ -147,8 +153,12 @@ final class SilentOpener {
 		return opaque == 0xff ? colors : null;
 	}
 
-	/** ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements. */
-	private static void checkTiff(final File file) throws IOException {
+	/**
+	 * ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements.
+	 *
+	 * @return the least number of planes to expect
+	 */
+	private static int checkTiff(final File file) throws IOException {
 		final FileInfo[] infos = new TiffDecoder(file.getParent() + File.separator, file.getName()).getTiffInfo();
 		if (infos == null || infos.length == 0) throw new IOException("no image in the TIFF file");
 		for (final FileInfo info : infos) {
@@ -158,6 +168,11 @@ final class SilentOpener {
 			}
 		}
 		checkPlanes(infos, file.length());
+		final int planes = infos.length == 1 ? Math.max(1, infos[0].nImages) : 1;
+		final FileInfo first = infos[0];
+		HeapRoom.require(file.toString(), Math.max(infos.length, planes) * (long) first.width * first.height * first
+			.getBytesPerPixel());
+		return planes;
 	}
 
 	/** A cut stack of ImageJ's looks like its first plane, followed by pixels of others that nothing points at. */

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class LabelRois {
 
 	/** With more outlines, drawing them smoothly takes ImageJ seconds each time. */
 	private static final int MOST_SMOOTH = 1000;
+
+	/** The earliest time a zip can give its entries. */
+	private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
 	private LabelRois() {}
 
@@ -147,7 +151,10 @@ public final class LabelRois {
 
 		/** Appends a ROI. */
 		public void add(final Roi roi) throws IOException {
-			entries.putNextEntry(new ZipEntry(unused(roi.getName(), names) + ".roi"));
+			final ZipEntry entry = new ZipEntry(unused(roi.getName(), names) + ".roi");
+			// the same ROIs always make the same file
+			entry.setTimeLocal(NO_TIME);
+			entries.putNextEntry(entry);
 			new RoiEncoder(out).write(roi);
 			out.flush();
 		}

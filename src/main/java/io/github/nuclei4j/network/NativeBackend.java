@@ -56,12 +56,26 @@ public final class NativeBackend {
 			if (!report.oneDnn()) LOG.warn("Networks run without oneDNN: {}", report);
 		}
 		catch (final LinkageError | RuntimeException e) {
+			if (isShortOfMemory(e)) throw new IllegalStateException("The networks' native libraries find no room in memory: " +
+				cause(e) + ". Close other programs, or raise the limit of this one (ulimit -v, a container's or a job's limit): " +
+				"beside Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB it needs some 3 GB of addresses.", e);
 			throw new IllegalStateException("ND4J's native library for this computer (" + Loader.getPlatform() +
 				") can't be loaded: " + e + ". Install the nd4j-native, openblas and javacpp jars whose names end in '" +
 				Loader.getPlatform() + "' (the installation zip for your platform has them), all of the versions that come " +
 				"with Nuclei4J, and remove other versions of JavaCPP.", e);
 		}
 		return report;
+	}
+
+	private static boolean isShortOfMemory(final Throwable failure) {
+		final String cause = cause(failure).toString();
+		return cause.contains("Cannot allocate memory") || cause.contains("failed to map") || cause.contains("OutOfMemoryError");
+	}
+
+	private static Throwable cause(final Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) cause = cause.getCause();
+		return cause;
 	}
 
 	/** What runs: {@link #initialize()} under the name that fits a report. */

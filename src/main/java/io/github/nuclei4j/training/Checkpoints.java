@@ -1,9 +1,14 @@
 package io.github.nuclei4j.training;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
+import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.data.RunLock;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NucleusModel;
@@ -18,6 +23,10 @@ import io.github.nuclei4j.network.TrainingState;
  */
 final class Checkpoints {
 
+	private static final String BEST = "best-checkpoint.zip";
+	private static final String LAST = "last-checkpoint.zip";
+	private static final List<String> NAMES = List.of(BEST, LAST, HistoryFiles.TABLE, HistoryFiles.PLOT);
+
 	private final Path output;
 
 	Checkpoints(final Path output) {
@@ -30,14 +39,41 @@ final class Checkpoints {
 	}
 
 	/**
-	 * Writes what training can go on from.
+	 * Lets no other training write these files, and clears away what a killed one left.
 	 *
-	 * @param state what else there is to know than the weights
-	 * @param best whether it is the best epoch so far
+	 * @throws IOException if another one has them, and says which; or if nothing can be written there
 	 */
-	void write(final NucleusModel model, final TrainingState state, final boolean best) throws IOException {
-		if (best) ModelFile.writeCheckpoint(model, state, file("best-checkpoint.zip"));
-		ModelFile.writeCheckpoint(model, state, file("last-checkpoint.zip"));
+	RunLock lock() throws IOException {
+		final Path absolute = output.toAbsolutePath();
+		if (Files.isDirectory(absolute)) throw new IOException("Cannot write the model " + output + ": there is a folder of that " +
+			"name. Choose another name or remove the folder.");
+		final RunLock lock;
+		try {
+			AtomicFiles.makeFolderOf(absolute);
+			lock = RunLock.of(absolute.resolveSibling("." + base() + ".lock"), "the model " + output);
+		}
+		catch (final FileSystemException e) {
+			throw new IOException("Cannot write " + output + ": " + Messages.reason(e), e);
+		}
+		AtomicFiles.removeLeftovers(absolute.getParent(), name -> name.equals(output.getFileName().toString()) || NAMES.stream()
+			.anyMatch(suffix -> name.equals(file(suffix).getFileName().toString())));
+		return lock;
+	}
+
+	/** Forgets another training that went into the same file, so that this one, if it is killed, isn't mixed with it. */
+	void forget() throws IOException {
+		Files.deleteIfExists(file(LAST));
+		Files.deleteIfExists(file(BEST));
+	}
+
+	/** Writes the best epoch so far, for another round. */
+	void writeBest(final NucleusModel model, final TrainingState state) throws IOException {
+		ModelFile.writeCheckpoint(model, state, file(BEST));
+	}
+
+	/** Writes what training goes on from when it is interrupted. To be written last: then all else of its epoch is there. */
+	void writeLast(final NucleusModel model, final TrainingState state) throws IOException {
+		ModelFile.writeCheckpoint(model, state, file(LAST));
 	}
 
 	/** Adds the epochs after the best one to the history in the model file. */
@@ -51,7 +87,7 @@ final class Checkpoints {
 	 * (another round) from the best one.
 	 */
 	Path resumed() throws IOException {
-		final Path last = file("last-checkpoint.zip");
+		final Path last = file(LAST);
 		if (!Files.exists(last)) {
 			throw new IOException("There is no checkpoint " + last.toAbsolutePath() +
 				" to resume from. Train without resume first, or give the same output file as then.");
@@ -59,13 +95,16 @@ final class Checkpoints {
 		final ModelInfo latest = ModelFile.readInfo(last);
 		final int planned = latest.training().map(TrainingRecord::epochs).orElse(0);
 		final boolean interrupted = latest.history().epochs().size() < planned;
-		return interrupted ? last : file("best-checkpoint.zip");
+		return interrupted ? last : file(BEST);
 	}
 
 	/** A file beside the model file. */
 	Path file(final String suffix) {
+		return output.resolveSibling(base() + "-" + suffix);
+	}
+
+	private String base() {
 		final String name = output.getFileName().toString();
-		final String base = name.endsWith(".zip") ? name.substring(0, name.length() - 4) : name;
-		return output.resolveSibling(base + "-" + suffix);
+		return name.endsWith(".zip") ? name.substring(0, name.length() - 4) : name;
 	}
 }

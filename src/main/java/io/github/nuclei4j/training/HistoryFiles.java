@@ -27,6 +27,10 @@ import org.jfree.data.xy.XYSeriesCollection;
  */
 final class HistoryFiles {
 
+	/** What the files' names end in. */
+	static final String TABLE = "history.csv";
+	static final String PLOT = "history.png";
+
 	private static final int WIDTH = 800;
 	private static final int HEIGHT = 600;
 	private static final Color[] COLORS = { new Color(0x1f77b4), new Color(0xd62728) };
@@ -38,7 +42,7 @@ final class HistoryFiles {
 	}
 
 	void write(final TrainingHistory history) throws IOException {
-		AtomicFiles.write(files.file("history.csv"), out -> {
+		AtomicFiles.write(files.file(TABLE), out -> {
 			final Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
 			final CSVPrinter csv = new CSVPrinter(writer, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(
 				"epoch", "learning_rate", "training_loss", "validation_loss", "validation_mean_iou", "pooled_mean_iou", "seconds",
@@ -49,7 +53,7 @@ final class HistoryFiles {
 			}
 			csv.flush();
 		});
-		AtomicFiles.write(files.file("history.png"), out -> ChartUtils.writeChartAsPNG(out, chart(history), WIDTH, HEIGHT));
+		AtomicFiles.write(files.file(PLOT), out -> ChartUtils.writeChartAsPNG(out, chart(history), WIDTH, HEIGHT));
 	}
 
 	private static JFreeChart chart(final TrainingHistory history) {

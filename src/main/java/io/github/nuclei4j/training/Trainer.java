@@ -11,8 +11,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.RunLock;
 import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
@@ -97,7 +99,9 @@ public final class Trainer {
 		if (options.output() == null) throw new IllegalArgumentException(
 			"No output file was given. Name the model zip to write, such as models/my-model.zip.");
 		NativeBackend.initialize();
-		return new Trainer(data, options, progress).run(epochListener, progress);
+		try (RunLock lock = new Checkpoints(options.output()).lock()) {
+			return new Trainer(data, options, progress).run(epochListener, progress);
+		}
 	}
 
 	private TrainingResult run(final Consumer<TrainingHistory> epochListener, final Progress progress)
@@ -126,16 +130,39 @@ public final class Trainer {
 			final NucleusModel model = new NucleusModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
 				: record, scores, history).created(
 				Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).codeVersion(Version.current()).build(), network);
-			if (best) checkpoints.writeModel(model);
-			if (raw != null) setParameters(network, raw);
-			checkpoints.write(model, new TrainingState(optimizer == null ? null : optimizer.state(), average == null ? null
-				: average.values()), best);
-			historyFiles.write(history);
+			save(model, raw, best, last || epoch == options.epochs());
 			epochListener.accept(history);
 			if (last) break;
 		}
-		checkpoints.writeHistory(history);
 		return new TrainingResult(options.output(), history);
+	}
+
+	/**
+	 * Writes what there is after an epoch. A training that is killed meanwhile does this epoch again, from the checkpoint of the
+	 * one before, and writes the same.
+	 *
+	 * @param raw the weights to train on with, if those of the model are averages, or else null
+	 */
+	private void save(final NucleusModel model, final float[] raw, final boolean best, final boolean last)
+		throws IOException
+	{
+		final TrainingHistory history = model.info().history();
+		try {
+			if (history.epochs().size() == 1) checkpoints.forget();
+			if (best) checkpoints.writeModel(model);
+			if (raw != null) setParameters(model.network(), raw);
+			final TrainingState state = new TrainingState(optimizer == null ? null : optimizer.state(), average == null ? null
+				: average.values());
+			if (best) checkpoints.writeBest(model, state);
+			historyFiles.write(history);
+			if (last) checkpoints.writeHistory(history);
+			checkpoints.writeLast(model, state);
+		}
+		catch (final IOException e) {
+			final int kept = history.epochs().size() - 1;
+			throw new IOException(Messages.of(e) + (kept == 0 ? "" : " Epochs 1 to " + kept + " are kept: the same training with " +
+				"resume goes on from there."), e);
+		}
 	}
 
 	private static float[] parameters(final ComputationGraph network) {

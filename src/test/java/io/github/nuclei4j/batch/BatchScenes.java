@@ -80,7 +80,6 @@ final class BatchScenes {
 				final String name = output.relativize(file).toString();
 				try {
 					if (name.endsWith(".json")) results.put(name, Collections.emptyList());
-					else if (name.endsWith(".zip")) results.put(name, entries(file));
 					else if (name.equals("images.csv")) results.put(name, withoutSeconds(file));
 					else results.put(name, Collections.singletonList(new String(Files.readAllBytes(file),
 						StandardCharsets.ISO_8859_1)));
@@ -91,13 +90,6 @@ final class BatchScenes {
 			});
 		}
 		return results;
-	}
-
-	/** Names and checksums: zips also hold the time of writing. */
-	private static List<String> entries(final Path zip) throws IOException {
-		try (ZipFile file = new ZipFile(zip.toFile())) {
-			return file.stream().map(entry -> entry.getName() + " " + entry.getCrc()).collect(Collectors.toList());
-		}
 	}
 
 	private static List<String> withoutSeconds(final Path csv) throws IOException {

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import ij.ImagePlus;
 import ij.process.ShortProcessor;
+import io.github.nuclei4j.ChildJvm;
+import io.github.nuclei4j.KillTally;
+import io.github.nuclei4j.cli.Nuclei4jCli;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.measure.ImageWriter;
@@ -42,7 +44,9 @@ import io.github.nuclei4j.measure.LabelRois;
 class KillTest {
 
 	private static final int IMAGES = 24;
-	private static final int LONGEST_MILLISECONDS = 450;
+
+	/** A moment that doesn't come, milliseconds. */
+	private static final int NEVER = 300_000;
 
 	@TempDir
 	Path folder;
@@ -50,63 +54,80 @@ class KillTest {
 	@Test
 	@DisabledOnOs(OS.WINDOWS) // where open files can't be replaced
 	void killedRunsGoOn() throws IOException, InterruptedException {
-		final int kills = Integer.getInteger("nuclei4j.kills", 20);
-		final Random random = new Random(Long.getLong("nuclei4j.seed", 1));
 		final Path input = folder.resolve("images");
 		for (int i = 0; i < IMAGES; i++) BatchScenes.write(input.resolve("image" + i + ".tif"), i % 5);
-		final Path unbroken = folder.resolve("unbroken");
-		Batch.main(input.toString(), unbroken.toString());
-		final Map<String, List<String>> expected = BatchScenes.results(unbroken);
-		assertEquals(4 * IMAGES + 2 + IMAGES, expected.size());
+		kill("batch without a network", KillTally.wanted(20), IMAGES, "begins", output -> ChildJvm.start(Collections
+			.emptyList(), Batch.class, input, output));
+	}
 
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void killedSegmentationsGoOn() throws IOException, InterruptedException {
+		final Path input = folder.resolve("images");
+		final int images = 12;
+		for (int i = 0; i < images; i++) BatchScenes.write(input.resolve("image" + i + ".tif"), i % 5);
+		// after the header of the table there is nothing while the model is loaded
+		kill("segment", KillTally.wanted(10), images, "nuclei", output -> ChildJvm.start(Collections.emptyList(),
+			Nuclei4jCli.class, "segment", input, "--output", output, "--model", Paths.get("models", "unet.zip").toAbsolutePath(),
+			"--min-size", "1", "--probabilities", "--labels", "--rois", "--overlay"));
+	}
+
+	/** Starts a run. */
+	private interface Start {
+
+		ChildJvm into(Path output) throws IOException;
+	}
+
+	/** @param begun what is printed from when on it is killed */
+	private void kill(final String what, final int kills, final int images, final String begun, final Start start)
+		throws IOException, InterruptedException
+	{
+		final Path unbroken = folder.resolve("unbroken");
+		final int longest;
+		try (ChildJvm child = start.into(unbroken)) {
+			child.await(begun);
+			longest = child.millisecondsToEnd();
+		}
+		final Map<String, List<String>> expected = results(unbroken);
+		final KillTally tally = new KillTally(what);
+		final Random random = new Random(KillTally.seed());
 		Path output = folder.resolve("killed0");
 		Map<Path, FileTime> finished = new HashMap<>();
-		int killed = 0;
 		int completed = 0;
-		int resumed = 0;
-		int between = 0;
-		while (killed < kills) {
-			final boolean wasKilled = runAndKill(input, output, random.nextInt(LONGEST_MILLISECONDS));
+		while (tally.kills() < kills || !finished.isEmpty()) {
+			final boolean wasKilled;
+			try (ChildJvm child = start.into(output)) {
+				child.await(begun);
+				wasKilled = child.killAfter(tally.kills() < kills ? random.nextInt(longest) : NEVER);
+			}
 			final Map<Path, FileTime> now = check(output);
 			for (final Map.Entry<Path, FileTime> before : finished.entrySet()) {
 				assertEquals(before.getValue(), now.get(before.getKey()), before.getKey() + " was done twice");
 			}
-			if (!finished.isEmpty() && now.size() > finished.size()) resumed++;
+			if (!finished.isEmpty() && now.size() > finished.size()) tally.resumed();
 			finished = now;
 			if (wasKilled) {
-				killed++;
-				if (!now.isEmpty() && now.size() < IMAGES) between++;
+				tally.killed(!now.isEmpty() && now.size() < images);
 				continue;
 			}
-			completed++;
-			assertEquals(expected, BatchScenes.results(output));
-			output = folder.resolve("killed" + completed);
+			tally.completed();
+			assertEquals(images, now.size());
+			assertEquals(expected, results(output));
+			output = folder.resolve("killed" + ++completed);
 			finished = new HashMap<>();
 		}
-		Batch.main(input.toString(), output.toString());
-		assertEquals(expected, BatchScenes.results(output));
-		System.out.println("Killed " + killed + " times, " + between + " of them with some but not all images finished; " + resumed +
-			" runs went on where another was killed, " + (completed + 1) + " batches came to their end.");
-		assertTrue(between > 0 && resumed > 0, "the moments of killing say nothing");
+		System.out.println(tally.save());
+		assertTrue(tally.isTelling(), "the moments of killing say nothing");
 	}
 
-	/** False if the run came to its end before. */
-	private static boolean runAndKill(final Path input, final Path output, final int milliseconds) throws IOException,
-		InterruptedException
-	{
-		final Process process = new ProcessBuilder(Paths.get(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), Batch.class.getName(), input.toString(),
-			output.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		try {
-			assertEquals('!', process.getInputStream().read(), "the run doesn't begin");
-			final boolean ended = process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
-			if (ended) assertEquals(0, process.exitValue());
-			return !ended;
+	/** The content of all files, but dates and seconds. */
+	private static Map<String, List<String>> results(final Path output) throws IOException {
+		final Map<String, List<String>> results = BatchScenes.results(output);
+		for (final String name : BatchScenes.names(output)) {
+			if (name.endsWith(".json")) results.put(name, Files.readAllLines(output.resolve(name)).stream().filter(line -> !line
+				.matches("\\s*\"(date|seconds)\": .*")).collect(Collectors.toList()));
 		}
-		finally {
-			process.destroyForcibly();
-			assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-		}
+		return results;
 	}
 
 	/** Every file is whole, and every image with a record has all its files; gives the records and their times. */
@@ -130,6 +151,11 @@ class KillTest {
 			if (!Files.exists(file)) continue;
 			final String text = new String(Files.readAllBytes(file));
 			assertTrue(text.endsWith("\n"), table);
+			if (table.equals("images.csv")) {
+				final List<String> images = Arrays.stream(text.split("\n")).map(line -> line.split(",")[0]).collect(Collectors
+					.toList());
+				assertEquals(images.stream().distinct().collect(Collectors.toList()), images, "each image once");
+			}
 			assertEquals(1, Arrays.stream(text.split("\n")).map(line -> line.split(",", -1).length).distinct().count(), table);
 		}
 		return records;
@@ -143,8 +169,7 @@ class KillTest {
 			try (BatchRun run = new BatchRun(OutputFolder.open(output), BatchScenes.record(BatchScenes.OPTIONS, "0123"),
 				OutputKind.DEFAULTS, 2))
 			{
-				System.out.print('!');
-				System.out.flush();
+				System.out.println("begins");
 				run.begin(InputImages.find(Collections.singletonList(Paths.get(arguments[0])), "", false), false, Progress.NONE);
 				if (!run.run(Batch::segment, outcome -> {}, Progress.NONE).isComplete()) throw new IOException("Some failed");
 			}

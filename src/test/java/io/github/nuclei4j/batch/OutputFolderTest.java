@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.util.concurrent.TimeUnit;
+import java.util.Collections;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.nuclei4j.ChildJvm;
 
 /** One run at a time in a folder, and what a killed one leaves is cleared away. */
 class OutputFolderTest {
@@ -25,7 +27,7 @@ class OutputFolderTest {
 		try (OutputFolder first = OutputFolder.open(folder)) {
 			final String message = assertThrows(IOException.class, () -> OutputFolder.open(folder.resolve(".."). resolve(folder
 				.getFileName()))).getMessage();
-			assertTrue(message.contains("Another run") && message.contains("another folder"), message);
+			assertTrue(message.contains("Another run") && message.contains("another output"), message);
 			assertTrue(Files.isDirectory(first.stage()), "the first one goes on");
 			assertThrows(IOException.class, () -> OutputFolder.open(folder), "still refused after the first refusal");
 		}
@@ -34,17 +36,11 @@ class OutputFolderTest {
 
 	@Test
 	void aRunOfAnotherProcessIsRefusedUntilItIsKilled() throws IOException, InterruptedException {
-		final Process process = new ProcessBuilder(Paths.get(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-			System.getProperty("java.class.path"), Holder.class.getName(), folder.toString()).redirectErrorStream(true).start();
-		try {
-			assertEquals('!', process.getInputStream().read());
+		try (ChildJvm other = ChildJvm.start(Collections.emptyList(), Holder.class, folder)) {
+			other.await("holds");
 			final String message = assertThrows(IOException.class, () -> OutputFolder.open(folder)).getMessage();
-			assertTrue(message.contains("process " + process.pid() + " on "), message);
+			assertTrue(message.contains("process " + other.pid() + " on ") && message.contains(folder.toString()), message);
 		}
-		finally {
-			process.destroyForcibly();
-		}
-		assertTrue(process.waitFor(10, TimeUnit.SECONDS));
 		assertTrue(Files.exists(folder.resolve(".nuclei4j/new/1")), "left by the killed run");
 		OutputFolder.open(folder).close();
 		assertFalse(Files.exists(folder.resolve(".nuclei4j/new")));
@@ -56,8 +52,7 @@ class OutputFolderTest {
 		public static void main(final String... arguments) throws IOException, InterruptedException {
 			final OutputFolder held = OutputFolder.open(Paths.get(arguments[0]));
 			held.stage();
-			System.out.print('!');
-			System.out.flush();
+			System.out.println("holds");
 			Thread.sleep(60_000);
 			held.close();
 		}
@@ -73,21 +68,22 @@ class OutputFolderTest {
 	}
 
 	@Test
-	void aNoteIsStaleOnceItsProcessIsGone() {
-		assertFalse(FolderLock.isStale(FolderLock.note(ProcessHandle.current().pid())));
-		// Linux gives no numbers above 4 million
-		assertTrue(FolderLock.isStale(FolderLock.note(999_999_999)));
-		assertTrue(FolderLock.isStale(""));
-		assertTrue(FolderLock.isStale("what is this"));
-		assertFalse(FolderLock.isStale("12 another-computer 2026-01-01T00:00:00Z"));
-	}
-
-	@Test
 	void aFileIsNoFolder() throws IOException {
 		final Path file = Files.createFile(folder.resolve("file"));
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> OutputFolder.make(file)).getMessage().contains(
 			"is a file"));
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> OutputFolder.make(file.resolve("sub"))).getMessage()
-			.contains("cannot be made"));
+			.contains("cannot be made: a part of its path is a file"));
+	}
+
+	@Test
+	void whatIsInTheWayIsNamedBeforeAnythingIsDone() throws IOException {
+		final Path table = Files.createDirectory(folder.resolve("images.csv"));
+		final String message = assertThrows(IOException.class, () -> OutputFolder.open(folder)).getMessage();
+		assertTrue(message.contains(table.toString()) && message.contains("Remove it"), message);
+		Files.delete(table);
+		Files.createFile(folder.resolve(OutputFolder.HIDDEN));
+		final String hidden = assertThrows(IOException.class, () -> OutputFolder.open(folder)).getMessage();
+		assertTrue(hidden.contains(folder.toString()) && hidden.contains("a file of that name. Remove it"), hidden);
 	}
 }

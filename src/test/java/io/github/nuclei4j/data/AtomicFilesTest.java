@@ -53,7 +53,7 @@ class AtomicFilesTest {
 			out.write(new byte[100_000]);
 			throw new IOException("disk full");
 		}));
-		assertEquals("disk full", failure.getMessage());
+		assertEquals("Cannot write " + file + ": disk full", failure.getMessage());
 		assertThrows(CancellationException.class, () -> AtomicFiles.write(file, out -> {
 			throw new CancellationException();
 		}));

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.inference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +15,7 @@ import io.github.nuclei4j.tensor.Normalizer;
 /** A network that answers with its first input channel, so that whatever happens to pixels on the way is seen. */
 public final class FirstChannel implements Predictor {
 
-	private final List<String> shapes = new ArrayList<>();
+	private final List<String> shapes = Collections.synchronizedList(new ArrayList<>());
 	private boolean closed;
 
 	public FirstChannel() {
