@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,7 @@ class WritingFaultsTest {
 	}
 
 	@Test
+	@Tag("slow")
 	void quantizedModelsAndTheirReports() throws IOException {
 		final Path images = DiscImages.write(folder.resolve("images"), 2, 64);
 		try (QuantizationImages opened = QuantizationImages.open(images, warning -> {})) {
