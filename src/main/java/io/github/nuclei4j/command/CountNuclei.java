@@ -104,10 +104,10 @@ public final class CountNuclei extends NucleiCommand {
 
 	@Override
 	String execute(final Progress progress) throws IOException {
-		final ImagePlus image = CurrentImage.find();
+		final ImagePlus image = use(CurrentImage.find());
 		final RegionChoice chosen = RegionChoice.of(image, regions);
 		final ImagePlus given = LabelImage.find(image, labels);
-		final ImagePlus counted = given != null ? given : segment(image, progress);
+		final ImagePlus counted = given != null ? use(given) : segment(image, progress);
 		final List<Roi> rois = Regions.onLabels(chosen.rois(), image, counted);
 		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), separately,
 			(image.getCalibration().scaled() ? image : counted).getCalibration());

@@ -128,12 +128,14 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		final ImagePlus trueLabels = OpenImages.find("truth", truth);
 		final ImagePlus labels = OpenImages.find("predicted", predicted);
 		if (trueLabels == null && labels == null && image.trim().isEmpty()) return scoreFiles(progress);
-		return scoreOpen(trueLabels != null ? trueLabels : opened("truth", truth), labels != null ? labels : opened("predicted",
-			predicted));
+		return scoreOpen(use(trueLabels != null ? trueLabels : opened("truth", truth)), use(labels != null ? labels : opened(
+			"predicted", predicted)), progress);
 	}
 
-	private String scoreOpen(final ImagePlus trueLabels, final ImagePlus labels) throws IOException {
-		final ImagePlus shown = image.trim().isEmpty() ? labels : required("image", image);
+	private String scoreOpen(final ImagePlus trueLabels, final ImagePlus labels, final Progress progress)
+		throws IOException
+	{
+		final ImagePlus shown = image.trim().isEmpty() ? labels : use(required("image", image));
 		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels);
 		if (!size(shown).equals(size(labels))) {
 			throw new IllegalArgumentException("image=" + image + " has " + size(shown) + ", but the label images have " + size(
@@ -143,6 +145,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		for (int i = 0; i < overlay.size(); i++) overlay.get(i).setProperty(NucleusResults.MARK, "evaluation");
 		final EvaluationRun run = newRun();
 		run.comparison(comparison);
+		progress.checkCanceled();
 		final String summary = finish(labels.getTitle(), run);
 		shown.setOverlay(NucleusResults.merge(shown.getOverlay(), overlay));
 		return summary;

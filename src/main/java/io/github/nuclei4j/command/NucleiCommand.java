@@ -2,7 +2,10 @@ package io.github.nuclei4j.command;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.app.StatusService;
@@ -11,6 +14,7 @@ import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.Interpreter;
 import io.github.nuclei4j.data.Messages;
@@ -28,6 +32,12 @@ import io.github.nuclei4j.network.NativeBackend;
 abstract class NucleiCommand extends ContextCommand {
 
 	private static final int STEPS = 1000;
+
+	/** The commands that run now; guarded by itself. */
+	private static final Set<NucleiCommand> RUNNING = new HashSet<>();
+
+	private final UsedImages images = new UsedImages();
+	private volatile boolean escaped;
 
 	@Parameter
 	private StatusService status;
@@ -61,17 +71,45 @@ abstract class NucleiCommand extends ContextCommand {
 	@Override
 	public final void run() {
 		if (isCanceled()) return;
-		if (Interpreter.getInstance() == null) IJ.resetEscape();
-		final CommandParameters parameters = CommandParameters.of(getClass());
-		attempt(() -> {
-			parameters.checkMacro(Macro.getOptions());
-			parameters.check(this);
-			status.showStatus(title() + ": starting...");
-			if (needsBackend()) NativeBackend.initialize();
-			final String done = execute(new CommandProgress());
-			log.info(done);
-			status.showStatus(STEPS, STEPS, done);
-		});
+		begin();
+		try {
+			final CommandParameters parameters = CommandParameters.of(getClass());
+			attempt(() -> {
+				parameters.checkMacro(Macro.getOptions());
+				parameters.check(this);
+				status.showStatus(title() + ": starting...");
+				if (needsBackend()) NativeBackend.initialize();
+				final String done = execute(new CommandProgress());
+				log.info(done);
+				status.showStatus(STEPS, STEPS, done);
+			});
+		}
+		finally {
+			synchronized (RUNNING) {
+				RUNNING.remove(this);
+			}
+		}
+	}
+
+	/** Escape that was pressed before is for the commands that run already, not for this one. */
+	private void begin() {
+		synchronized (RUNNING) {
+			if (Interpreter.getInstance() == null) {
+				if (IJ.escapePressed()) RUNNING.forEach(command -> command.escaped = true);
+				IJ.resetEscape();
+			}
+			RUNNING.add(this);
+		}
+	}
+
+	/**
+	 * Notes an image that the work needs to the end: if it is closed meanwhile, the work stops, nothing is shown, and the user
+	 * is told.
+	 *
+	 * @return the image
+	 */
+	final ImagePlus use(final ImagePlus image) {
+		return images.add(image);
 	}
 
 	/** Runs a part of the work; a failure in it cancels this command, with a message to the user. */
@@ -80,20 +118,29 @@ abstract class NucleiCommand extends ContextCommand {
 			work.run();
 		}
 		catch (final CancellationException e) {
-			stop();
+			if (!failAsClosed(e)) stop();
 		}
 		catch (final IOException | IllegalArgumentException | IllegalStateException e) {
 			log.debug(e);
-			fail(e instanceof IOException ? Messages.of(e) : e.getMessage(), e);
+			if (!failAsClosed(e)) fail(e instanceof IOException ? Messages.of(e) : e.getMessage(), e);
 		}
 		catch (final OutOfMemoryError e) {
 			fail(Messages.isNative(e) ? Messages.of(e) : "There is not enough memory. Close other images, or give ImageJ " +
 				"more memory in Edit > Options > Memory & Threads... and restart it.", e);
 		}
 		catch (final RuntimeException | LinkageError e) {
+			if (failAsClosed(e)) return;
 			log.error(e);
 			fail("Unexpected failure: " + e + ". The console shows more.", e);
 		}
+	}
+
+	/** Whatever happened after an image was closed happened because of that. */
+	private boolean failAsClosed(final Throwable cause) {
+		final Optional<String> closed = images.closed();
+		closed.ifPresent(title -> fail("The image '" + title + "' was closed before " + title() +
+			" was done. Nothing is shown. Open the image and run it again.", cause));
+		return closed.isPresent();
 	}
 
 	/** Part of a command's work. */
@@ -142,7 +189,7 @@ abstract class NucleiCommand extends ContextCommand {
 
 		@Override
 		public boolean isCanceled() {
-			return NucleiCommand.this.isCanceled() || IJ.escapePressed();
+			return NucleiCommand.this.isCanceled() || escaped || IJ.escapePressed() || images.closed().isPresent();
 		}
 	}
 }

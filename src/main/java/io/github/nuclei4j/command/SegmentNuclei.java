@@ -203,6 +203,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		if (previewer != null) previewer.close();
 		if (image == null) image = CurrentImage.find();
 		check();
+		use(image);
 		final SegmentationOptions options = options();
 		final Segmentation found;
 		final NucleusResults results;

@@ -1,0 +1,29 @@
+package io.github.nuclei4j.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ij.ImagePlus;
+
+/** The images that a command works on, which their user may close meanwhile. */
+final class UsedImages {
+
+	private final List<ImagePlus> images = new CopyOnWriteArrayList<>();
+
+	/** Adds an open image and gives it back. */
+	ImagePlus add(final ImagePlus image) {
+		images.add(image);
+		return image;
+	}
+
+	/** The title of an image that was closed; empty if all are open. */
+	Optional<String> closed() {
+		return images.stream().filter(UsedImages::isClosed).map(ImagePlus::getTitle).findFirst();
+	}
+
+	/** Closing a window takes the pixels away, unless the image is locked; an image that is only hidden keeps them. */
+	private static boolean isClosed(final ImagePlus image) {
+		return !image.isProcessor() || image.getWindow() != null && image.getWindow().isClosed();
+	}
+}
