@@ -1,5 +1,6 @@
 package io.github.nuclei4j.data;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** Work on the rows of a plane, shared out among the processors. */
@@ -23,7 +24,8 @@ public final class Bands {
 	}
 
 	/**
-	 * Does the work of so many rows, columns or other things, at the same time; on the caller's thread if it is one band.
+	 * Does the work of so many rows, columns or other things, at the same time; on the caller's thread if it is one band. All of
+	 * it has ended when this returns or throws.
 	 *
 	 * @param count of things, 0 or more
 	 * @param atOnce things in a band, at least 1
@@ -34,7 +36,18 @@ public final class Bands {
 			return;
 		}
 		final int bands = 1 + (count - 1) / atOnce;
-		IntStream.range(0, bands).parallel().forEach(band -> work.rows(band * atOnce, (int) Math.min(count, (band + 1L) *
-			atOnce)));
+		final AtomicReference<Throwable> failure = new AtomicReference<>();
+		IntStream.range(0, bands).parallel().forEach(band -> {
+			// thrown in here, it would end the wait for the other bands
+			if (failure.get() != null) return;
+			try {
+				work.rows(band * atOnce, (int) Math.min(count, (band + 1L) * atOnce));
+			}
+			catch (final RuntimeException | Error e) {
+				failure.compareAndSet(null, e);
+			}
+		});
+		if (failure.get() instanceof Error) throw (Error) failure.get();
+		if (failure.get() != null) throw (RuntimeException) failure.get();
 	}
 }

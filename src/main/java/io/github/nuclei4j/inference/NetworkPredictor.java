@@ -38,7 +38,7 @@ public final class NetworkPredictor implements Predictor {
 	 * @throws IllegalStateException if this was closed
 	 */
 	@Override
-	public INDArray predict(final INDArray input) {
+	public synchronized INDArray predict(final INDArray input) {
 		NativeBackend.initialize();
 		layout.checkShape(input.shape());
 		if (thread.isEnded()) throw new IllegalStateException("The predictor is closed; make a new one.");
@@ -60,7 +60,7 @@ public final class NetworkPredictor implements Predictor {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		if (thread.isEnded()) return;
 		thread.call(() -> {
 			NativeBackend.initialize();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.ImagePatch;
@@ -30,6 +31,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 
 	private static final int BATCHES_AHEAD = 3;
+
+	/** For samples begun to end. */
+	private static final int PATIENCE_SECONDS = 30;
 
 	/** Prepares the sample at a position of the pass. */
 	private interface Source {
@@ -118,10 +122,16 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 			new long[] { batch.size(), channels, size, size }, 'c'));
 	}
 
-	/** Stops the preparing threads. */
+	/** Stops the preparing threads, and waits until they read no more. */
 	@Override
 	public void close() {
 		workers.shutdownNow();
+		try {
+			workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void prepareNext() {

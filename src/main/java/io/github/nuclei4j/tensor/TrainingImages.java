@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
+import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.ImageFacts;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
@@ -42,7 +42,7 @@ public final class TrainingImages {
 		final TrainingImages images = new TrainingImages(data.size());
 		final AtomicInteger done = new AtomicInteger();
 		try {
-			IntStream.range(0, data.size()).parallel().forEach(i -> {
+			Bands.run(data.size(), 1, (i, end) -> {
 				progress.checkCanceled();
 				images.add(i, read(data, i), normalizer);
 				progress.update((double) done.incrementAndGet() / data.size(), "Reading the images of " + data.name());

@@ -140,16 +140,23 @@ public final class OneDnnNetwork implements AutoCloseable {
 		final int channels = operations.get(operations.size() - 1).channels();
 		final INDArray output = Nd4j.createUninitialized(DataType.FLOAT, new long[] { source.size(0), channels, height,
 			width }, 'c');
-		OneDnn.call(() -> {
-			final CompiledNetwork plan = plan((int) height, (int) width);
-			for (long i = 0; i < source.size(0); i++) {
-				plan.run(source.data().pointer(), i * source.size(1) * height * width, output.data().pointer(), i * channels *
-					height * width);
-			}
+		boolean done = false;
+		try {
+			OneDnn.call(() -> {
+				final CompiledNetwork plan = plan((int) height, (int) width);
+				for (long i = 0; i < source.size(0); i++) {
+					plan.run(source.data().pointer(), i * source.size(1) * height * width, output.data().pointer(), i * channels *
+						height * width);
+				}
+				return null;
+			});
+			done = true;
 			return output;
-		});
-		if (source != input) source.close();
-		return output;
+		}
+		finally {
+			if (source != input) source.close();
+			if (!done) output.close();
+		}
 	}
 
 	private CompiledNetwork plan(final int height, final int width) {

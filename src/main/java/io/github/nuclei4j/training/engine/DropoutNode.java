@@ -1,8 +1,8 @@
 package io.github.nuclei4j.training.engine;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
+import io.github.nuclei4j.data.Bands;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.global.dnnl;
@@ -61,7 +61,8 @@ final class DropoutNode implements Node {
 		final long length = factors.capacity();
 		final int threshold = (int) Math.round(keep * 65536);
 		final float kept = (float) (1 / keep);
-		IntStream.range(0, (int) ((length + BLOCK - 1) / BLOCK)).parallel().forEach(block -> {
+		// nothing may write to the factors after a failure, when they are freed
+		Bands.run((int) ((length + BLOCK - 1) / BLOCK), 1, (block, end) -> {
 			final SplittableRandom random = new SplittableRandom(seed + block * 0x9E3779B97F4A7C15L);
 			final long begin = (long) block * BLOCK;
 			final float[] values = new float[(int) Math.min(BLOCK, length - begin)];
