@@ -64,7 +64,8 @@ final class ImageRecord {
 				record.image != null && record.files != null && record.segmentation != null && record.count >= 0;
 			return usable ? record : null;
 		}
-		catch (final JsonParseException e) {
+		catch (final JsonParseException | StackOverflowError e) {
+			// older versions of Gson go as deep as the file does
 			return null;
 		}
 	}

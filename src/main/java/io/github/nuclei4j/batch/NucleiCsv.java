@@ -2,6 +2,7 @@ package io.github.nuclei4j.batch;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,23 @@ final class NucleiCsv {
 			}
 			printer.flush();
 		});
+	}
+
+	/** Whether a file is one of {@link #writeRows} and whole, which need not be so for one that an earlier run left. */
+	static boolean isReadable(final Path rows) {
+		try (BufferedReader reader = Files.newBufferedReader(rows, StandardCharsets.UTF_8);
+				CSVParser parser = Csv.format().parse(reader))
+		{
+			int columns = 0;
+			for (final CSVRecord record : parser) {
+				if (columns > 0 && record.size() != columns) return false;
+				columns = record.size();
+			}
+			return columns > 0;
+		}
+		catch (final IOException | UncheckedIOException | IllegalStateException e) {
+			return false;
+		}
 	}
 
 	/**

@@ -122,7 +122,7 @@ final class OutputFolder implements AutoCloseable {
 
 	/** Whether all of an image's files of the given kinds are there, as they were written. */
 	boolean isComplete(final ImageRecord record, final String name, final Iterable<OutputKind> kinds) throws IOException {
-		if (!record.isWhole(rows(name))) return false;
+		if (!record.isWhole(rows(name)) || !NucleiCsv.isReadable(rows(name))) return false;
 		for (final OutputKind kind : kinds) {
 			if (!record.isLeftOut(kind) && !record.isWhole(kind.file(folder, name))) return false;
 		}

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
@@ -63,11 +64,19 @@ public final class KnownAnswer {
 		try (InputStream in = KnownAnswer.class.getResourceAsStream(RESOURCE);
 			Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8))
 		{
-			return Collections.unmodifiableList(Arrays.asList(new Gson().fromJson(reader, KnownAnswer[].class)));
+			final KnownAnswer[] answers = new Gson().fromJson(reader, KnownAnswer[].class);
+			for (final KnownAnswer answer : answers) answer.validate();
+			return Collections.unmodifiableList(Arrays.asList(answers));
 		}
-		catch (final IOException e) {
+		catch (final IOException | JsonParseException e) {
 			throw new IllegalStateException(RESOURCE + " can't be read from the jar of Nuclei4J: " + e.getMessage() +
 				". Install it again.", e);
+		}
+	}
+
+	private void validate() {
+		if (model == null || sha256 == null || probabilities == null || probabilities.length != BLOCKS * BLOCKS) {
+			throw new JsonParseException("an answer lacks its model, sha256 or " + BLOCKS * BLOCKS + " probabilities");
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.nuclei4j.data.Messages;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 
@@ -158,7 +159,7 @@ final class CommandParameter {
 	}
 
 	private IllegalArgumentException wrong(final String got) {
-		return new IllegalArgumentException(key() + "=" + got + " is not possible (" + label() + "): expected " +
+		return new IllegalArgumentException(key() + "=" + Messages.quoted(got) + " is not possible (" + label() + "): expected " +
 			expected() + ".");
 	}
 

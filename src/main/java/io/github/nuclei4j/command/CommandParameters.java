@@ -13,6 +13,7 @@ import org.scijava.service.Service;
 import org.scijava.util.ClassUtils;
 
 import ij.plugin.frame.Recorder;
+import io.github.nuclei4j.data.Messages;
 
 /**
  * The inputs of a command class in the order of their fields, between the command, macro text and ImageJ's recorder. One
@@ -61,7 +62,7 @@ final class CommandParameters {
 		texts.forEach((key, text) -> {
 			final CommandParameter parameter = byKey.get(key);
 			if (parameter == null) {
-				throw new IllegalArgumentException("There is no parameter '" + key + "'. The parameters are: " + String.join(
+				throw new IllegalArgumentException("There is no parameter '" + Messages.quoted(key) + "'. The parameters are: " + String.join(
 					", ", byKey.keySet()) + ".");
 			}
 			final Object value = parameter.parse(text);
@@ -106,7 +107,8 @@ final class CommandParameters {
 	void checkMacro(final String options) {
 		if (options == null) return;
 		for (final CommandParameter parameter : values()) {
-			final String text = ij.Macro.getValue(options, parameter.key(), null);
+			// ImageJ's own parser stumbles over a key at the very end
+			final String text = ij.Macro.getValue(options + " ", parameter.key(), null);
 			if (text != null) parameter.parse(text);
 		}
 	}

@@ -3,6 +3,8 @@ package io.github.nuclei4j.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.nuclei4j.data.Messages;
+
 /**
  * Reads the options of a macro's {@code run(command, options)} by ImageJ's rules: {@code key=value} separated by spaces,
  * values with spaces in brackets or single quotes.
@@ -30,12 +32,13 @@ final class MacroOptions {
 		while (skipSpace()) {
 			final String key = word("= ");
 			if (position == text.length() || text.charAt(position) != '=') {
-				throw new IllegalArgumentException("'" + key + "' has no value: write " + key + "=value, or " + key +
+				final String shown = Messages.quoted(key);
+				throw new IllegalArgumentException("'" + shown + "' has no value: write " + shown + "=value, or " + shown +
 					"=true to switch something on.");
 			}
 			position++;
 			if (values.put(key, value(key)) != null) {
-				throw new IllegalArgumentException("'" + key + "' is given twice: keep one of the two.");
+				throw new IllegalArgumentException("'" + Messages.quoted(key) + "' is given twice: keep one of the two.");
 			}
 		}
 		return values;
@@ -62,7 +65,7 @@ final class MacroOptions {
 			if (first == '[' && c == '[') open++;
 			if (c == (first == '[' ? ']' : '\'') && --open == 0) return text.substring(start, position++);
 		}
-		throw new IllegalArgumentException("The value of '" + key + "' begins with " + first + " but isn't closed: " + text
-			.substring(start - 1).trim());
+		throw new IllegalArgumentException("The value of '" + Messages.quoted(key) + "' begins with " + first +
+			" but isn't closed: " + Messages.quoted(text.substring(start - 1).trim()));
 	}
 }

@@ -2,7 +2,6 @@ package io.github.nuclei4j.data;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -14,9 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * The files below a folder or in a zip archive, by their names relative to it with '/' between folders. Hidden files and
@@ -25,6 +22,8 @@ import java.util.zip.ZipFile;
 abstract class DataFiles implements Closeable {
 
 	private static final int DEPTH = 4;
+	/** No single picture is larger. */
+	private static final int MOST_BYTES = 1 << 28;
 
 	private final Path path;
 	private final SortedSet<String> names = new TreeSet<>();
@@ -79,10 +78,10 @@ abstract class DataFiles implements Closeable {
 		if (closed) {
 			throw new IOException("The data set '" + path + "' has been closed; " + name + " can't be read any more.");
 		}
-		try (InputStream in = stream(name)) {
-			return in.readAllBytes();
+		try {
+			return read(name, MOST_BYTES);
 		}
-		catch (final IOException e) {
+		catch (final IOException | RuntimeException e) {
 			throw new IOException("Can't read " + describe(name) + ": " + e.getMessage(), e);
 		}
 	}
@@ -100,7 +99,7 @@ abstract class DataFiles implements Closeable {
 		return names.size() + " files " + counts + ", for example " + String.join(", ", first);
 	}
 
-	abstract InputStream stream(String name) throws IOException;
+	abstract byte[] read(String name, int most) throws IOException;
 
 	@Override
 	public void close() throws IOException {
@@ -109,7 +108,8 @@ abstract class DataFiles implements Closeable {
 
 	private void add(final String name) {
 		for (final String part : name.split("/")) {
-			if (part.startsWith(".") || part.equals("__MACOSX")) return;
+			// of these no system makes a path to elsewhere, should anybody make one of a name
+			if (part.startsWith(".") || part.equals("__MACOSX") || part.isEmpty() || part.indexOf('\\') >= 0) return;
 		}
 		names.add(name);
 	}
@@ -130,24 +130,27 @@ abstract class DataFiles implements Closeable {
 		}
 
 		@Override
-		InputStream stream(final String name) throws IOException {
-			return Files.newInputStream(path().resolve(name));
+		byte[] read(final String name, final int most) throws IOException {
+			final Path file = path().resolve(name);
+			if (Files.size(file) > most) throw new IOException("it has " + Files.size(file) + " bytes, at most " + most +
+				" are read");
+			return Files.readAllBytes(file);
 		}
 	}
 
 	private static final class Zip extends DataFiles {
 
-		private final ZipFile zip;
+		private final ZipContents zip;
 
 		private Zip(final Path file) throws IOException {
 			super(file);
-			zip = new ZipFile(file.toFile());
-			zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).forEach(super::add);
+			zip = ZipContents.open(file);
+			zip.names().forEach(super::add);
 		}
 
 		@Override
-		InputStream stream(final String name) throws IOException {
-			return zip.getInputStream(zip.getEntry(name));
+		byte[] read(final String name, final int most) throws IOException {
+			return zip.read(name, most);
 		}
 
 		@Override

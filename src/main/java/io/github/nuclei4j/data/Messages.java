@@ -34,7 +34,16 @@ public final class Messages {
 			"the disk or network folder does not answer as it should. Check it, then run it again.");
 	}
 
+	/** Most characters of a text from a file that a message repeats. */
+	private static final int MOST_QUOTED = 100;
+
 	private Messages() {}
+
+	/** A text from a file or a macro as messages repeat it: on one line, and shortened if it is long. */
+	public static String quoted(final String text) {
+		final String line = text.replaceAll("\\p{Cntrl}+", " ");
+		return line.length() <= MOST_QUOTED ? line : line.substring(0, MOST_QUOTED) + "... (" + line.length() + " characters)";
+	}
 
 	/** What went wrong, on one line. */
 	public static String of(final Throwable failure) {

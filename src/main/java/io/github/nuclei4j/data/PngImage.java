@@ -38,6 +38,7 @@ final class PngImage {
 		final ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
 		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
 			reader.setInput(in, true, true);
+			ImageSize.check(reader.getWidth(0), reader.getHeight(0), 1, 1, bytes.length, ImageSize.DEFLATE);
 			return new PngImage(reader.read(0));
 		}
 		catch (final IOException | RuntimeException e) {

@@ -4,19 +4,16 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipFile;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import ij.IJ;
@@ -35,9 +32,6 @@ final class SilentOpener {
 
 	/** What ImageJ reads by itself, for messages. */
 	static final String KNOWN = "TIFF, PNG, JPEG, BMP, GIF, PGM, DICOM, FITS, AVI and zipped TIFF";
-
-	/** How ImageJ notes the number of planes in a TIFF's description. */
-	private static final Pattern PLANES = Pattern.compile("(?m)^images=(\\d{1,9})$");
 
 	private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -82,7 +76,10 @@ final class SilentOpener {
 		opener.setSilentMode(true);
 		switch (opener.getFileType(file.getPath())) {
 			case Opener.TIFF:
-				final int planes = checkTiff(file);
+				final int planes;
+				try (FileChannel channel = FileChannel.open(file.toPath())) {
+					planes = checkTiff(file, PlacedBytes.of(channel), new TiffDecoder(file.getParent() + File.separator, file.getName()));
+				}
 				final ImagePlus tiff = redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
 				// where memory runs out ImageJ leaves planes away and says so in a dialog only
 				if (tiff != null && tiff.getStackSize() < planes) throw HeapRoom.lacking(file.toString(), HeapRoom.bytes(tiff) / tiff
@@ -93,16 +90,14 @@ final class SilentOpener {
 			case Opener.JPEG:
 			case Opener.BMP:
 			case Opener.GIF:
+				checkPicture(file, opener.getFileType(file.getPath()) == Opener.JPEG ? ImageSize.DEFLATE : ImageSize.LZW);
 				if (ImageIO.read(file) == null) return null;
 				return redirected(() -> opener.openImage(file.getPath()));
 			case Opener.ZIP:
-				// finds out about a cut archive, which ImageJ would read as far as it goes
-				new ZipFile(file).close();
-				return redirected(() -> opener.openImage(file.getPath()));
+				return zipped(file, opener);
 			case Opener.PGM:
-				final ImagePlus image = redirected(() -> opener.openImage(file.getPath()));
-				checkPgm(file, image);
-				return image;
+				PgmHeader.check(file.toPath());
+				return redirected(() -> opener.openImage(file.getPath()));
 			case Opener.DICOM:
 			case Opener.FITS:
 			case Opener.TIFF_AND_DICOM:
@@ -116,6 +111,7 @@ final class SilentOpener {
 
 	/** As ImageJ's opener, which would decode the file once more and says nothing about damage. */
 	private static ImagePlus png(final File file) throws IOException {
+		checkPicture(file, ImageSize.DEFLATE);
 		final BufferedImage picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(Files
 			.readAllBytes(file.toPath()))));
 		if (picture == null) return null;
@@ -154,20 +150,18 @@ final class SilentOpener {
 	}
 
 	/**
-	 * ImageJ fills what is missing from a file with zeros and says so in its log only: not good enough for measurements.
+	 * ImageJ trusts what the file says of itself, and runs what other programs may have put into it.
 	 *
 	 * @return the least number of planes to expect
 	 */
-	private static int checkTiff(final File file) throws IOException {
-		final FileInfo[] infos = new TiffDecoder(file.getParent() + File.separator, file.getName()).getTiffInfo();
+	private static int checkTiff(final File file, final PlacedBytes bytes, final TiffDecoder decoder) throws IOException {
+		TiffStructure.check(bytes);
+		final FileInfo[] infos = decoder.getTiffInfo();
 		if (infos == null || infos.length == 0) throw new IOException("no image in the TIFF file");
-		for (final FileInfo info : infos) {
-			final long end = end(info, infos.length == 1 ? Math.max(1, info.nImages) : 1);
-			if (end > file.length()) {
-				throw new IOException("the file ends early: its pixels reach to byte " + end + ", the file has " + file.length());
-			}
-		}
-		checkPlanes(infos, file.length());
+		final TiffPixels pixels = new TiffPixels(infos, bytes.length());
+		pixels.check();
+		pixels.checkZipped(bytes);
+		for (final FileInfo info : infos) checkExtras(info);
 		final int planes = infos.length == 1 ? Math.max(1, infos[0].nImages) : 1;
 		final FileInfo first = infos[0];
 		HeapRoom.require(file.toString(), Math.max(infos.length, planes) * (long) first.width * first.height * first
@@ -175,43 +169,39 @@ final class SilentOpener {
 		return planes;
 	}
 
-	/** A cut stack of ImageJ's looks like its first plane, followed by pixels of others that nothing points at. */
-	private static void checkPlanes(final FileInfo[] infos, final long length) throws IOException {
-		final FileInfo first = infos[0];
-		final Matcher planes = PLANES.matcher(first.description == null ? "" : first.description);
-		if (infos.length > 1 || first.nImages > 1 || !planes.find()) return;
-		final long plane = (long) first.width * first.height * first.getBytesPerPixel();
-		if (Long.parseLong(planes.group(1)) > 1 && length > first.getOffset() + plane + plane / 2) {
-			throw new IOException("the file ends early: it should hold " + planes.group(1) + " planes");
+	/** ImageJ reads plots with Java's serialization, which makes objects of any class that a file names. */
+	private static void checkExtras(final FileInfo info) throws IOException {
+		if (info.plot != null) throw new IOException("it holds a plot as Java objects, which are never read from files; open it " +
+			"in ImageJ and save its picture as PNG");
+		if (info.roi != null) RoiBytes.check(info.roi);
+		if (info.overlay != null) for (final byte[] roi : info.overlay) RoiBytes.check(roi);
+	}
+
+	/** What the header of a PNG, JPEG, BMP or GIF says of its size, before it is decoded. */
+	private static void checkPicture(final File file, final int expansion) throws IOException {
+		try (ImageInputStream in = ImageIO.createImageInputStream(file)) {
+			ImageSize.checkPicture(in, file.length(), expansion);
 		}
 	}
 
-	/** Where the pixels of the images described end in the file. */
-	private static long end(final FileInfo info, final long images) {
-		final boolean compressed = info.compression > FileInfo.COMPRESSION_NONE;
-		if (info.stripOffsets == null || info.stripLengths == null || images > 1 && !compressed) {
-			if (compressed) return info.getOffset();
-			final long row = info.fileType == FileInfo.BITMAP ? (info.width + 7L) / 8 : info.fileType ==
-				FileInfo.GRAY12_UNSIGNED ? (info.width * 3L + 1) / 2 : (long) info.width * info.getBytesPerPixel();
-			return info.getOffset() + images * row * info.height + (images - 1) * info.getGap();
+	/** A zipped TIFF, as ImageJ writes it: its first file. */
+	private static ImagePlus zipped(final File file, final Opener opener) throws IOException {
+		final byte[] bytes;
+		final String name;
+		try (ZipContents zip = ZipContents.open(file.toPath())) {
+			name = zip.names().isEmpty() ? "" : zip.names().get(0);
+			if (!name.endsWith(".tif")) return null;
+			bytes = zip.read(name, ImageSize.mostBytes());
 		}
-		long end = 0;
-		for (int i = 0; i < Math.min(info.stripOffsets.length, info.stripLengths.length); i++) {
-			end = Math.max(end, (info.stripOffsets[i] & 0xffffffffL) + (info.stripLengths[i] & 0xffffffffL));
+		checkTiff(file, PlacedBytes.of(bytes), new TiffDecoder(new ByteArrayInputStream(bytes), name));
+		final ImagePlus image = redirected(() -> opener.openTiff(new ByteArrayInputStream(bytes), name));
+		final FileInfo info = image == null ? null : image.getOriginalFileInfo();
+		if (info != null) {
+			info.fileFormat = FileInfo.ZIP_ARCHIVE;
+			info.fileName = file.getName();
+			info.directory = file.getParent() + File.separator;
 		}
-		return end;
-	}
-
-	/** Binary PGM and PPM files hold all pixels as they are, so that a shorter file is a cut one. */
-	private static void checkPgm(final File file, final ImagePlus image) throws IOException {
-		final byte[] magic = new byte[2];
-		try (InputStream in = new FileInputStream(file)) {
-			if (image == null || in.read(magic) < 2 || magic[1] != '5' && magic[1] != '6') return;
-		}
-		final long pixels = (long) image.getWidth() * image.getHeight() * image.getStackSize();
-		if (file.length() <= pixels * image.getBitDepth() / 8) {
-			throw new IOException("the file ends early: its header announces " + pixels + " pixels");
-		}
+		return image;
 	}
 
 	private interface Decoder {

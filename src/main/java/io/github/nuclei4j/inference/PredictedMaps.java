@@ -14,7 +14,8 @@ final class PredictedMaps {
 	 * @param input [1, channels, height, width]; closed
 	 * @param channels that the output must have at least
 	 * @return the output channels one after the other, each row by row
-	 * @throws IllegalStateException if the predictor's output has another height, width or batch size, or fewer channels
+	 * @throws IllegalStateException if the predictor's output has another height, width or batch size, fewer channels, or values
+	 *           that are no numbers
 	 */
 	static float[] of(final Predictor predictor, final INDArray input, final int channels) {
 		try {
@@ -40,11 +41,19 @@ final class PredictedMaps {
 					" with " + Arrays.toString(output.shape()) + "; expected the same batch, height and width, and " + channels +
 					(channels == 1 ? " channel." : " channels."));
 			}
-			return ImageTensors.values(output, reused);
+			return finite(ImageTensors.values(output, reused));
 		}
 		finally {
 			close(output);
 		}
+	}
+
+	private static float[] finite(final float[] values) {
+		for (final float value : values) {
+			if (!Float.isFinite(value)) throw new IllegalStateException("The model's answer has values that are no numbers (" + value +
+				"): its weights are damaged or too large. Get its file again, or choose another model.");
+		}
+		return values;
 	}
 
 	/** Frees the native memory of an array, if it has any of its own and still has it. */

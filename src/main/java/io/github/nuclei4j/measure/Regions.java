@@ -1,27 +1,27 @@
 package io.github.nuclei4j.measure;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
-import ij.io.RoiDecoder;
+import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.data.RoiBytes;
+import io.github.nuclei4j.data.ZipContents;
 
 /** The regions that a user drew on an image, for {@link RoiCounter}. */
 public final class Regions {
 
 	private static final String ROI = ".roi";
+	private static final int MOST_BYTES = 1 << 26;
 
 	private Regions() {}
 
@@ -69,12 +69,13 @@ public final class Regions {
 	public static List<Roi> read(final Path file) throws IOException {
 		final String name = file.getFileName().toString();
 		if (name.toLowerCase(Locale.ROOT).endsWith(ROI)) {
+			if (Files.size(file) > MOST_BYTES) throw tooLarge(name, file);
 			return Collections.singletonList(decode(Files.readAllBytes(file), name, file));
 		}
 		final List<Roi> rois = new ArrayList<>();
-		try (InputStream in = Files.newInputStream(file); ZipInputStream zip = new ZipInputStream(in)) {
-			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-				if (entry.getName().endsWith(ROI)) rois.add(decode(zip.readAllBytes(), entry.getName(), file));
+		try (ZipContents zip = ZipContents.open(file)) {
+			for (final String entry : zip.names()) {
+				if (entry.endsWith(ROI)) rois.add(decode(zip.read(entry, MOST_BYTES), entry, file));
 			}
 		}
 		catch (final ZipException e) {
@@ -86,15 +87,17 @@ public final class Regions {
 			" More > Save....");
 	}
 
+	private static IOException tooLarge(final String name, final Path file) throws IOException {
+		return new IOException("The ROI " + name + " has " + Files.size(file) + " bytes, at most " + MOST_BYTES + " are read.");
+	}
+
 	private static Roi decode(final byte[] bytes, final String name, final Path file) throws IOException {
 		try {
-			final Roi roi = new RoiDecoder(bytes, name.substring(0, name.length() - ROI.length())).getRoi();
-			if (roi != null) return roi;
+			return RoiBytes.decode(bytes, name.substring(0, name.length() - ROI.length()));
 		}
-		catch (final IOException | RuntimeException e) {
-			throw new IOException("The ROI " + name + " of " + file + " can't be read (" + e.getMessage() +
+		catch (final IOException e) {
+			throw new IOException("The ROI " + Messages.quoted(name) + " of " + file + " can't be read (" + e.getMessage() +
 				"). Save it again with ImageJ.", e);
 		}
-		throw new IOException("The ROI " + name + " of " + file + " is of a kind that this ImageJ doesn't know.");
 	}
 }

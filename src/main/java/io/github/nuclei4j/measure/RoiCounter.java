@@ -52,6 +52,11 @@ public final class RoiCounter {
 	private static final List<String> COLUMNS = Collections.unmodifiableList(Arrays.asList("Region", "Count", "Area",
 		"Density", "MeanNucleusArea", "Covered", "Unit", "Rule", "Slice", "Frame"));
 
+	/** Pixels that a region's rectangle may have on any image; 16 MB. */
+	private static final long FREE_PIXELS = 1 << 24;
+	/** How many times larger than the image it may be beyond that. */
+	private static final int MOST_TIMES = 4;
+
 	private RoiCounter() {}
 
 	/**
@@ -60,7 +65,7 @@ public final class RoiCounter {
 	 * @param labels one channel, whole numbers, 0 for background; its calibration is used; not altered
 	 * @param rois areas (not lines or points), in pixels of the label image; what lies outside the image is left out
 	 * @param rule when a nucleus counts
-	 * @throws IllegalArgumentException if a region is no area or {@code labels} is no label image
+	 * @throws IllegalArgumentException if a region is no area or far larger than the image, or {@code labels} is no label image
 	 */
 	public static List<RoiCount> count(final ImagePlus labels, final List<Roi> rois, final Rule rule) {
 		return count(labels, rois, rule, false, labels.getCalibration());
@@ -76,7 +81,8 @@ public final class RoiCounter {
 		final Calibration calibration)
 	{
 		final List<Region> regions = new ArrayList<>();
-		for (int i = 0; i < rois.size(); i++) regions.add(new Region(rois.get(i), i, single));
+		for (int i = 0; i < rois.size(); i++) regions.add(new Region(rois.get(i), i, single, (long) labels
+			.getWidth() * labels.getHeight()));
 		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
 			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
 				LabelCentroids plane = null;
@@ -151,11 +157,16 @@ public final class RoiCounter {
 		private final boolean single;
 		private final List<Tally> tallies = new ArrayList<>();
 
-		Region(final Roi original, final int index, final boolean single) {
+		Region(final Roi original, final int index, final boolean single, final long imagePixels) {
 			name = original.getName() != null ? original.getName() : "region-" + (index + 1);
 			if (!original.isArea()) {
 				throw new IllegalArgumentException("The region '" + name + "' is a " + original.getTypeAsString().toLowerCase(
 					Locale.ROOT) + " and has no area. Draw a rectangle, an oval, a polygon or a freehand area.");
+			}
+			final Rectangle bounds = original.getBounds();
+			if ((double) bounds.width * bounds.height > Math.max(FREE_PIXELS, MOST_TIMES * imagePixels)) {
+				throw new IllegalArgumentException("The region '" + name + "' of " + bounds.width + " x " + bounds.height +
+					" pixels is far larger than the image: it belongs to another one, or is damaged. Draw it again.");
 			}
 			roi = (Roi) original.clone();
 			this.single = single;

@@ -87,7 +87,13 @@ public enum Architecture {
 		return receptiveField;
 	}
 
-	private ComputationGraphConfiguration configuration(final long seed, final double learningRate, final int size,
+	/** The layers of a network for a target, without weights. */
+	ComputationGraphConfiguration configuration(final long seed, final double learningRate, final TargetEncoder target) {
+		return configuration(seed, learningRate, layout.trainingSize(), graph -> new ConvBlocks(graph, target));
+	}
+
+	/** As {@link #configuration()}, for another image size, of other blocks. */
+	ComputationGraphConfiguration configuration(final long seed, final double learningRate, final int size,
 		final Function<GraphBuilder, ConvBlocks> blocks)
 	{
 		NativeBackend.initialize();

@@ -4,31 +4,33 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
 import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.data.ZipContents;
+import io.github.nuclei4j.network.ModelHeader.UnsupportedVersion;
+import io.github.nuclei4j.tensor.TargetEncoder;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads and writes model files: a zip with {@code model.json} (the {@link ModelInfo}, the names and shapes of the weights)
@@ -40,16 +42,16 @@ public final class ModelFile {
 	/** Version of the format that this version writes and reads. */
 	public static final int FORMAT_VERSION = 1;
 
-	private static final String FORMAT = "nuclei4j-model";
 	private static final String JSON_ENTRY = "model.json";
 	private static final String WEIGHTS_ENTRY = "weights.bin";
 	private static final String OPTIMIZER_ENTRY = "optimizer.bin";
 	private static final String OWN_OPTIMIZER_ENTRY = "adamw.bin";
 	private static final String AVERAGE_ENTRY = "average.bin";
-	private static final int KERNEL_AXES = 4;
-	private static final int MAXIMUM_JSON_BYTES = 16 << 20;
+	private static final List<String> ENTRIES = Collections.unmodifiableList(Arrays.asList(JSON_ENTRY, WEIGHTS_ENTRY,
+		OPTIMIZER_ENTRY, OWN_OPTIMIZER_ENTRY, AVERAGE_ENTRY));
+	private static final String VARIANCE = "_var";
+	private static final int MOST_JSON_BYTES = 16 << 20;
 	private static final double RATE_BEFORE_TRAINING = 1e-3;
-	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
 
 	private ModelFile() {}
 
@@ -79,18 +81,17 @@ public final class ModelFile {
 	 * @throws IOException as {@link #read}
 	 */
 	public static TrainingState readState(final Path file) throws IOException {
-		try (ZipFile zip = open(file)) {
-			return new TrainingState(floats(zip, OWN_OPTIMIZER_ENTRY), floats(zip, AVERAGE_ENTRY));
-		}
+		return reading(file, (zip, document) -> new TrainingState(floats(zip, OWN_OPTIMIZER_ENTRY, 2 * document.numbers()),
+			floats(zip, AVERAGE_ENTRY, document.numbers())));
 	}
 
-	private static float[] floats(final ZipFile zip, final String name) throws IOException {
-		final ZipEntry entry = zip.getEntry(name);
-		if (entry == null) return null;
-		try (InputStream in = zip.getInputStream(entry)) {
-			final byte[] bytes = in.readAllBytes();
-			final float[] values = new float[bytes.length / Float.BYTES];
-			ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+	private static float[] floats(final ZipContents zip, final String name, final long length) throws IOException {
+		if (!zip.has(name)) return null;
+		if (zip.size(name) != Float.BYTES * length) throw new IllegalArgumentException(name + " has " + zip.size(name) +
+			" bytes, but the network needs " + Float.BYTES * length);
+		try (InputStream in = stream(zip, name)) {
+			final float[] values = NumberType.FLOAT32.read(in, Math.toIntExact(length), name);
+			requireEnd(in, name);
 			return values;
 		}
 	}
@@ -111,28 +112,48 @@ public final class ModelFile {
 	 *           and what to do
 	 */
 	public static NucleusModel read(final Path file) throws IOException {
-		try (ZipFile zip = open(file)) {
-			final Document document = readDocument(zip, file);
-			final ComputationGraph network = Architecture.of(document.model.architecture()).build(0, RATE_BEFORE_TRAINING,
-				document.model.target());
-			final Map<String, INDArray> parameters = network.paramTable();
-			if (document.tensors == null || !Tensor.of(parameters, null).equals(document.tensors)) {
-				throw new IllegalArgumentException("its weights are not those of architecture '" + document.model
-					.architecture() + "' in names, order or shapes");
+		return read(file, (architecture, target) -> architecture.configuration(0, RATE_BEFORE_TRAINING, target));
+	}
+
+	/** As {@link #read(Path)}, with the networks that another builds in the place of an architecture's. */
+	static NucleusModel read(final Path file,
+		final BiFunction<Architecture, TargetEncoder, ComputationGraphConfiguration> networks) throws IOException
+	{
+		return reading(file, (zip, document) -> {
+			document.checkSize(zip.size(WEIGHTS_ENTRY));
+			final ComputationGraphConfiguration layers = networks.apply(Architecture.of(document.model().architecture()),
+				document.model().target());
+			final long numbers = layers.getVertices().values().stream().mapToLong(vertex -> vertex.numParams(false)).sum();
+			if (numbers != document.numbers()) throw foreignWeights(document);
+			final ComputationGraph network = new ComputationGraph(layers);
+			network.init();
+			readWeights(zip, document, network);
+			if (zip.has(OPTIMIZER_ENTRY)) readOptimizer(zip, network);
+			if (zip.has(OPTIMIZER_ENTRY) || zip.has(OWN_OPTIMIZER_ENTRY)) network.getConfiguration().setIterationCount(document
+				.iterations());
+			return new NucleusModel(document.model(), network);
+		});
+	}
+
+	private static void readWeights(final ZipContents zip, final ModelDocument document, final ComputationGraph network)
+		throws IOException
+	{
+		final Map<String, INDArray> parameters = network.paramTable();
+		if (!document.isOf(parameters)) throw foreignWeights(document);
+		try (InputStream in = stream(zip, WEIGHTS_ENTRY)) {
+			for (final ModelDocument.Tensor tensor : document.tensors()) {
+				final INDArray values = parameters.get(tensor.name());
+				tensor.type().read(in, values, outputAxis(network, tensor.name()), tensor.name());
+				if (tensor.name().endsWith(VARIANCE) && values.minNumber().doubleValue() < 0) throw new IllegalArgumentException(
+					"the variances '" + tensor.name() + "' must be 0 or more, the least is " + values.minNumber());
 			}
-			try (InputStream in = stream(zip, WEIGHTS_ENTRY, file)) {
-				for (final Tensor tensor : document.tensors) {
-					NumberType.of(tensor.type).read(in, parameters.get(tensor.name), outputAxis(network, tensor.name), tensor.name);
-				}
-				requireEnd(in, WEIGHTS_ENTRY);
-			}
-			if (zip.getEntry(OPTIMIZER_ENTRY) != null) readOptimizer(zip, network, file);
-			if (isCheckpoint(zip)) network.getConfiguration().setIterationCount(document.iterations);
-			return new NucleusModel(document.model, network);
+			requireEnd(in, WEIGHTS_ENTRY);
 		}
-		catch (final IllegalArgumentException e) {
-			throw broken(file, e.getMessage());
-		}
+	}
+
+	private static IllegalArgumentException foreignWeights(final ModelDocument document) {
+		return new IllegalArgumentException("its weights are not those of architecture '" + document.model().architecture() +
+			"' with target '" + document.model().target().id() + "' in names, order or shapes");
 	}
 
 	/**
@@ -141,9 +162,7 @@ public final class ModelFile {
 	 * @throws IOException as {@link #read}
 	 */
 	public static ModelInfo readInfo(final Path file) throws IOException {
-		try (ZipFile zip = open(file)) {
-			return readDocument(zip, file).model;
-		}
+		return reading(file, (zip, document) -> document.model());
 	}
 
 	/**
@@ -152,33 +171,20 @@ public final class ModelFile {
 	 * @throws IOException as {@link #read}
 	 */
 	public static NumberType readNumberType(final Path file) throws IOException {
-		try (ZipFile zip = open(file)) {
-			final List<Tensor> tensors = readDocument(zip, file).tensors;
-			for (final Tensor tensor : tensors == null ? Collections.<Tensor> emptyList() : tensors) {
-				if (tensor.shape != null && tensor.shape.length == KERNEL_AXES) return NumberType.of(tensor.type);
-			}
-			throw new IllegalArgumentException("it has no kernels");
-		}
-		catch (final IllegalArgumentException e) {
-			throw broken(file, e.getMessage());
-		}
+		return reading(file, (zip, document) -> document.kernelType());
 	}
 
 	private static void write(final NucleusModel model, final Path file, final NumberType type,
 		final TrainingState state) throws IOException
 	{
-		final Document document = new Document();
-		document.format = FORMAT;
-		document.formatVersion = FORMAT_VERSION;
-		document.model = model.info();
-		document.tensors = Tensor.of(model.network().paramTable(), type);
-		document.iterations = model.network().getIterationCount();
+		final ModelDocument document = new ModelDocument(model.info(), model.network().paramTable(), type, model.network()
+			.getIterationCount());
 		AtomicFiles.write(file, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
 			// Floats hardly get smaller, and a checkpoint is written after every epoch.
 			if (state != null) zip.setLevel(Deflater.NO_COMPRESSION);
 			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
-			zip.write(GSON.toJson(document).getBytes(StandardCharsets.UTF_8));
+			zip.write(document.json().getBytes(StandardCharsets.UTF_8));
 			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));
 			for (final Map.Entry<String, INDArray> parameter : model.network().paramTable().entrySet()) {
 				type.of(parameter.getValue()).write(parameter.getValue(), outputAxis(model.network(), parameter.getKey()), zip);
@@ -200,17 +206,9 @@ public final class ModelFile {
 		if (state.average().isPresent()) writeFloats(zip, AVERAGE_ENTRY, state.average().get());
 	}
 
-	private static boolean isCheckpoint(final ZipFile zip) {
-		return zip.getEntry(OPTIMIZER_ENTRY) != null || zip.getEntry(OWN_OPTIMIZER_ENTRY) != null;
-	}
-
-	private static void readOptimizer(final ZipFile zip, final ComputationGraph network, final Path file)
-		throws IOException
-	{
-		try (InputStream in = stream(zip, OPTIMIZER_ENTRY, file)) {
-			NumberType.FLOAT32.read(in, network.getUpdater(true).getStateViewArray(), 0, OPTIMIZER_ENTRY);
-			requireEnd(in, OPTIMIZER_ENTRY);
-		}
+	private static void readOptimizer(final ZipContents zip, final ComputationGraph network) throws IOException {
+		final INDArray state = network.getUpdater(true).getStateViewArray();
+		state.assign(Nd4j.create(floats(zip, OPTIMIZER_ENTRY, state.length()), state.shape(), 'c'));
 	}
 
 	/** The axis of the output channels of an array of weights. */
@@ -219,13 +217,35 @@ public final class ModelFile {
 		return layer instanceof UpConvolution && parameter.endsWith("_W") ? 1 : 0;
 	}
 
-	private static ZipFile open(final Path file) throws IOException {
+	/** Opens a file, checks what it says of itself, and turns what is wrong with it into errors that name it. */
+	private static <T> T reading(final Path file, final Reader<T> reader) throws IOException {
+		try (ZipContents zip = open(file)) {
+			final ModelDocument document = ModelDocument.parse(new String(zip.read(JSON_ENTRY, MOST_JSON_BYTES),
+				StandardCharsets.UTF_8));
+			for (final String name : zip.names()) {
+				if (!ENTRIES.contains(name)) throw new IllegalArgumentException("it holds '" + Messages.quoted(name) +
+					"', which is no part of a model; it may hold " + String.join(", ", ENTRIES));
+			}
+			return reader.read(zip, document);
+		}
+		catch (final UnsupportedVersion e) {
+			throw new IOException(file + " " + e.getMessage(), e);
+		}
+		catch (final JsonParseException e) {
+			throw broken(file, JSON_ENTRY + ": " + e.getMessage(), e);
+		}
+		catch (final IllegalArgumentException | ZipException e) {
+			throw broken(file, e.getMessage(), e);
+		}
+	}
+
+	private static ZipContents open(final Path file) throws IOException {
 		if (!Files.isRegularFile(file)) {
 			throw new IOException("There is no model file " + file.toAbsolutePath() +
 				". Give the path of a model zip, or the name of an installed model: " + ModelStore.names() + ".");
 		}
 		try {
-			return new ZipFile(file.toFile());
+			return ZipContents.open(file);
 		}
 		catch (final ZipException e) {
 			throw new IOException(file + " (" + Files.size(file) + " bytes) is not a readable model zip: " + e.getMessage() +
@@ -233,90 +253,23 @@ public final class ModelFile {
 		}
 	}
 
-	private static Document readDocument(final ZipFile zip, final Path file) throws IOException {
-		final byte[] json;
-		try (InputStream in = stream(zip, JSON_ENTRY, file)) {
-			json = in.readNBytes(MAXIMUM_JSON_BYTES + 1);
-		}
-		if (json.length > MAXIMUM_JSON_BYTES) throw broken(file, JSON_ENTRY + " is larger than 16 MiB");
-		try {
-			final Header header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
-			if (header == null || !FORMAT.equals(header.format)) throw broken(file, JSON_ENTRY +
-				" does not say that it is a Nuclei4J model");
-			if (header.formatVersion != FORMAT_VERSION) {
-				throw new IOException(file + " has model format version " + header.formatVersion +
-					", but this version of Nuclei4J reads version " + FORMAT_VERSION + ". " + (header.formatVersion > FORMAT_VERSION
-						? "Update Nuclei4J." : "Convert the model with the version of Nuclei4J that wrote it."));
-			}
-			final Document document = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Document.class);
-			if (document.model == null) throw broken(file, "'model' is missing from " + JSON_ENTRY);
-			document.model.validate();
-			return document;
-		}
-		catch (final JsonParseException | IllegalArgumentException e) {
-			throw broken(file, JSON_ENTRY + ": " + e.getMessage());
-		}
-	}
-
-	private static InputStream stream(final ZipFile zip, final String entry, final Path file) throws IOException {
-		final ZipEntry found = zip.getEntry(entry);
-		if (found == null) throw broken(file, "it has no " + entry);
-		return new BufferedInputStream(zip.getInputStream(found), 1 << 16);
+	private static InputStream stream(final ZipContents zip, final String entry) throws IOException {
+		return new BufferedInputStream(zip.stream(entry), 1 << 16);
 	}
 
 	private static void requireEnd(final InputStream in, final String entry) throws IOException {
 		if (in.read() >= 0) throw new IllegalArgumentException(entry + " has more values than the network");
 	}
 
-	private static IOException broken(final Path file, final String what) {
+	private static IOException broken(final Path file, final String what, final Exception cause) {
 		return new IOException(file + " is not a usable Nuclei4J model: " + what +
-			". Get the file again, or choose one of the installed models: " + ModelStore.names() + ".");
+			". Get the file again, or choose one of the installed models: " + ModelStore.names() + ".", cause);
 	}
 
-	/** The part of the JSON that every format version has. */
-	private static class Header {
+	/** Takes something from an open model file. */
+	@FunctionalInterface
+	private interface Reader<T> {
 
-		String format;
-		int formatVersion;
-	}
-
-	/** The whole JSON. */
-	private static final class Document extends Header {
-
-		ModelInfo model;
-		List<Tensor> tensors;
-		int iterations;
-	}
-
-	/** Name, shape and number type of one array of weights. */
-	private static final class Tensor {
-
-		private final String name;
-		private final long[] shape;
-		private final String type;
-
-		Tensor(final String name, final long[] shape, final NumberType type) {
-			this.name = name;
-			this.shape = shape;
-			this.type = type == null ? null : type.id();
-		}
-
-		static List<Tensor> of(final Map<String, INDArray> parameters, final NumberType type) {
-			final List<Tensor> tensors = new ArrayList<>();
-			parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape(), type == null ? null : type.of(array))));
-			return tensors;
-		}
-
-		/** By name and shape; the number type may differ. */
-		@Override
-		public boolean equals(final Object other) {
-			return other instanceof Tensor && ((Tensor) other).name.equals(name) && Arrays.equals(((Tensor) other).shape,
-				shape);
-		}
-
-		@Override
-		public int hashCode() {
-			return 31 * name.hashCode() + Arrays.hashCode(shape);
-		}
+		T read(ZipContents zip, ModelDocument document) throws IOException;
 	}
 }

@@ -14,6 +14,8 @@ import io.github.nuclei4j.tensor.TensorLayout;
  */
 public final class ModelInfo {
 
+	private static final int MOST_TRAINING_SIZE = 1 << 14;
+
 	private final String name;
 	private final String architecture;
 	private final TensorLayout layout;
@@ -149,16 +151,22 @@ public final class ModelInfo {
 		if (!(threshold > 0 && threshold < 1)) {
 			throw new IllegalArgumentException("the threshold must be between 0 and 1, got " + threshold);
 		}
-		if (pixelSize != null && !(pixelSize > 0)) {
+		if (pixelSize != null && !(pixelSize > 0 && Double.isFinite(pixelSize))) {
 			throw new IllegalArgumentException("the pixel size must be above 0 micrometres, got " + pixelSize);
 		}
 		if (nucleusDiameter != null && !(nucleusDiameter >= 1 && nucleusDiameter <= 1000)) {
 			throw new IllegalArgumentException("the nucleus diameter must be 1 to 1000 pixels, got " + nucleusDiameter);
 		}
+		requirePresent(codeVersion, "codeVersion");
+		requirePresent(created, "created");
+		if (layout.trainingSize() > MOST_TRAINING_SIZE) throw new IllegalArgumentException("the training size must be at most " +
+			MOST_TRAINING_SIZE + " pixels, got " + layout.trainingSize());
+		if (training != null) training.validate();
+		if (history != null) history.validate();
 		if (quantization != null) quantization.validate();
 	}
 
-	private static <T> T requirePresent(final T value, final String what) {
+	static <T> T requirePresent(final T value, final String what) {
 		if (value == null) throw new IllegalArgumentException("'" + what + "' is missing");
 		return value;
 	}

@@ -59,6 +59,11 @@ public enum NumberType {
 			}
 
 			@Override
+			long bytes(final long numbers, final long channels) {
+				return numbers + Float.BYTES * channels;
+			}
+
+			@Override
 			void write(final INDArray array, final int axis, final OutputStream out) throws IOException {
 				final Channels channels = new Channels(array, axis);
 				final float[] values = array.dup('c').data().asFloat();
@@ -77,7 +82,11 @@ public enum NumberType {
 				final Channels channels = new Channels(target, axis);
 				final float[] scales = FLOAT32.read(in, channels.count, name);
 				final float[] values = read(in, Math.toIntExact(target.length()), name);
-				for (int i = 0; i < values.length; i++) values[i] *= scales[channels.of(i)];
+				for (int i = 0; i < values.length; i++) {
+					values[i] *= scales[channels.of(i)];
+					if (!Float.isFinite(values[i])) throw new IllegalArgumentException("'" + name +
+						"' has a value that is too large for a number");
+				}
 				target.assign(Nd4j.create(values, target.shape(), 'c'));
 			}
 		};
@@ -112,6 +121,11 @@ public enum NumberType {
 			if (type.id.equals(id)) return type;
 		}
 		throw new IllegalArgumentException("unknown number type '" + id + "'; this version reads float32, float16 and int8");
+	}
+
+	/** Bytes that so many numbers with so many output channels take. */
+	long bytes(final long numbers, final long channels) {
+		return bytes * numbers;
 	}
 
 	/**

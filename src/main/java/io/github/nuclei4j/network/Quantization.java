@@ -6,11 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.nuclei4j.data.Messages;
+
 /**
  * What is needed to run a network in 8-bit integers: for every operation the largest magnitude of its output that the
  * integers shall reach, and which operations stay in floats. Immutable; stored in the model file.
  */
 public final class Quantization {
+
+	/** Beyond these the step between two integers, or its inverse, is no float. */
+	private static final float LEAST_RANGE = 1e-30f;
+	private static final float MOST_RANGE = 1e30f;
 
 	private final Map<String, Float> ranges;
 	private final List<String> floats;
@@ -56,9 +62,10 @@ public final class Quantization {
 		if (ranges == null || floats == null || calibration == null) {
 			throw new IllegalArgumentException("the quantization lacks its ranges, floats or calibration");
 		}
+		floats.forEach(name -> ModelInfo.requirePresent(name, "a name of quantization.floats"));
 		ranges.forEach((name, range) -> {
-			if (range == null || !(range > 0) || Float.isInfinite(range)) throw new IllegalArgumentException(
-				"the range of '" + name + "' must be above 0, got " + range);
+			if (range == null || !(range >= LEAST_RANGE && range <= MOST_RANGE)) throw new IllegalArgumentException(
+				"the range of '" + Messages.quoted(name) + "' must be above 0 (" + LEAST_RANGE + " to " + MOST_RANGE + "), got " + range);
 		});
 	}
 }

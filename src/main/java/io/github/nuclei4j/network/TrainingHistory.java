@@ -17,6 +17,16 @@ public final class TrainingHistory {
 		this.epochs = Collections.unmodifiableList(new ArrayList<>(epochs));
 	}
 
+	/**
+	 * Checks what was read from a file.
+	 *
+	 * @throws IllegalArgumentException that says what is missing
+	 */
+	void validate() {
+		for (final Epoch epoch : ModelInfo.requirePresent(epochs, "history.epochs")) ModelInfo.requirePresent(epoch,
+			"an epoch of history.epochs");
+	}
+
 	/** The epochs, oldest first; unmodifiable. */
 	public List<Epoch> epochs() {
 		return epochs;

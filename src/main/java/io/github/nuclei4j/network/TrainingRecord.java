@@ -85,6 +85,21 @@ public final class TrainingRecord {
 			epochs, roundStart, startedFrom, optimizerName, decay, samplesPerEpoch);
 	}
 
+	/**
+	 * Checks what was read from a file.
+	 *
+	 * @throws IllegalArgumentException that says what is missing
+	 */
+	void validate() {
+		ModelInfo.requirePresent(data, "training.data");
+		ModelInfo.requirePresent(schedule, "training.schedule");
+		ModelInfo.requirePresent(augmentation, "training.augmentation");
+		for (final String id : ModelInfo.requirePresent(trainingIds, "training.trainingIds")) ModelInfo.requirePresent(id,
+			"an id of training.trainingIds");
+		for (final String id : ModelInfo.requirePresent(validationIds, "training.validationIds")) ModelInfo.requirePresent(id,
+			"an id of training.validationIds");
+	}
+
 	/** Name of the data set. */
 	public String data() {
 		return data;

@@ -195,4 +195,25 @@ class ResumeTest {
 		assertTrue(resumed.outcomes().stream().anyMatch(outcome -> !outcome.isKept()));
 		assertEquals(BatchScenes.results(unbroken), BatchScenes.results(output));
 	}
+
+	@Test
+	void anImageWithDamagedRowsIsDoneAgain() throws IOException {
+		again();
+		final Path rows = output.resolve(OutputFolder.HIDDEN).resolve("nuclei").resolve("a2_nuclei.csv");
+		final byte[] bytes = Files.readAllBytes(rows);
+		// as long as before, but a quote that isn't closed
+		bytes[bytes.length - 3] = '"';
+		Files.write(rows, bytes);
+		final byte[] broken = Files.readAllBytes(rows);
+		broken[0] = '"';
+		Files.write(rows, broken);
+		assertEquals(list("a1 kept 1", "a2 done 2", "a10 kept 3"), again());
+	}
+
+	@Test
+	void aRecordThatIsNestedDeeplyIsNone() throws IOException {
+		again();
+		Files.write(output.resolve("a1_segmentation.json"), ("{\"segmentation\":{\"settings\":{\"a\":" + "[".repeat(900_000)).getBytes());
+		assertEquals(list("a1 done 1", "a2 kept 2", "a10 kept 3"), again());
+	}
 }

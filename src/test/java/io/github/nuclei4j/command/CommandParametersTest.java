@@ -117,4 +117,20 @@ class CommandParametersTest {
 		parameters.checkMacro("whole=2 foreign=abc");
 		assertThrows(IllegalArgumentException.class, () -> parameters.checkMacro("longer=abc"));
 	}
+
+	@Test
+	void aKeyAtTheVeryEndHasNoValueInFijiEither() {
+		// ImageJ's own parser fails there with an exception of Java's
+		assertThrows(IllegalArgumentException.class, () -> parameters.checkMacro("whole="));
+		parameters.checkMacro("name=");
+	}
+
+	@Test
+	void messagesRepeatOnlyTheBeginningOfLongTexts() {
+		final String text = "x".repeat(100_000);
+		for (final String options : new String[] { text, text + "=1", "whole=" + text, "name=[" + text, "whole=1 " + text }) {
+			final String message = assertThrows(IllegalArgumentException.class, () -> parameters.setFromMacro(command, options)).getMessage();
+			assertTrue(message.length() < 1000 && message.contains("characters"), message);
+		}
+	}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Arrow;
+import ij.gui.ImageRoi;
 import ij.gui.OvalRoi;
 import ij.gui.PointRoi;
 import ij.gui.PolygonRoi;
@@ -28,6 +30,7 @@ import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
+import ij.process.ByteProcessor;
 import io.github.nuclei4j.measure.RoiCounter.RoiCount;
 import io.github.nuclei4j.measure.RoiCounter.Rule;
 
@@ -136,5 +139,50 @@ class RegionsTest {
 		mask.getProcessor().setThreshold(255, 255, ij.process.ImageProcessor.NO_LUT_UPDATE);
 		final Roi traced = new ij.plugin.filter.ThresholdToSelection().convert(mask.getProcessor());
 		return traced == null ? new Roi(0, 0, 1, 1) : traced;
+	}
+
+	@Test
+	void damagedZipsAreRefusedWhole() throws IOException {
+		final Path zip = folder.resolve("many.zip");
+		LabelRois.save(Arrays.asList(named(new Roi(1, 2, 3, 4), "first"), named(new OvalRoi(3, 4, 5, 6), "second")), zip);
+		final byte[] bytes = Files.readAllBytes(zip);
+		// cut after the first ROI, where an archive read from its beginning seems to end
+		for (final int length : new int[] { bytes.length - 1, bytes.length / 2, 200, 30 }) {
+			Files.write(zip, Arrays.copyOf(bytes, length));
+			assertTrue(assertThrows(IOException.class, () -> Regions.read(zip)).getMessage().contains("many.zip"));
+		}
+	}
+
+	@Test
+	void numbersOfAFileTakeNoMemory() throws IOException {
+		final byte[] polygon = RoiEncoder.saveAsByteArray(new PolygonRoi(new float[] { 1, 9, 5 }, new float[] { 1, 2, 8 }, Roi.POLYGON));
+		final int second = ByteBuffer.wrap(polygon).getInt(60);
+		refused(polygon, 16, 0, 18, 1 << 30);
+		refused(polygon, 36, Integer.MAX_VALUE);
+		refused(polygon, second + 16, 64, second + 20, 1 << 30);
+		refused(polygon, second + 40, 64, second + 44, 1 << 30);
+		refused(polygon, second + 48, 64, 16, 0xffff << 16);
+		refused(polygon, 64 + 4 * 3, Float.floatToIntBits(Float.NaN));
+		refused(polygon, 64 + 4 * 3, Float.floatToIntBits(1e30f));
+		refused(RoiEncoder.saveAsByteArray(new TextRoi(1, 1, "50 um")), 64 + 12, 1 << 30);
+		final byte[] picture = RoiEncoder.saveAsByteArray(new ImageRoi(1, 1, new ByteProcessor(4, 4)));
+		refused(picture, ByteBuffer.wrap(picture).getInt(60) + 32, Integer.MAX_VALUE);
+	}
+
+	private void refused(final byte[] original, final int... placesAndNumbers) throws IOException {
+		final byte[] roi = original.clone();
+		for (int i = 0; i < placesAndNumbers.length; i += 2) ByteBuffer.wrap(roi).putInt(placesAndNumbers[i], placesAndNumbers[i + 1]);
+		final Path file = Files.write(folder.resolve("x.roi"), roi);
+		assertTrue(assertThrows(IOException.class, () -> Regions.read(file)).getMessage().contains("x.roi"));
+	}
+
+	@Test
+	void regionsFarLargerThanTheImageAreRefused() {
+		final Roi vast = named(new OvalRoi(-30000, -30000, 60000, 60000), "vast");
+		final ImagePlus labels = IJ.createImage("labels", "16-bit black", 50, 40, 1);
+		final String message = assertThrows(IllegalArgumentException.class, () -> RoiCounter.count(labels, Collections.singletonList(vast),
+			Rule.CENTROID)).getMessage();
+		assertTrue(message.contains("'vast' of 60000 x 60000") && message.contains("Draw it again"), message);
+		RoiCounter.count(labels, Collections.singletonList(new OvalRoi(-1000, -1000, 3000, 3000)), Rule.CENTROID);
 	}
 }

@@ -199,7 +199,7 @@ class ModelFileTest {
 			"java.io.File", "unet");
 		refused(changed("normalizer", json -> json.replace("unit-range", "zscore")), "zscore", "percentile");
 		refused(changed("threshold", json -> json.replace("0.35", "7")), "threshold");
-		refused(changed("shape", json -> json.replaceFirst("\"shape\": \\[\\s*1,", "\"shape\": [ -1,")), "shapes");
+		refused(changed("shape", json -> json.replaceFirst("\"shape\": \\[\\s*1,", "\"shape\": [ -1,")), "impossible shape");
 		refused(changed("type", json -> json.replaceFirst("float32", "int4")), "int4", "float16");
 		refused(changed("syntax", json -> json.substring(0, json.length() / 2)), "model.json");
 		refused(changed("nothing", json -> "null"), "does not say");
@@ -207,8 +207,8 @@ class ModelFileTest {
 
 	@Test
 	void weightsOfAnotherSizeOrNoNumbersAreRefused() throws IOException {
-		refused(withWeights("short", new byte[4 * 1000]), "ends within");
-		refused(withWeights("long", new byte[4 * 1_941_106]), "more values");
+		refused(withWeights("short", new byte[4 * 1000]), "4000 bytes", "need 7764420");
+		refused(withWeights("long", new byte[4 * 1_941_106]), "7764424 bytes", "need 7764420");
 		final byte[] notANumber = new byte[4 * 1_941_105];
 		Arrays.fill(notANumber, (byte) 0xff);
 		refused(withWeights("nan", notANumber), "not a number");

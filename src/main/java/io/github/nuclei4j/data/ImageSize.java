@@ -1,0 +1,87 @@
+package io.github.nuclei4j.data;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Whether an image can be as large as its header claims, before memory is taken for it: its file has to have enough bytes,
+ * and Java enough memory.
+ */
+final class ImageSize {
+
+	/** Most bytes of pixels that a byte of a deflated file (PNG, zipped TIFF) can stand for; a JPEG's byte for fewer. */
+	static final int DEFLATE = 1100;
+	/** The same for LZW with codes of up to 12 bits (TIFF, GIF). */
+	static final int LZW = 3000;
+	/** The same for runs of up to 255 equal bytes (PackBits, BMP). */
+	static final int RUNS = 256;
+	/** Bytes as they are; a bit of a black and white image is a byte in memory. */
+	static final int PLAIN = 8;
+
+	/** What a file may have beside its pixels without being taken for a damaged one, bytes of pixels. */
+	private static final long FREE = 1 << 16;
+
+	private ImageSize() {}
+
+	/**
+	 * Checks a claim.
+	 *
+	 * @param planes of that size
+	 * @param bytesPerPixel in memory
+	 * @param fileBytes in which all of them are
+	 * @param expansion bytes of pixels per byte of the file at most, one of the constants
+	 * @throws IOException if the size is none, or impossible for this file, or for this Java; the message says what was claimed
+	 */
+	static void check(final long width, final long height, final long planes, final double bytesPerPixel,
+		final long fileBytes, final int expansion) throws IOException
+	{
+		final String claim = "its header says " + width + " x " + height + " pixels" + (planes == 1 ? "" : " in " + planes +
+			" planes");
+		if (width < 1 || height < 1 || planes < 1) throw new IOException(claim + ", which is no size of an image");
+		if (width > Integer.MAX_VALUE / height) throw new IOException(claim + "; an image may have " + Integer.MAX_VALUE +
+			" at most");
+		final double bytes = bytesPerPixel * width * height * planes;
+		if (bytes > FREE + (double) expansion * fileBytes) throw new IOException(claim + ", but the file ends early: so many can't be in " +
+			fileBytes + " bytes");
+		checkMemory(bytes, claim);
+	}
+
+	/**
+	 * Checks what the header of a PNG, JPEG, BMP or GIF says.
+	 *
+	 * @param fileBytes size of the file
+	 * @param expansion bytes of pixels per byte of the file at most
+	 */
+	static void checkPicture(final ImageInputStream in, final long fileBytes, final int expansion) throws IOException {
+		final Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+		if (!readers.hasNext()) throw new IOException("its header is damaged");
+		final ImageReader reader = readers.next();
+		try {
+			reader.setInput(in, true, true);
+			check(reader.getWidth(0), reader.getHeight(0), 1, 1, fileBytes, expansion);
+			checkMemory(4.0 * reader.getWidth(0) * reader.getHeight(0), "its header says " + reader.getWidth(0) + " x " + reader
+				.getHeight(0) + " pixels");
+		}
+		finally {
+			reader.dispose();
+		}
+	}
+
+	/** @throws IOException if so many bytes are more than three quarters of what Java may use */
+	static void checkMemory(final double bytes, final String claim) throws IOException {
+		final long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+		if (bytes > most) throw new IOException(String.format(Locale.ROOT, "%s and needs %.0f MB of memory; Java may use %d MB: " +
+			"give it more (in ImageJ with Edit > Options > Memory & Threads..., on the command line with -Xmx8g)", claim, bytes / (1 <<
+				20), Runtime.getRuntime().maxMemory() >> 20));
+	}
+
+	/** Most bytes of one file that are read into memory at once. */
+	static int mostBytes() {
+		return (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4);
+	}
+}
