@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
@@ -96,6 +99,24 @@ class ArchitectureTest {
 			.or(nameMatching("ij\\.gui\\..*Dialog.*")).or(nameMatching("ij\\.gui\\..*(Window|Canvas).*")).or(nameMatching(
 				"java\\.awt\\.(Window|Frame|Dialog|FileDialog|Toolkit)"))).because("it must run on servers and be called by programs").allowEmptyShould(true)
 			.check(classes);
+	}
+
+	/** Model files, data sets and images are made by anybody: what they hold is data, and never decides which classes are made. */
+	@Test
+	void noFileNamesAClass() {
+		final String why = "a file from others could have any class of the class path instantiated";
+		noClasses().should().dependOnClassesThat(nameMatching("java\\.io\\.(ObjectInputStream|ObjectInput|Externalizable)|java\\.beans\\.XML.*|" +
+			"javax\\.script\\..*|java\\.rmi\\..*|javax\\.naming\\..*|org\\.deeplearning4j\\.util\\.ModelSerializer|" +
+			"org\\.nd4j\\.common\\.util\\.SerializationUtils|.*\\.SerDe.*|.*\\.yaml\\..*|org\\.nd4j\\.shade\\.jackson\\.databind\\..*")).because(why).check(
+				classes);
+		noClasses().should().callMethodWhere(JavaCall.Predicates.target(HasOwner.Predicates.With.<JavaClass> owner(nameMatching(
+			"org\\.nd4j\\.linalg\\.factory\\.Nd4j")).and(nameMatching("read.*|load.*|fromByteArray|fromNp.*|createFromNp.*")))).because(why)
+			.check(classes);
+		// the classes of Bio-Formats, the commands of plugins.config, and what Check Installation looks for are named in the program
+		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".data.BioFormats").and().doNotHaveFullyQualifiedName(ROOT +
+			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.ClassPath").should().callMethodWhere(JavaCall.Predicates
+				.target(nameMatching("forName|loadClass|newInstance|defineClass")).and(JavaCall.Predicates.target(HasOwner.Predicates.With
+					.<JavaClass> owner(resideInAnyPackage("java.lang..", "java.util"))))).because(why).check(classes);
 	}
 
 	@Test
