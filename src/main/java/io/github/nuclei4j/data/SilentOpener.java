@@ -69,6 +69,9 @@ final class SilentOpener {
 	private static ImagePlus decode(final File file) throws IOException {
 		if (TiffImage.isBigTiff(file.toPath())) {
 			try (TiffImage image = TiffImage.open(file.toPath(), 1 << 24)) {
+				ImageSize.check(image.width(), image.height(), image.planes(), 1, file.length(), ImageSize.LZW);
+				ImageSize.checkMemory(4.0 * image.width() * image.height() * image.planes(), "its header says " + image.width() + " x " +
+					image.height() + " pixels in " + image.planes() + " planes");
 				return image.toImage();
 			}
 		}
