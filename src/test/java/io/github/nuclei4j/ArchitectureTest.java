@@ -23,10 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
@@ -109,14 +108,17 @@ class ArchitectureTest {
 			"javax\\.script\\..*|java\\.rmi\\..*|javax\\.naming\\..*|org\\.deeplearning4j\\.util\\.ModelSerializer|" +
 			"org\\.nd4j\\.common\\.util\\.SerializationUtils|.*\\.SerDe.*|.*\\.yaml\\..*|org\\.nd4j\\.shade\\.jackson\\.databind\\..*")).because(why).check(
 				classes);
-		noClasses().should().callMethodWhere(JavaCall.Predicates.target(HasOwner.Predicates.With.<JavaClass> owner(nameMatching(
-			"org\\.nd4j\\.linalg\\.factory\\.Nd4j")).and(nameMatching("read.*|load.*|fromByteArray|fromNp.*|createFromNp.*")))).because(why)
-			.check(classes);
+		noClasses().should().callMethodWhere(calls("org\\.nd4j\\.linalg\\.factory\\.Nd4j", "read.*|load.*|fromByteArray|fromNp.*|createFromNp.*"))
+			.because(why).check(classes);
 		// the classes of Bio-Formats, the commands of plugins.config, and what Check Installation looks for are named in the program
 		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".data.BioFormats").and().doNotHaveFullyQualifiedName(ROOT +
-			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.ClassPath").should().callMethodWhere(JavaCall.Predicates
-				.target(nameMatching("forName|loadClass|newInstance|defineClass")).and(JavaCall.Predicates.target(HasOwner.Predicates.With
-					.<JavaClass> owner(resideInAnyPackage("java.lang..", "java.util"))))).because(why).check(classes);
+			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.ClassPath").should().callMethodWhere(calls(
+				"java\\.lang\\..*|java\\.util\\.ServiceLoader", "forName|loadClass|newInstance|defineClass|load")).because(why).check(classes);
+	}
+
+	private static DescribedPredicate<JavaCall<?>> calls(final String owners, final String methods) {
+		return DescribedPredicate.describe(owners + " " + methods, call -> call.getTargetOwner().getName().matches(owners) && call.getName()
+			.matches(methods));
 	}
 
 	@Test

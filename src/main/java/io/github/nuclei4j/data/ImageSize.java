@@ -2,15 +2,14 @@ package io.github.nuclei4j.data;
 
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Locale;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Whether an image can be as large as its header claims, before memory is taken for it: its file has to have enough bytes,
- * and Java enough memory.
+ * Whether an image can be as large as its header claims, before memory is taken for it: its file has to have enough bytes.
+ * {@link HeapRoom} tells whether Java has enough memory.
  */
 final class ImageSize {
 
@@ -35,7 +34,7 @@ final class ImageSize {
 	 * @param bytesPerPixel in memory
 	 * @param fileBytes in which all of them are
 	 * @param expansion bytes of pixels per byte of the file at most, one of the constants
-	 * @throws IOException if the size is none, or impossible for this file, or for this Java; the message says what was claimed
+	 * @throws IOException if the size is none, or impossible for this file; the message says what was claimed
 	 */
 	static void check(final long width, final long height, final long planes, final double bytesPerPixel,
 		final long fileBytes, final int expansion) throws IOException
@@ -48,7 +47,6 @@ final class ImageSize {
 		final double bytes = bytesPerPixel * width * height * planes;
 		if (bytes > FREE + (double) expansion * fileBytes) throw new IOException(claim + ", but the file ends early: so many can't be in " +
 			fileBytes + " bytes");
-		checkMemory(bytes, claim);
 	}
 
 	/**
@@ -64,20 +62,10 @@ final class ImageSize {
 		try {
 			reader.setInput(in, true, true);
 			check(reader.getWidth(0), reader.getHeight(0), 1, 1, fileBytes, expansion);
-			checkMemory(4.0 * reader.getWidth(0) * reader.getHeight(0), "its header says " + reader.getWidth(0) + " x " + reader
-				.getHeight(0) + " pixels");
 		}
 		finally {
 			reader.dispose();
 		}
-	}
-
-	/** @throws IOException if so many bytes are more than three quarters of what Java may use */
-	static void checkMemory(final double bytes, final String claim) throws IOException {
-		final long most = Runtime.getRuntime().maxMemory() / 4 * 3;
-		if (bytes > most) throw new IOException(String.format(Locale.ROOT, "%s and needs %.0f MB of memory; Java may use %d MB: " +
-			"give it more (in ImageJ with Edit > Options > Memory & Threads..., on the command line with -Xmx8g)", claim, bytes / (1 <<
-				20), Runtime.getRuntime().maxMemory() >> 20));
 	}
 
 	/** Most bytes of one file that are read into memory at once. */

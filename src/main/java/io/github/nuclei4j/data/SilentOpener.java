@@ -5,6 +5,7 @@ import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -49,6 +50,10 @@ final class SilentOpener {
 		try {
 			image = decode(file.toAbsolutePath().toFile());
 		}
+		catch (final UncheckedIOException e) {
+			HeapRoom.rethrow(file, e);
+			throw failure(file, e.getCause());
+		}
 		catch (final IOException | RuntimeException | OutOfMemoryError e) {
 			// also where Java's readers wrap it
 			HeapRoom.rethrow(file, e);
@@ -70,8 +75,7 @@ final class SilentOpener {
 		if (TiffImage.isBigTiff(file.toPath())) {
 			try (TiffImage image = TiffImage.open(file.toPath(), 1 << 24)) {
 				ImageSize.check(image.width(), image.height(), image.planes(), 1, file.length(), ImageSize.LZW);
-				ImageSize.checkMemory(4.0 * image.width() * image.height() * image.planes(), "its header says " + image.width() + " x " +
-					image.height() + " pixels in " + image.planes() + " planes");
+				HeapRoom.require(file.toString(), 4L * image.width() * image.height() * image.planes());
 				return image.toImage();
 			}
 		}

@@ -37,7 +37,6 @@ final class TiffPixels {
 	 * @throws IOException that says what is missing, without naming the file
 	 */
 	void check() throws IOException {
-		double memory = 0;
 		for (final FileInfo info : infos) {
 			final long images = infos.length == 1 ? Math.max(1, info.nImages) : 1;
 			checkSize(info, images);
@@ -45,9 +44,7 @@ final class TiffPixels {
 			if (end > length) {
 				throw new IOException("the file ends early: its pixels reach to byte " + end + ", the file has " + length);
 			}
-			memory += (double) info.width * info.height * info.getBytesPerPixel() * images;
 		}
-		ImageSize.checkMemory(memory, "its header says " + infos.length + " images");
 		checkPlanes();
 	}
 

@@ -146,7 +146,7 @@ class TiffImageTest {
 	}
 
 	/** A BigTIFF of 16-bit numbers in tiles of 16 x 16, each pixel its place. */
-	private static void writeBig(final Path file, final int width, final int height, final ByteOrder order)
+	static void writeBig(final Path file, final int width, final int height, final ByteOrder order)
 		throws IOException
 	{
 		final int across = (width + 15) / 16;

@@ -3,8 +3,10 @@ package io.github.nuclei4j.data;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import io.github.nuclei4j.fuzz.FuzzTarget;
 import io.github.nuclei4j.fuzz.Mutations;
+import net.imglib2.RandomAccess;
+import net.imglib2.type.numeric.NumericType;
 
 /** Label images as TIFF: opened, and their values made labels. */
 public final class TiffTarget implements FuzzTarget {
@@ -53,6 +57,12 @@ public final class TiffTarget implements FuzzTarget {
 		seeds.add(tiff(drawn));
 		final BufferedImage grey = labels(8).getBufferedImage();
 		for (final String compression : new String[] { "LZW", "ZLib", "Deflate", "PackBits" }) seeds.add(compressed(grey, compression));
+		for (final ByteOrder order : new ByteOrder[] { ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN }) {
+			final Path file = Files.createTempFile("big", ".tif");
+			TiffImageTest.writeBig(file, 20, 18, order);
+			seeds.add(Files.readAllBytes(file));
+			Files.delete(file);
+		}
 	}
 
 	private static ImagePlus labels(final int bits) {
@@ -116,7 +126,13 @@ public final class TiffTarget implements FuzzTarget {
 		if (tiff.length < 16) return;
 		final boolean bigEndian = tiff[0] == 'M';
 		final ByteBuffer buffer = ByteBuffer.wrap(tiff).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-		final int directory = buffer.getInt(4);
+		final boolean isBig = buffer.getShort(2) == 43;
+		final int directory = isBig ? (int) buffer.getLong(8) : buffer.getInt(4);
+		if (isBig) {
+			// an entry has 20 bytes: any of its numbers
+			Mutations.put(tiff, directory + 2 * random.nextInt(100), 1 << random.nextInt(4), Mutations.interesting(random), bigEndian);
+			return;
+		}
 		if (directory < 8 || directory > tiff.length - 2) return;
 		final int entries = buffer.getShort(directory) & 0xffff;
 		final int entry = directory + 2 + 12 * random.nextInt(Math.max(1, entries));
@@ -148,8 +164,28 @@ public final class TiffTarget implements FuzzTarget {
 
 	@Override
 	public void read(final Path file, final byte[] bytes) throws IOException {
+		// what can be read in parts need not be what ImageJ reads, and the other way round
+		inParts(file);
 		final ImagePlus image = ImagePlanes.open(file);
 		final int[] values = LabelValues.of(image, file.toString());
 		LabelValues.number(values, image.getWidth(), file.toString(), new WarningLog(null));
 	}
+
+	/** The corners of the first and last plane. */
+	private static void inParts(final Path file) throws IOException {
+		try (TiffImage image = TiffImage.open(file, 1 << 20)) {
+			for (final int plane : new int[] { 0, image.planes() - 1 }) {
+				final int channel = plane % image.channels() + 1;
+				final int slice = plane / image.channels() % image.slices() + 1;
+				final RandomAccess<? extends NumericType<?>> pixels = image.plane(image.channels() == 1 ? 0 : channel, slice, plane / image
+					.channels() / image.slices() + 1).randomAccess();
+				pixels.setPosition(new long[] { image.width() - 1, image.height() - 1 });
+				pixels.get();
+				pixels.setPosition(new long[] { 0, 0 });
+				pixels.get();
+			}
+		}
+		catch (final IOException | UncheckedIOException e) {
+			if (e.getMessage() == null) throw new IllegalStateException("a refusal without a message", e);
+		}	}
 }

@@ -77,10 +77,6 @@ public final class Fuzz {
 		}
 	}
 
-	static List<String> kinds() {
-		return KINDS;
-	}
-
 	private static long next(final String kind) throws IOException {
 		return counts().stream().filter(count -> count.kind.equals(kind)).mapToLong(count -> count.from + count.files).max().orElse(0);
 	}

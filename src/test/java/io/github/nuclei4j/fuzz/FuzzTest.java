@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -43,12 +44,12 @@ class FuzzTest {
 
 	@Test
 	void models() throws IOException {
-		run("model", 100);
+		run("model", 40);
 	}
 
 	@Test
 	void labelImages() throws IOException {
-		run("tiff", 600);
+		run("tiff", 660);
 	}
 
 	@Test
@@ -80,9 +81,8 @@ class FuzzTest {
 
 	@Test
 	void aSeedGivesTheSameFile() throws IOException {
-		for (final String kind : Fuzz.kinds()) {
+		for (final String kind : Arrays.asList("tiff", "dataset", "roi", "macro")) {
 			try (FuzzTarget target = Fuzz.target(kind, folder)) {
-				if (kind.equals("model")) continue;
 				assertArrayEquals(target.mutate(new Random(7)), target.mutate(new Random(7)), kind);
 			}
 		}
