@@ -119,7 +119,7 @@ public final class FuzzRun {
 
 	/** Whether a message names the file, if there is one, and says something, and not in Java's words. */
 	private boolean isSensible(final String message) {
-		return message != null && message.length() >= SHORTEST_MESSAGE && !message.contains("java.") && !message.contains("null") &&
+		return message != null && message.length() >= SHORTEST_MESSAGE && !message.matches("(?s).*java\\.[a-zA-Z.]*(Exception|Error).*") && !message.contains("null") &&
 			(!target.isFile() || message.contains(folder.toString()));
 	}
 
