@@ -172,6 +172,23 @@ results quantization "$ANNOTATE run('Quantize Model...', 'model=unet output=$WOR
 	selectImage(1); setLocation(0, 120); Table.setLocationAndSize(400, 120, 900, 250, 'unet-int8 quantization');
 	Table.setLocationAndSize(400, 380, 900, 150, 'unet-int8 quantization images');"
 
+# the preview: its box, the last one above the buttons, is ticked with the mouse
+if wanted preview; then
+	start "$CELLS doCommand('Segment Nuclei...');"
+	if id=$(window "Segment Nuclei"); then
+		sleep 1
+		xdotool windowmove "$id" $((320 * SCALE)) $((120 * SCALE)) sleep 1
+		eval "$(xdotool getwindowgeometry --shell "$id" | sed -n 's/^\(X\|Y\|HEIGHT\)=/BOX_\1=/p')"
+		xdotool mousemove $((BOX_X + 19 * SCALE)) $((BOX_Y + BOX_HEIGHT - 60 * SCALE)) click 1 sleep 15
+		check_fits preview
+		screen preview
+		echo preview
+	else
+		fail preview "the window 'Segment Nuclei' did not appear"
+	fi
+	stop
+fi
+
 # the menu: opened with the mouse, its last entry with the keyboard
 if wanted menu; then
 	start ""

@@ -27,6 +27,9 @@ final class NucleusPreview implements AutoCloseable {
 	/** Largest width and height that is predicted, pixels; of a larger view it is the middle. */
 	static final int LARGEST = 1024;
 
+	/** The same for the first look, which has to be quick. */
+	private static final int FIRST_LOOK = 600;
+
 	/** How often is looked whether the view has changed, milliseconds. */
 	private static final int INTERVAL = 150;
 
@@ -172,12 +175,11 @@ final class NucleusPreview implements AutoCloseable {
 		try {
 			final SegmentationOptions options = request.options.get();
 			load(request.model);
-			final Rectangle part = NucleusSegmenter.visible(image, view.region, options);
-			// the first look is quick; what is shown at last is what OK gives
-			if (options.augment() > 1 && !segmenter.remembers(image, view.region, options)) {
-				show(request, segmenter.segment(image, view.region, options.augment(1), progress), part, view, "first look");
+			// the first look is quick, at the image's own resolution; what is shown at last is what OK gives
+			if (!segmenter.remembers(image, view.region, options) && !isQuick(options)) {
+				show(request, view.middle(FIRST_LOOK), options.augment(1).diameter(SegmentationOptions.AS_IT_IS), true, progress);
 			}
-			show(request, segmenter.segment(image, view.region, options, progress), part, view, "");
+			show(request, view, options, false, progress);
 			return true;
 		}
 		catch (final CancellationException e) {
@@ -187,6 +189,12 @@ final class NucleusPreview implements AutoCloseable {
 			fail(request, e);
 			return true;
 		}
+	}
+
+	/** Whether nothing would be gained by a first look. */
+	private boolean isQuick(final SegmentationOptions options) {
+		final boolean fitted = segmenter.model().nucleusDiameter().isPresent();
+		return fitted ? options.augment() == 1 && options.diameter() == SegmentationOptions.AS_IT_IS : options.augment() <= 2;
 	}
 
 	private void fail(final Request request, final Throwable reason) {
@@ -203,18 +211,20 @@ final class NucleusPreview implements AutoCloseable {
 		loaded = model;
 	}
 
-	private void show(final Request request, final Segmentation found, final Rectangle part, final View view,
-		final String stage)
+	private void show(final Request request, final View view, final SegmentationOptions options, final boolean first,
+		final Progress progress)
 	{
+		final Rectangle part = NucleusSegmenter.visible(image, view.region, options);
+		final Segmentation found = segmenter.segment(image, view.region, options, progress);
 		final List<Roi> rois = LabelRois.of(found.labels());
 		for (final Roi roi : rois) {
 			roi.setLocation(roi.getXBase() + part.x, roi.getYBase() + part.y);
 			LabelRois.setPosition(roi, image, found.slice(), found.frame());
 		}
 		if (!put(request, LabelRois.overlay(rois))) throw new CancellationException();
+		final String warnings = first || found.warnings().isEmpty() ? "" : ". " + String.join(" ", found.warnings());
 		status.accept("Preview: " + found.count() + (found.count() == 1 ? " nucleus in " : " nuclei in ") + (view.isPart
-			? "the middle of what is visible" : "what is visible") + (stage.isEmpty() ? "" : ", " + stage) + (found.warnings()
-				.isEmpty() ? "" : ". " + String.join(" ", found.warnings())));
+			? "the middle of what is visible" : "what is visible") + (first ? ", first look" : "") + warnings);
 	}
 
 	/** Shows outlines unless something newer was asked for. */
@@ -244,12 +254,24 @@ final class NucleusPreview implements AutoCloseable {
 		private final String state;
 
 		View(final ImagePlus image, final Rectangle visible) {
-			region = new Rectangle(visible);
-			region.grow(-Math.max(0, visible.width - LARGEST + 1) / 2, -Math.max(0, visible.height - LARGEST + 1) / 2);
-			isPart = !region.equals(visible);
-			final Roi roi = image.getRoi();
-			state = visible + " " + image.getCurrentSlice() + " " + (roi == null ? "" : roi.getTypeAsString() + roi
-				.getFloatBounds());
+			this(visible, LARGEST, visible + " " + image.getCurrentSlice() + " " + describe(image.getRoi()));
+		}
+
+		private View(final Rectangle whole, final int largest, final String state) {
+			region = new Rectangle(whole);
+			region.grow(-Math.max(0, whole.width - largest + 1) / 2, -Math.max(0, whole.height - largest + 1) / 2);
+			isPart = !region.equals(whole);
+			this.state = state;
+		}
+
+		private static String describe(final Roi roi) {
+			return roi == null ? "" : roi.getTypeAsString() + roi.getFloatBounds();
+		}
+
+		/** The middle of it, if it is larger. */
+		View middle(final int largest) {
+			final View middle = new View(region, largest, state);
+			return isPart && !middle.isPart ? this : middle;
 		}
 
 		@Override

@@ -38,7 +38,13 @@ final class FittedPredictor implements ImagePredictor {
 
 	/** The least and the largest scale at which planes are shown to the network. */
 	static final double SMALLEST = 0.2;
-	static final double LARGEST = 4;
+	static final double LARGEST = 2.5;
+
+	/**
+	 * The largest scale of the closer look. Chosen with the one above on DSB2018 training images: up to 4 for both finds no more
+	 * nuclei and takes nearly twice as long where they are small.
+	 */
+	private static final double LARGEST_CLOSER = 3;
 
 	private static final int CORRECTIONS = 2;
 
@@ -82,7 +88,7 @@ final class FittedPredictor implements ImagePredictor {
 		final Scaling scaling = model.normalizer().fit(pixels);
 		if (!closer) return firstLook(pixels, region, scaling, progress).of(region);
 		final Look look = firstLook(pixels, region, scaling, progress.part(0, FIRST));
-		final double scale = Math.min(LARGEST, CLOSER * look.scale);
+		final double scale = secondScale(look.scale);
 		if (scale > look.scale) {
 			tiles.blend(pixels, look.seen, scaling, scale, MapStream.SECOND, look.maps, progress.part(FIRST, 1));
 		}
@@ -98,9 +104,13 @@ final class FittedPredictor implements ImagePredictor {
 		if (diameter > 0) scale = scale(diameter);
 		else if (isSampled(whole)) scale = findInSamples(pixels, whole, scaling, progress);
 		else scale = firstLook(pixels, whole, scaling, progress).scale;
-		final double second = Math.min(LARGEST, CLOSER * scale);
+		final double second = secondScale(scale);
 		return closer && second > scale ? new LargePlane(tiles, pixels, scaling, scale, second) : new LargePlane(tiles, pixels,
 			scaling, scale);
+	}
+
+	private static double secondScale(final double scale) {
+		return Math.min(LARGEST_CLOSER, CLOSER * scale);
 	}
 
 	/** Whether the diameter is found in samples of a region. */

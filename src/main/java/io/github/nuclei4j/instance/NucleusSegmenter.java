@@ -58,6 +58,11 @@ public final class NucleusSegmenter implements AutoCloseable {
 		this.model = model;
 	}
 
+	/** What runs. */
+	public ModelInfo model() {
+		return model;
+	}
+
 	/**
 	 * Keeps the maps predicted last: where only threshold, sizes, separation or border change from one segmentation of a single
 	 * plane to the next, the network doesn't run again. This is then for one thread at a time.

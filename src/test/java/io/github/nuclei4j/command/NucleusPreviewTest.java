@@ -120,7 +120,7 @@ class NucleusPreviewTest {
 		final int calls = predictor.calls.get();
 		assertTrue(calls > quick);
 		final SegmentationOptions[] others = { OPTIONS.threshold(0.8), OPTIONS.minimumSize(1000), OPTIONS.separation(
-			"components"), OPTIONS.dropBorder(true), OPTIONS.confidence(0.75), OPTIONS.augment(1), OPTIONS };
+			"components"), OPTIONS.dropBorder(true), OPTIONS.confidence(0.75), OPTIONS };
 		for (final SegmentationOptions other : others) {
 			show(other);
 			final int count = nextOverlay().size();
@@ -136,7 +136,7 @@ class NucleusPreviewTest {
 
 	@Test
 	void outlinesLieWhereTheNucleiAreInTheImageAndFollowTheView() throws InterruptedException {
-		show(OPTIONS.augment(1));
+		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
 		final Roi first = nextOverlay().get(0);
 		assertTrue(first.contains(110, 50), first.toString());
 		assertEquals(1, first.getPosition());
@@ -189,7 +189,7 @@ class NucleusPreviewTest {
 
 	@Test
 	void whatGoesWrongIsToldAndTheOutlinesGo() throws InterruptedException {
-		show(OPTIONS.augment(1));
+		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
 		assertEquals(15, nextOverlay().size());
 		told.take();
 		preview.show("model", () -> {
@@ -200,7 +200,7 @@ class NucleusPreviewTest {
 		preview.show("lost", () -> OPTIONS);
 		assertEquals(NONE, next());
 		assertEquals("No preview: no such model", told.take());
-		show(OPTIONS.augment(1));
+		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
 		assertEquals(15, nextOverlay().size());
 	}
 
