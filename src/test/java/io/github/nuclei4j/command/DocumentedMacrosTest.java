@@ -110,6 +110,18 @@ class DocumentedMacrosTest {
 		assertFalse(Files.exists(output.resolve("empty.tif.csv")));
 	}
 
+	/** As the page on macros has them. */
+	@Test
+	void linesOnReadingTheResults() throws IOException {
+		final String page = Files.readString(Paths.get("docs", "macros.md"));
+		final int from = page.indexOf("title = getTitle();");
+		final String lines = page.substring(from, page.indexOf("```", from)).replace("/results/", folder + "/");
+		assertNull(session.errorOf("open('" + SAMPLE.toAbsolutePath() + "'); " + lines + "return '' + n + ' ' + name + ' ' + " +
+			"areas.length + ' ' + isOpen(nuclei);", ""));
+		assertEquals(found.count() + " nucleus-0001 " + found.count() + " 0", session.result());
+		assertTrue(Files.exists(folder.resolve(SAMPLE.getFileName() + ".csv")));
+	}
+
 	@Test
 	void countInRois() throws IOException {
 		final int width = found.labels().getWidth();
