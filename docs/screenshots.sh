@@ -5,6 +5,7 @@
 #   mvn -B package -DskipTests && docs/screenshots.sh           all pictures
 #   docs/screenshots.sh segment counts                          only these
 #   SCALE=2 OUTPUT=/tmp/large docs/screenshots.sh               as on a display with a scaling of 2, into another folder
+#   WIDTH=1366 HEIGHT=768 SCALE=2 OUTPUT=/tmp/small docs/screenshots.sh segment batch    the same on a small screen, where dialogs are scrolled
 #
 # Needs xvfb-run, xdotool and ImageMagick; ImageJ comes from the local Maven repository.
 set -eu
@@ -12,8 +13,8 @@ cd "$(dirname "$0")/.."
 
 SCALE=${SCALE:-1}
 OUTPUT=$(realpath -m "${OUTPUT:-docs/images}")
-WIDTH=$((1366 * SCALE))
-HEIGHT=$((768 * SCALE))
+WIDTH=${WIDTH:-$((1366 * SCALE))}
+HEIGHT=${HEIGHT:-$((768 * SCALE))}
 
 if [ -z "${SCREENSHOTS_DISPLAY:-}" ]; then
 	SCREENSHOTS_DISPLAY=1 exec xvfb-run -a -s "-screen 0 ${WIDTH}x${HEIGHT}x24" "docs/$(basename "$0")" "$@"
@@ -165,7 +166,7 @@ results outcomes "$CELLS run('Segment Nuclei...', 'model=hrnet overlay=false tab
 	selectImage('cells.png'); run('In [+]'); setLocation(0, 120); Table.setLocationAndSize(540, 120, 820, 150, 'found evaluation');
 	Table.setLocationAndSize(540, 290, 820, 350, 'found evaluated nuclei');"
 results training "$ANNOTATE run('Train Model...', 'data=$WORK/annotated output=$WORK/mine.zip recipe=reference epochs=6 batch=2 width=64 validation=0.4');
-	selectImage(1); setLocation(0, 120); Table.setLocationAndSize(620, 120, 740, 250, 'Training of mine.zip');"
+	wait(1000); selectImage(1); setLocation(0, 120); Table.setLocationAndSize(620, 120, 740, 250, 'Training of mine.zip');"
 results comparison "$ANNOTATE run('Compare Models...', 'models=[nuclei, unet] data=$WORK/annotated all=true score=AP');
 	for (i = 1; i <= nImages; i++) { selectImage(i); setLocation(0, 120); } Table.setLocationAndSize(720, 120, 640, 200, 'Comparison of models');"
 results quantization "$ANNOTATE run('Quantize Model...', 'model=unet output=$WORK/small.zip calibration=$WORK/annotated');

@@ -1,11 +1,13 @@
 package io.github.nuclei4j.command;
 
+import java.awt.Font;
 import java.awt.GraphicsEnvironment;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
+import ij.text.TextPanel;
 import ij.text.TextWindow;
 import io.github.nuclei4j.check.InstallationCheck;
 import io.github.nuclei4j.data.Progress;
@@ -33,9 +35,15 @@ public final class CheckInstallation extends NucleiCommand {
 	String execute(final Progress progress) {
 		final InstallationCheck check = InstallationCheck.run(progress);
 		if (GraphicsEnvironment.isHeadless()) IJ.log(check.text());
-		else new TextWindow(WINDOW, check.text(), WIDTH, HEIGHT);
+		else show(check.text());
 		final int problems = check.problems().size();
 		return problems == 0 ? "Nuclei4J is installed well" : problems + (problems == 1 ? " problem" : " problems") +
 			" with the installation of Nuclei4J";
+	}
+
+	/** In letters of one width, because the report has columns. */
+	private static void show(final String report) {
+		final TextPanel panel = new TextWindow(WINDOW, report, WIDTH, HEIGHT).getTextPanel();
+		panel.setFont(new Font(Font.MONOSPACED, Font.PLAIN, panel.getFont().getSize()), true);
 	}
 }

@@ -46,7 +46,7 @@ final class ComparisonPlots {
 			for (final double value : result.values(result.score(), m)) {
 				if (!Double.isNaN(value)) counts[Math.min(BINS - 1, (int) (value * BINS))]++;
 			}
-			plot.setColor(color(m));
+			plot.setColor(color(m), color(m));
 			plot.setLineWidth(2);
 			plot.add("connected circle", centers, counts);
 			legend.append(m == 0 ? "" : "\t").append(result.models().get(m).name());

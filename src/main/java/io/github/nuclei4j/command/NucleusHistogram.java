@@ -8,6 +8,9 @@ import ij.gui.Plot;
 /** Histogram of a column of a table of nuclei, to be shown as one of ImageJ's plots. */
 final class NucleusHistogram {
 
+	/** Room above the highest bar, as a factor. */
+	private static final double ABOVE = 1.05;
+
 	private static final int MOST_BINS = 200;
 
 	private final String title;
@@ -66,6 +69,8 @@ final class NucleusHistogram {
 		plot.setColor(Color.DARK_GRAY, new Color(255, 190, 110));
 		plot.addHistogram(values, width, range == 0 ? values[0] : values[0] + width / 2);
 		plot.setLimitsToFit(false);
+		final double[] limits = plot.getLimits();
+		plot.setLimits(limits[0], limits[1], 0, ABOVE * limits[3]);
 		plot.show();
 	}
 }

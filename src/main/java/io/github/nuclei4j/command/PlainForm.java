@@ -3,6 +3,7 @@ package io.github.nuclei4j.command;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
+import java.awt.GraphicsEnvironment;
 import java.awt.TextField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,6 +113,7 @@ final class PlainForm {
 
 	/** Shows the dialog until it is closed; false if it was canceled. */
 	boolean show() {
+		ScrollingDialog.fit(dialog, GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds().getSize());
 		dialog.showDialog();
 		return !dialog.wasCanceled();
 	}

@@ -49,7 +49,7 @@ final class TrainingPlot {
 	private static void add(final Plot plot, final List<Epoch> epochs, final Color color,
 		final ToDoubleFunction<Epoch> value)
 	{
-		plot.setColor(color);
+		plot.setColor(color, color);
 		plot.setLineWidth(2);
 		plot.add("connected circle", epochs.stream().mapToDouble(Epoch::epoch).toArray(), epochs.stream().mapToDouble(value)
 			.toArray());
