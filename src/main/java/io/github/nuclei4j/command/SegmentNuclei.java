@@ -181,7 +181,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		});
 	}
 
-	private static NucleusSegmenter load(final String name) throws IOException {
+	/** The segmenter of a model, for a preview. */
+	static NucleusSegmenter load(final String name) throws IOException {
 		NativeBackend.initialize();
 		return new NucleusSegmenter(ModelFile.read(ModelStore.find(name))).remembering(MOST_REMEMBERED);
 	}
