@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.Csv;
@@ -88,7 +89,7 @@ final class CountSubcommand implements Callable<Integer> {
 			final ImagePlus counted = image == null ? original : segment(original, options);
 			final List<Roi> regions = drawn == null ? Collections.singletonList(Regions.whole(original)) : drawn;
 			write(RoiCounter.count(counted, Regions.onLabels(regions, original, counted), border, separately, original
-				.getCalibration()));
+				.getCalibration(), Progress.NONE));
 			return 0;
 		}
 		catch (final CancellationException e) {

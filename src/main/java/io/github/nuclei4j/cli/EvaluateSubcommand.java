@@ -84,7 +84,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			return ofModel ? evaluateModel(options, progress) : evaluateLabels(progress);
 		}
 		catch (final CancellationException e) {
-			err("Stopped: the scores of the remaining images, and the tables, are missing.");
+			err("Stopped: the scores of the remaining images are missing, and no files were written.");
 			return 1;
 		}
 	}

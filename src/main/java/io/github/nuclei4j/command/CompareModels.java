@@ -82,8 +82,8 @@ public final class CompareModels extends NucleiCommand {
 		try (NucleusDataset images = NucleusDataset.open(data.toPath())) {
 			final ComparisonResult result = ModelComparison.defaults().score(ModelComparison.scoreOf(score)).all(all).limit(limit)
 				.run(compared, images, progress.part(0, 0.95));
-			final Path page = writes ? ComparisonReport.write(result, report.toPath(), progress.part(0.95, 1)) : null;
 			progress.checkCanceled();
+			final Path page = writes ? ComparisonReport.write(result, report.toPath(), progress.part(0.95, 1)) : null;
 			ComparisonTables.resultsTable(result).show(TITLE);
 			ComparisonPlots.show(result);
 			return "Compared " + compared.size() + " models on " + result.data().size() + " images" + (page == null ? ""

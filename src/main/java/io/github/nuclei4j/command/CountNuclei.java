@@ -110,7 +110,7 @@ public final class CountNuclei extends NucleiCommand {
 		final ImagePlus counted = given != null ? use(given) : segment(image, progress);
 		final List<Roi> rois = Regions.onLabels(chosen.rois(), image, counted);
 		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), separately,
-			(image.getCalibration().scaled() ? image : counted).getCalibration());
+			(image.getCalibration().scaled() ? image : counted).getCalibration(), progress);
 		progress.checkCanceled();
 		if (outlines) NucleusResults.showOverlay(image, LabelRois.of(counted, image));
 		RoiCounter.table(found).show(image.getTitle() + " counts");

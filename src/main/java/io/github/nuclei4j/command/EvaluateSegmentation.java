@@ -136,7 +136,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		throws IOException
 	{
 		final ImagePlus shown = image.trim().isEmpty() ? labels : use(required("image", image));
-		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels);
+		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels, progress);
 		if (!size(shown).equals(size(labels))) {
 			throw new IllegalArgumentException("image=" + image + " has " + size(shown) + ", but the label images have " + size(
 				labels) + ". Choose the image that they belong to.");
@@ -144,8 +144,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		final Overlay overlay = NucleusOutcomes.overlay(comparison, shown);
 		for (int i = 0; i < overlay.size(); i++) overlay.get(i).setProperty(NucleusResults.MARK, "evaluation");
 		final EvaluationRun run = newRun();
-		run.comparison(comparison);
-		progress.checkCanceled();
+		run.comparison(comparison, progress);
 		final String summary = finish(labels.getTitle(), run);
 		shown.setOverlay(NucleusResults.merge(shown.getOverlay(), overlay));
 		return summary;

@@ -3,6 +3,7 @@ package io.github.nuclei4j.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -76,13 +77,24 @@ public final class QuantizeModel extends NucleiCommand {
 			OutputModel.confirm(target, "Quantize Model", "OK replaces it.");
 			quantizer.write(file, target, progress.part(0, 0.6));
 			final DisagreementMaps maps = new DisagreementMaps();
-			final QuantizationReport result = quantizer.measure(file, target, folder, maps::add, progress.part(0.6, 1));
-			progress.checkCanceled();
+			final QuantizationReport result = measure(quantizer, file, target, folder, maps, progress.part(0.6, 1));
 			result.notes().forEach(messages::info);
 			result.summaryTable().show(result.quantized().name() + " quantization");
 			if (!result.images().isEmpty()) result.imagesTable().show(result.quantized().name() + " quantization images");
 			maps.show(result.quantized().name() + " disagreement");
 			return "Wrote " + target + ". " + String.join(" ", result.notes());
+		}
+	}
+
+	private QuantizationReport measure(final ModelQuantizer quantizer, final Path file, final Path target, final Path folder,
+		final DisagreementMaps maps, final Progress progress) throws IOException
+	{
+		try {
+			return quantizer.measure(file, target, folder, maps::add, progress);
+		}
+		catch (final CancellationException e) {
+			messages.info("Stopped: " + target + " is complete, but not measured.");
+			throw e;
 		}
 	}
 

@@ -63,9 +63,10 @@ public final class SummarizeNuclei extends NucleiCommand {
 				(tables().isEmpty() ? "No table is open." : "Open tables: " + String.join(", ", tables()) + "."));
 		}
 		final String name = title.endsWith(SUFFIX) ? title.substring(0, title.length() - SUFFIX.length()) : title;
-		final ResultsTable summarized = summary ? NucleusSummary.of(table, name, image(name)) : null;
+		final ResultsTable summarized = summary ? NucleusSummary.of(table, name, image(name), progress) : null;
 		final NucleusHistogram plot = histogram ? NucleusHistogram.of(name, column, NucleusSummary.column(table, column), bins)
 			: null;
+		progress.checkCanceled();
 		if (summarized != null) summarized.show(name + " summary");
 		if (plot != null) plot.show();
 		return "Summarized " + table.size() + " nuclei of " + name;

@@ -139,7 +139,8 @@ public final class AtomicFiles {
 			failure);
 	}
 
-	private static void move(final Path from, final Path to) throws IOException {
+	/** Replaces what there is, in one step where the file system can. */
+	static void move(final Path from, final Path to) throws IOException {
 		try {
 			Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
 		}

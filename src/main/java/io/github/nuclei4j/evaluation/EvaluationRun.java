@@ -13,6 +13,7 @@ import io.github.nuclei4j.data.ImageKind;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StagedFiles;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.ImageWriter;
@@ -23,7 +24,7 @@ import io.github.nuclei4j.network.NucleusModel;
  * done, {@code scores.csv} (a row per image, then {@link ScoreTable#MEAN} and {@link ScoreTable#POOLED}), {@code nuclei.csv}
  * (a row per nucleus, see {@link NucleusOutcomes}), {@code thresholds.csv} (a row per image and IoU threshold, then pooled)
  * and, of a model, {@code sweep.csv} (a row per probability threshold, images scaled) and {@code groups.csv} (a row per kind
- * of image, see {@link GroupScores}). For one use and one thread.
+ * of image, see {@link GroupScores}). If it is stopped or fails there are no files. For one use and one thread.
  */
 public final class EvaluationRun {
 
@@ -56,23 +57,27 @@ public final class EvaluationRun {
 	 */
 	public void labels(final LabelPairs pairs, final Progress progress) throws IOException {
 		final int size = pairs.pairs().size();
-		for (int i = 0; i < size; i++) {
-			final LabelPairs.Pair pair = pairs.pairs().get(i);
+		try (StagedFiles pictures = new StagedFiles(output)) {
+			for (int i = 0; i < size; i++) {
+				final LabelPairs.Pair pair = pairs.pairs().get(i);
+				progress.checkCanceled();
+				progress.update((double) i / size, "Scoring image " + (i + 1) + " of " + size);
+				final LabelComparison comparison;
+				final List<List<Object>> rows;
+				try {
+					comparison = LabelComparison.of(pair.name(), ImagePlanes.open(pair.truth()), ImagePlanes.open(pair.predicted()),
+						progress);
+					rows = NucleusOutcomes.rows(comparison);
+				}
+				catch (final IOException | IllegalArgumentException e) {
+					failures.add(pair.name() + ": " + e.getMessage());
+					continue;
+				}
+				add(comparison, rows, pictures);
+			}
 			progress.checkCanceled();
-			progress.update((double) i / size, "Scoring image " + (i + 1) + " of " + size);
-			final LabelComparison comparison;
-			final List<List<Object>> rows;
-			try {
-				comparison = LabelComparison.of(pair.name(), ImagePlanes.open(pair.truth()), ImagePlanes.open(pair.predicted()));
-				rows = NucleusOutcomes.rows(comparison);
-			}
-			catch (final IOException | IllegalArgumentException e) {
-				failures.add(pair.name() + ": " + e.getMessage());
-				continue;
-			}
-			add(comparison, rows);
+			save(pictures);
 		}
-		save();
 	}
 
 	/**
@@ -94,40 +99,46 @@ public final class EvaluationRun {
 	Evaluation model(final ModelEvaluator evaluator, final NucleusDataset data, final Progress progress)
 		throws IOException
 	{
-		final Evaluation result;
-		try {
-			result = evaluator.evaluate(data, image -> {
+		try (StagedFiles pictures = new StagedFiles(output)) {
+			final Evaluation result = evaluator.evaluate(data, image -> {
 				try {
 					final LabelComparison comparison = LabelComparison.of(image);
-					add(comparison, NucleusOutcomes.rows(comparison));
+					add(comparison, NucleusOutcomes.rows(comparison), pictures);
 				}
 				catch (final IOException e) {
 					throw new UncheckedIOException(e);
 				}
 			}, progress);
+			progress.checkCanceled();
+			save(pictures);
+			if (output != null) {
+				Csv.write(output.resolve("groups.csv"), GroupScores.header(), groups.rows());
+				Csv.write(output.resolve("sweep.csv"), ScoreTable.sweepHeader(), ScoreTable.sweepRows(result.scaledSweep()));
+			}
+			return result;
 		}
 		catch (final UncheckedIOException e) {
 			throw e.getCause();
 		}
-		save();
-		if (output != null) {
-			Csv.write(output.resolve("groups.csv"), GroupScores.header(), groups.rows());
-			Csv.write(output.resolve("sweep.csv"), ScoreTable.sweepHeader(), ScoreTable.sweepRows(result.scaledSweep()));
-		}
-		return result;
 	}
 
 	/**
 	 * Takes one comparison made already.
 	 *
 	 * @throws IOException if a result can't be written
+	 * @throws CancellationException if the user asked to stop
 	 */
-	public void comparison(final LabelComparison comparison) throws IOException {
-		add(comparison, NucleusOutcomes.rows(comparison));
-		save();
+	public void comparison(final LabelComparison comparison, final Progress progress) throws IOException {
+		try (StagedFiles pictures = new StagedFiles(output)) {
+			add(comparison, NucleusOutcomes.rows(comparison), pictures);
+			progress.checkCanceled();
+			save(pictures);
+		}
 	}
 
-	private void add(final LabelComparison comparison, final List<List<Object>> rows) throws IOException {
+	private void add(final LabelComparison comparison, final List<List<Object>> rows, final StagedFiles pictures)
+		throws IOException
+	{
 		images.add(comparison.scores());
 		nuclei.addAll(rows);
 		comparison.image().ifPresent(image -> groups.add(ImageKind.of(ImagePlanes.plane(image, 0, 1, 1)).id(), comparison
@@ -136,7 +147,7 @@ public final class EvaluationRun {
 		warnIfMask(comparison.scores().id(), "predicted", comparison.predictedNuclei());
 		if (output != null) {
 			final String name = comparison.scores().id().replaceAll("[\\\\/:*?\"<>|]", "_");
-			ImageWriter.png(OutcomePicture.paint(comparison), output.resolve(name + PICTURE));
+			ImageWriter.png(OutcomePicture.paint(comparison), pictures.stage().resolve(name + PICTURE));
 		}
 		listener.accept(comparison);
 	}
@@ -147,7 +158,7 @@ public final class EvaluationRun {
 			"which counts as one nucleus. Number its pieces first (in ImageJ with Analyze Particles..., Count Masks).");
 	}
 
-	private void save() throws IOException {
+	private void save(final StagedFiles pictures) throws IOException {
 		if (output == null || images.isEmpty()) return;
 		final List<List<Object>> scores = new ArrayList<>();
 		final List<List<Object>> thresholds = new ArrayList<>();
@@ -160,6 +171,7 @@ public final class EvaluationRun {
 		Csv.write(output.resolve("scores.csv"), ScoreTable.header(), scores);
 		Csv.write(output.resolve("nuclei.csv"), NucleusOutcomes.header(), nuclei);
 		Csv.write(output.resolve("thresholds.csv"), ScoreTable.thresholdHeader(), thresholds);
+		pictures.publish();
 	}
 
 	/** The scores of each image done. */

@@ -10,6 +10,7 @@ import ij.ImagePlus;
 import ij.process.FloatProcessor;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.NucleusSample;
+import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.measure.PlanePicture;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -45,9 +46,12 @@ public final class LabelComparison {
 	 * Compares two label images of one channel: 8-, 16- or 32-bit, whole numbers, 0 for background.
 	 *
 	 * @param id of the image in tables
+	 * @param progress asked between planes whether to stop
 	 * @throws IllegalArgumentException if they differ in size or one is no label image; the message says which
 	 */
-	public static LabelComparison of(final String id, final ImagePlus truth, final ImagePlus predicted) {
+	public static LabelComparison of(final String id, final ImagePlus truth, final ImagePlus predicted,
+		final Progress progress)
+	{
 		check(truth);
 		check(predicted);
 		if (!size(truth).equals(size(predicted))) {
@@ -58,6 +62,7 @@ public final class LabelComparison {
 		final List<InstanceMatching> planes = new ArrayList<>();
 		final List<ImageScores> scores = new ArrayList<>();
 		for (int index = 1; index <= truth.getStackSize(); index++) {
+			progress.checkCanceled();
 			final int[] trueLabels = labels(truth, index);
 			final int[] predictedLabels = labels(predicted, index);
 			final InstanceMatching matching = InstanceMatching.of(trueLabels, predictedLabels);

@@ -2,11 +2,16 @@ package io.github.nuclei4j.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
+import io.github.nuclei4j.data.Progress;
 
 /**
  * Summarises a table of nuclei, with rows that the user may have deleted or added. Columns: {@code Image} (ImageJ's row
@@ -35,16 +40,24 @@ public final class NucleusSummary {
 	 * @param nuclei as of {@link MeasurementTable#of}; not altered
 	 * @param name of the image, for the rows
 	 * @param image that the nuclei are of, or null: then planes without nuclei have no row, and density and share are NaN
+	 * @param progress asked between planes whether to stop
 	 * @throws IllegalArgumentException if the table has rows, but not the columns Area, Slice and Frame
 	 */
-	public static ResultsTable of(final ResultsTable nuclei, final String name, final ImagePlus image) {
+	public static ResultsTable of(final ResultsTable nuclei, final String name, final ImagePlus image,
+		final Progress progress)
+	{
 		for (final String column : Arrays.asList("Area", "Slice", "Frame")) require(nuclei, column);
 		final NucleusSummary result = new NucleusSummary(nuclei, name, image);
-		final List<int[]> planes = result.planes();
-		result.add(0, 0, planes.size());
+		final Map<List<Integer>, List<Integer>> planes = result.planes();
+		progress.checkCanceled();
+		result.add(0, 0, planes.size(), IntStream.range(0, nuclei.size()).boxed().collect(Collectors.toList()));
 		if (planes.size() > 1) {
-			for (final int[] plane : planes) result.add(plane[0], plane[1], 1);
+			planes.forEach((plane, rows) -> {
+				progress.checkCanceled();
+				result.add(plane.get(0), plane.get(1), 1, rows);
+			});
 		}
+		progress.checkCanceled();
 		return result.summary;
 	}
 
@@ -66,29 +79,23 @@ public final class NucleusSummary {
 			.getHeadings()) + ".");
 	}
 
-	/** Slice and frame of all planes of the image, or without one of all planes with nuclei. */
-	private List<int[]> planes() {
-		final List<int[]> planes = new ArrayList<>();
-		if (image == null) {
-			final double[] slices = column(nuclei, "Slice");
-			final double[] frames = column(nuclei, "Frame");
-			for (int row = 0; row < slices.length; row++) {
-				final int[] plane = { (int) slices[row], (int) frames[row] };
-				if (planes.stream().noneMatch(known -> Arrays.equals(known, plane))) planes.add(plane);
-			}
-			return planes;
+	/** The rows by slice and frame: of all planes of the image, or without one of all planes with nuclei. */
+	private Map<List<Integer>, List<Integer>> planes() {
+		final Map<List<Integer>, List<Integer>> planes = new LinkedHashMap<>();
+		for (int frame = 1; image != null && frame <= image.getNFrames(); frame++) {
+			for (int slice = 1; slice <= image.getNSlices(); slice++) planes.put(Arrays.asList(slice, frame), new ArrayList<>());
 		}
-		for (int frame = 1; frame <= image.getNFrames(); frame++) {
-			for (int slice = 1; slice <= image.getNSlices(); slice++) planes.add(new int[] { slice, frame });
+		final double[] slices = column(nuclei, "Slice");
+		final double[] frames = column(nuclei, "Frame");
+		for (int row = 0; row < slices.length; row++) {
+			final List<Integer> plane = Arrays.asList((int) slices[row], (int) frames[row]);
+			if (image == null) planes.computeIfAbsent(plane, first -> new ArrayList<>());
+			if (planes.containsKey(plane)) planes.get(plane).add(row);
 		}
 		return planes;
 	}
 
-	private void add(final int slice, final int frame, final int planes) {
-		final List<Integer> rows = new ArrayList<>();
-		for (int row = 0; row < nuclei.size(); row++) {
-			if (slice == 0 || nuclei.getValue("Slice", row) == slice && nuclei.getValue("Frame", row) == frame) rows.add(row);
-		}
+	private void add(final int slice, final int frame, final int planes, final List<Integer> rows) {
 		summary.incrementCounter();
 		summary.addLabel(name);
 		summary.addValue("Slice", slice);

@@ -13,6 +13,7 @@ import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.data.Progress;
 
 /**
  * Counts the nuclei of a label image inside a user's regions, plane by plane. A region at a slice or frame counts there; one
@@ -68,7 +69,7 @@ public final class RoiCounter {
 	 * @throws IllegalArgumentException if a region is no area or far larger than the image, or {@code labels} is no label image
 	 */
 	public static List<RoiCount> count(final ImagePlus labels, final List<Roi> rois, final Rule rule) {
-		return count(labels, rois, rule, false, labels.getCalibration());
+		return count(labels, rois, rule, false, labels.getCalibration(), Progress.NONE);
 	}
 
 	/**
@@ -76,15 +77,17 @@ public final class RoiCounter {
 	 *
 	 * @param single whether planes are counted one by one, in the order of regions, then planes
 	 * @param calibration of areas, in place of the label image's own
+	 * @param progress asked between planes whether to stop
 	 */
 	public static List<RoiCount> count(final ImagePlus labels, final List<Roi> rois, final Rule rule, final boolean single,
-		final Calibration calibration)
+		final Calibration calibration, final Progress progress)
 	{
 		final List<Region> regions = new ArrayList<>();
 		for (int i = 0; i < rois.size(); i++) regions.add(new Region(rois.get(i), i, single, (long) labels
 			.getWidth() * labels.getHeight()));
 		for (int frame = 1; frame <= labels.getNFrames(); frame++) {
 			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
+				progress.checkCanceled();
 				LabelCentroids plane = null;
 				for (final Region region : regions) {
 					if (!region.isAt(labels, slice, frame)) continue;

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StagedFiles;
 import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
@@ -161,14 +162,18 @@ public final class ModelQuantizer {
 	 *          ({@code <name>_disagreement.png}), made if needed, files of these names are replaced; null for no files
 	 * @param listener given each image when it is done
 	 * @throws IOException if a file can't be read or written
-	 * @throws CancellationException if the user asked to stop
+	 * @throws CancellationException if the user asked to stop; no report has been written then
 	 */
 	public QuantizationReport measure(final Path model, final Path output, final Path report,
 		final Consumer<MeasuredImage> listener, final Progress progress) throws IOException
 	{
-		final QuantizationReport result = new QuantizationMeasurement(model, output, images, kind == Kind.FULL).run(report, listener,
-			progress);
-		if (report != null) result.write(report);
-		return result;
+		try (StagedFiles maps = new StagedFiles(report)) {
+			final QuantizationReport result = new QuantizationMeasurement(model, output, images, kind == Kind.FULL).run(
+				report == null ? null : maps, listener, progress);
+			progress.checkCanceled();
+			if (report != null) result.write(report);
+			maps.publish();
+			return result;
+		}
 	}
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StagedFiles;
 import io.github.nuclei4j.evaluation.EvaluatedImage;
 import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
@@ -62,8 +63,8 @@ final class QuantizationMeasurement {
 		this.calibrated = calibrated;
 	}
 
-	/** @param maps folder for the disagreement maps; null for none */
-	QuantizationReport run(final Path maps, final Consumer<MeasuredImage> listener, final Progress progress)
+	/** @param maps for the disagreement maps; null for none */
+	QuantizationReport run(final StagedFiles maps, final Consumer<MeasuredImage> listener, final Progress progress)
 		throws IOException
 	{
 		final List<MeasuredImage> measured = new ArrayList<>();
@@ -81,7 +82,7 @@ final class QuantizationMeasurement {
 				final int index = split.measured().get(i);
 				progress.update((double) i / size, "Measuring on image " + (i + 1) + " of " + size);
 				final MeasuredImage image = measure(before, after, index, progress.part((double) i / size, (i + 1.0) / size));
-				if (maps != null) ImageWriter.png(image.map(), QuantizationReport.mapFile(maps, image.id()));
+				if (maps != null) ImageWriter.png(image.map(), QuantizationReport.mapFile(maps.stage(), image.id()));
 				listener.accept(image);
 				measured.add(image.withoutMap());
 			}

@@ -1,7 +1,9 @@
 package io.github.nuclei4j.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,7 @@ import ij.ImagePlus;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StoppedProgress;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.ImageWriter;
@@ -84,12 +88,35 @@ class EvaluationRunTest {
 	}
 
 	@Test
+	void whatIsStoppedLeavesTheFolderAsItWas() throws IOException {
+		for (final String name : new String[] { "a", "b" }) {
+			ImageWriter.tiff(OutcomeScene.truth(), truth.resolve(name + ".tif"));
+			ImageWriter.tiff(OutcomeScene.predicted(), predicted.resolve(name + ".tif"));
+		}
+		final LabelPairs pairs = LabelPairs.of(truth, predicted);
+		final List<LabelComparison> seen = new ArrayList<>();
+		// asked before each image and each of its planes, and before the files are written
+		assertThrows(CancellationException.class, () -> new EvaluationRun(output, seen::add).labels(pairs, new StoppedProgress(
+			4)));
+		assertEquals(2, seen.size());
+		assertFalse(Files.exists(output), "the folder was made for this run");
+		Files.createDirectory(output);
+		Files.write(output.resolve("a_evaluation.png"), new byte[] { 1 });
+		assertThrows(CancellationException.class, () -> new EvaluationRun(output, done -> {}).comparison(LabelComparison.of("a",
+			OutcomeScene.truth(), OutcomeScene.predicted(), Progress.NONE), new StoppedProgress(0)));
+		assertArrayEquals(new String[] { "a_evaluation.png" }, output.toFile().list());
+		assertEquals(1, Files.size(output.resolve("a_evaluation.png")), "that of an earlier run");
+		new EvaluationRun(output, done -> {}).labels(pairs, new StoppedProgress(5));
+		assertTrue(Files.size(output.resolve("a_evaluation.png")) > 1 && Files.exists(output.resolve("scores.csv")));
+	}
+
+	@Test
 	void masksAreTold() throws IOException {
 		final ImagePlus mask = OutcomeScene.truth();
 		mask.getProcessor().min(0);
 		for (int i = 0; i < 48 * 40; i++) if (mask.getProcessor().get(i) > 0) mask.getProcessor().set(i, 255);
 		final EvaluationRun run = new EvaluationRun(null, done -> {});
-		run.comparison(LabelComparison.of("m", OutcomeScene.truth(), mask));
+		run.comparison(LabelComparison.of("m", OutcomeScene.truth(), mask, Progress.NONE), Progress.NONE);
 		assertEquals(1, run.warnings().size());
 		assertTrue(run.warnings().get(0).startsWith("m: the predicted labels have no value but 255"), run.warnings().get(0));
 	}

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,8 @@ import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StoppedProgress;
 
 /** Tables, overlays and pictures of a scene of which every nucleus' outcome is known. */
 class NucleusOutcomesTest {
@@ -28,7 +31,8 @@ class NucleusOutcomesTest {
 	private static final int YELLOW = 0xfff0e442;
 	private static final int PURPLE = 0xffcc79a7;
 
-	private final LabelComparison scene = LabelComparison.of("scene", OutcomeScene.truth(), OutcomeScene.predicted());
+	private final LabelComparison scene = LabelComparison.of("scene", OutcomeScene.truth(), OutcomeScene.predicted(),
+		Progress.NONE);
 
 	@Test
 	void everyNucleusHasARow() {
@@ -107,7 +111,9 @@ class NucleusOutcomesTest {
 		trueStack.addSlice(OutcomeScene.truth().getProcessor().createProcessor(48, 40));
 		predictedStack.addSlice(OutcomeScene.predicted().getProcessor());
 		final LabelComparison stack = LabelComparison.of("stack", new ImagePlus("t", trueStack), new ImagePlus("p",
-			predictedStack));
+			predictedStack), Progress.NONE);
+		assertThrows(CancellationException.class, () -> LabelComparison.of("stack", new ImagePlus("t", trueStack), new ImagePlus(
+			"p", predictedStack), new StoppedProgress(1)), "between planes");
 		assertEquals(1, stack.scores().instance().at(0.5).truePositives());
 		assertEquals(4 + 5, stack.scores().instance().at(0.5).falsePositives());
 		assertEquals(10, stack.predictedNuclei().size());
@@ -119,14 +125,17 @@ class NucleusOutcomesTest {
 	@Test
 	void imagesThatDoNotFitAreRefused() {
 		final ImagePlus small = IJ.createImage("small", 20, 40, 1, 16);
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelComparison.of("a", OutcomeScene.truth(), small))
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelComparison.of("a", OutcomeScene.truth(), small,
+			Progress.NONE))
 			.getMessage().contains("'small' 20 x 40"));
 		final ImagePlus color = IJ.createImage("red", "RGB", 48, 40, 1);
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelComparison.of("a", color, OutcomeScene.truth()))
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelComparison.of("a", color, OutcomeScene.truth(),
+			Progress.NONE))
 			.getMessage().contains("'red' is a colour image"));
 		final ImagePlus fractions = IJ.createImage("half", 48, 40, 1, 32);
 		fractions.getProcessor().setf(3, 0.5f);
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelComparison.of("a", fractions, OutcomeScene.truth()))
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelComparison.of("a", fractions, OutcomeScene.truth(),
+			Progress.NONE))
 			.getMessage().startsWith("'half': The image has the value 0.5"));
 	}
 }

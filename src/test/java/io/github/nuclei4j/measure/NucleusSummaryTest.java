@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CancellationException;
+
 import org.junit.jupiter.api.Test;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.ResultsTable;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StoppedProgress;
 
 class NucleusSummaryTest {
 
@@ -28,7 +32,8 @@ class NucleusSummaryTest {
 	void allPlanesComeFirstAndEmptyOnesHaveARow() {
 		final ImagePlus image = stack();
 		final ResultsTable nuclei = MeasurementTable.of(NucleusMeasurer.measure(image, image, null));
-		final ResultsTable summary = NucleusSummary.of(nuclei, "t", image);
+		final ResultsTable summary = NucleusSummary.of(nuclei, "t", image, Progress.NONE);
+		assertThrows(CancellationException.class, () -> NucleusSummary.of(nuclei, "t", image, new StoppedProgress(2)));
 		assertEquals(4, summary.size());
 		assertRow(summary, 0, 0, 4, (8 + 16) / 2.0, (16 + 32 + 8 + 4) / 4.0, 15.0 / 120);
 		assertRow(summary, 1, 1, 3, 16, 56 / 3.0, 14.0 / 40);
@@ -57,23 +62,23 @@ class NucleusSummaryTest {
 		final ImagePlus image = stack();
 		final ResultsTable nuclei = MeasurementTable.of(NucleusMeasurer.measure(image, image, null));
 		nuclei.deleteRow(0);
-		final ResultsTable summary = NucleusSummary.of(nuclei, "t", null);
+		final ResultsTable summary = NucleusSummary.of(nuclei, "t", null, Progress.NONE);
 		assertEquals(3, summary.size(), "all, frames 1 and 3");
 		assertEquals(3, summary.getValue("Count", 0));
 		assertTrue(Double.isNaN(summary.getValue("Density", 0)) && Double.isNaN(summary.getValue("Covered", 0)));
 		image.getCalibration().setUnit("mm");
-		assertTrue(Double.isNaN(NucleusSummary.of(nuclei, "t", image).getValue("Density", 0)), "the unit was changed since");
+		assertTrue(Double.isNaN(NucleusSummary.of(nuclei, "t", image, Progress.NONE).getValue("Density", 0)), "the unit was changed since");
 	}
 
 	@Test
 	void noNucleiAreNoneAndOtherTablesAreRefused() {
-		final ResultsTable none = NucleusSummary.of(new ResultsTable(), "t", stack());
+		final ResultsTable none = NucleusSummary.of(new ResultsTable(), "t", stack(), Progress.NONE);
 		assertEquals(0, none.getValue("Count", 0));
 		assertEquals(0, none.getValue("Density", 0));
 		final ResultsTable other = new ResultsTable();
 		other.incrementCounter();
 		other.addValue("Length", 3);
-		final String message = assertThrows(IllegalArgumentException.class, () -> NucleusSummary.of(other, "t", null))
+		final String message = assertThrows(IllegalArgumentException.class, () -> NucleusSummary.of(other, "t", null, Progress.NONE))
 			.getMessage();
 		assertTrue(message.contains("'Area'") && message.contains("Length"), message);
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> NucleusSummary.column(other, "Aera")).getMessage().contains(

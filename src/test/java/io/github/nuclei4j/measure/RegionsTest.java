@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,8 @@ import ij.gui.ShapeRoi;
 import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
+import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.StoppedProgress;
 import io.github.nuclei4j.measure.RoiCounter.RoiCount;
 import io.github.nuclei4j.measure.RoiCounter.Rule;
 
@@ -92,10 +95,13 @@ class RegionsTest {
 		final List<Roi> moved = Regions.onLabels(Arrays.asList(plane, frame, new Roi(0, 0, 1, 1)), image, labels);
 		assertEquals(labels.getStackIndex(1, 3, 2), moved.get(0).getPosition());
 		assertEquals(image.getStackIndex(2, 3, 2), plane.getPosition(), "the original");
-		final List<RoiCount> counts = RoiCounter.count(labels, moved, Rule.OVERLAP, true, labels.getCalibration());
+		final List<RoiCount> counts = RoiCounter.count(labels, moved, Rule.OVERLAP, true, labels.getCalibration(),
+			Progress.NONE);
 		assertEquals("3/2 1/1 2/1 3/1 4/1", counts.stream().limit(5).map(count -> count.slice() + "/" + count.frame()).reduce((a,
 			b) -> a + " " + b).get());
 		assertEquals(1 + 4 + 8, counts.size());
+		assertThrows(CancellationException.class, () -> RoiCounter.count(labels, moved, Rule.OVERLAP, true, labels
+			.getCalibration(), new StoppedProgress(7)), "before the last of eight planes");
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> Regions.onLabels(moved, image, IJ.createImage("other", 10,
 			10, 1, 8))).getMessage().contains("'other'"));
 	}

@@ -15,6 +15,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.Optional;
 
 import javax.imageio.ImageIO;
@@ -90,6 +91,10 @@ class ModelQuantizerTest {
 			assertTrue(Files.size(output) < 0.27 * 4 * 1_941_105);
 
 			final Path report = folder.resolve("report");
+			assertThrows(CancellationException.class, () -> quantizer.measure(UNET, output, report, image -> {
+				throw new CancellationException();
+			}, Progress.NONE));
+			assertFalse(Files.exists(report), "nothing half made");
 			final List<String> seen = new ArrayList<>();
 			final QuantizationReport result = quantizer.measure(UNET, output, report, image -> seen.add(image.id()),
 				Progress.NONE);
