@@ -54,6 +54,6 @@ class ScrollingDialogTest {
 			dialog.getSize());
 		assertTrue(scroll.getComponent(0).getPreferredSize().height > SMALL.height);
 		for (int i = 0; i < 40; i++) assertEquals("value " + i, dialog.getNextString());
-		assertEquals("somewhere", dialog.getNextString());
+		assertTrue(dialog.getNextString().startsWith("somewhere"), "ImageJ adds a slash");
 	}
 }
