@@ -29,11 +29,15 @@ public final class StagedFiles implements AutoCloseable {
 	 * @throws IOException if it can't be made
 	 */
 	public Path stage() throws IOException {
-		if (stage == null) {
+		if (stage != null) return stage;
+		try {
 			Files.createDirectories(folder);
 			stage = Files.createTempDirectory(folder, ".unfinished");
+			return stage;
 		}
-		return stage;
+		catch (final IOException e) {
+			throw new IOException("Cannot write into " + folder + ": " + Messages.reason(e), e);
+		}
 	}
 
 	/**
