@@ -14,10 +14,7 @@ import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.inference.engine.Machine;
-import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
 
 /**
@@ -46,8 +43,7 @@ public final class PreviewBenchmark {
 	}
 
 	private void time(final ImagePlus image, final int size, final String model) throws InterruptedException {
-		try (NucleusPreview preview = new NucleusPreview(image, visible::get, overlay -> {}, name -> new NucleusSegmenter(ModelFile
-			.read(ModelStore.find(name))).remembering(1 << 28), told::add))
+		try (NucleusPreview preview = new NucleusPreview(image, visible::get, overlay -> {}, SegmentNuclei::load, told::add))
 		{
 			visible.set(new Rectangle(0, 0, size, size));
 			print("first time", ask(preview, model, 0.5));
