@@ -3,6 +3,7 @@ package io.github.nuclei4j.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Dialog;
@@ -53,7 +54,22 @@ class ClosedWindowTest {
 		other.show();
 		image = ImagePlanes.open(Paths.get("samples", "fluorescence-clusters.png"));
 		image.show();
-		WindowManager.setCurrentWindow(image.getWindow());
+		makeCurrent(image);
+	}
+
+	/** The window system tells late which window is active: waits until that has come to rest. */
+	private static void makeCurrent(final ImagePlus wanted) {
+		int times = 0;
+		for (int i = 0; i < 100 && times < 3; i++) {
+			onEventThread(() -> {});
+			if (WindowManager.getCurrentImage() == wanted) times++;
+			else {
+				times = 0;
+				WindowManager.setCurrentWindow(wanted.getWindow());
+			}
+			IJ.wait(50);
+		}
+		assertSame(wanted, WindowManager.getCurrentImage());
 	}
 
 	private static SegmentNuclei run(final Consumer<String> hook) {
@@ -81,7 +97,7 @@ class ClosedWindowTest {
 			final ImagePlus closed = image.duplicate();
 			closed.setTitle("closed one");
 			closed.show();
-			WindowManager.setCurrentWindow(closed.getWindow());
+			makeCurrent(closed);
 			final String before = MacroSession.windows().replace("closed one, ", "").replace(", closed one", "");
 			final SegmentNuclei command = run(Hooks.at("Finding nuclei", () -> onEventThread(() -> {
 				closed.changes = false;
