@@ -19,9 +19,6 @@ final class DiameterCheck {
 	/** Fewer specks may be dirt. */
 	private static final int FEWEST_SMALL = 5;
 
-	/** Nuclei of the trained diameter divided by this are found, though the image is not enlarged as far. */
-	private static final double SMALLER = 4;
-
 	private DiameterCheck() {}
 
 	/**
@@ -40,7 +37,7 @@ final class DiameterCheck {
 				"Choose a model trained at one diameter, such as 'nuclei', or change the image's size with Image > Scale...");
 			return warnings;
 		}
-		final double least = trained / SMALLER;
+		final double least = trained / FittedPredictor.LARGEST;
 		final double most = trained / FittedPredictor.SMALLEST;
 		if (scaled) return warnings;
 		if (given == SegmentationOptions.FIND_DIAMETER) {

@@ -79,11 +79,16 @@ public final class Regions {
 			}
 		}
 		catch (final ZipException e) {
+			if (!name.toLowerCase(Locale.ROOT).endsWith(".zip")) throw nothingIn(file);
 			throw new IOException("The ROI zip " + file + " is damaged (" + e.getMessage() + "). Save it again from the ROI Manager.",
 				e);
 		}
 		if (!rois.isEmpty()) return rois;
-		throw new IOException("There are no ROIs in " + file + ": expected a .roi file or a zip of them, as the ROI Manager saves with" +
+		throw nothingIn(file);
+	}
+
+	private static IOException nothingIn(final Path file) {
+		return new IOException("There are no ROIs in " + file + ": expected a .roi file or a zip of them, as the ROI Manager saves with" +
 			" More > Save....");
 	}
 
