@@ -1,6 +1,10 @@
 package io.github.nuclei4j.data;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Iterator;
 
 import javax.imageio.ImageIO;
@@ -24,6 +28,9 @@ final class ImageSize {
 
 	/** What a file may have beside its pixels without being taken for a damaged one, bytes of pixels. */
 	private static final long FREE = 1 << 16;
+
+	/** Where a BMP says how many colours its palette has. */
+	private static final long PALETTE_SIZE = 46;
 
 	private ImageSize() {}
 
@@ -65,6 +72,17 @@ final class ImageSize {
 		}
 		finally {
 			reader.dispose();
+		}
+	}
+
+	/** Checks how many colours the header of a BMP says its palette has: ImageJ reads them one by one, though the file has ended. */
+	static void checkPalette(final Path bmp) throws IOException {
+		try (FileChannel channel = FileChannel.open(bmp)) {
+			final ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+			if (channel.read(bytes, PALETTE_SIZE) < bytes.capacity()) return;
+			final long colors = bytes.getInt(0) & 0xffffffffL;
+			if (colors * Integer.BYTES > channel.size()) throw new IOException("its header says that it has a palette of " + colors +
+				" colours, which can't be in " + channel.size() + " bytes");
 		}
 	}
 

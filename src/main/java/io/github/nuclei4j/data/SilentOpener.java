@@ -97,6 +97,7 @@ final class SilentOpener {
 			case Opener.JPEG:
 			case Opener.BMP:
 			case Opener.GIF:
+				if (opener.getFileType(file.getPath()) == Opener.BMP) ImageSize.checkPalette(file.toPath());
 				checkPicture(file, opener.getFileType(file.getPath()) == Opener.JPEG ? ImageSize.DEFLATE : ImageSize.LZW);
 				if (ImageIO.read(file) == null) return null;
 				return redirected(() -> opener.openImage(file.getPath()));

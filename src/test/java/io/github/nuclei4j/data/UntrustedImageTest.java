@@ -55,6 +55,16 @@ class UntrustedImageTest {
 		return refusal;
 	}
 
+	@Test
+	void aPaletteThatCannotBeInTheFileIsNotReadOn() throws IOException {
+		final Path file = folder.resolve("good.bmp");
+		new FileSaver(new ImagePlus("x", new ByteProcessor(20, 16))).saveAsBmp(file.toString());
+		final byte[] bytes = Files.readAllBytes(file);
+		assertTrue(ImagePlanes.open(file).getWidth() == 20);
+		ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(46, 500_000_000);
+		refused("palette.bmp", bytes, "500000000 colours");
+	}
+
 	private static byte[] tiff(final int side) {
 		return new FileSaver(new ImagePlus("x", new ByteProcessor(side, side))).serialize();
 	}
