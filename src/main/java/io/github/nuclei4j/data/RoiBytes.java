@@ -55,6 +55,10 @@ public final class RoiBytes {
 		catch (final RuntimeException e) {
 			throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
 		}
+		catch (final OutOfMemoryError e) {
+			// a size that the checks don't know, of a few bytes
+			throw new IOException("it says that it takes more memory than Java has", e);
+		}
 		if (roi == null) throw new IOException("it is of a kind that this ImageJ doesn't know");
 		return roi;
 	}

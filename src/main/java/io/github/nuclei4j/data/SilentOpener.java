@@ -89,8 +89,11 @@ final class SilentOpener {
 				}
 				final ImagePlus tiff = redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
 				// where memory runs out ImageJ leaves planes away and says so in a dialog only
-				if (tiff != null && tiff.getStackSize() < planes) throw HeapRoom.lacking(file.toString(), HeapRoom.bytes(tiff) / tiff
-					.getStackSize() * planes);
+				if (tiff != null && tiff.getStackSize() < planes) {
+					final long need = HeapRoom.bytes(tiff) / tiff.getStackSize() * planes;
+					if (need > ImageSize.mostBytes()) throw HeapRoom.lacking(file.toString(), need);
+					throw new IOException("only " + tiff.getStackSize() + " of its " + planes + " planes can be read");
+				}
 				return tiff;
 			case Opener.PNG:
 				return png(file);
