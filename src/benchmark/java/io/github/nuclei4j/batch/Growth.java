@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
-/** Whether something grew over the second half of a run: the slope of a straight line through the values, with its 95 % confidence interval. */
+/** Whether something grew over a run: the slope of a straight line through the values, with its 95 % confidence interval. */
 final class Growth {
 
 	/** Below so many bytes per 1,000 steps, a slope is no growth, however certain it is. */
@@ -25,12 +25,12 @@ final class Growth {
 		this.what = what;
 		final SimpleRegression line = new SimpleRegression();
 		double sum = 0;
-		for (int i = steps.length / 2; i < steps.length; i++) {
+		for (int i = 0; i < steps.length; i++) {
 			line.addData(steps[i], bytes[i]);
 			sum += bytes[i];
 		}
 		if (line.getN() < 4) throw new IllegalArgumentException("Too few values to tell growth: " + line.getN() +
-			" in the second half. Do more, or look more often.");
+			". Do more, or look more often.");
 		mean = sum / line.getN();
 		slope = line.getSlope();
 		margin = line.getSlopeStdErr() * new TDistribution(line.getN() - 2).inverseCumulativeProbability(0.975);

@@ -103,14 +103,14 @@ final class MemoryLog {
 	@Override
 	public String toString() {
 		final Sample last = samples.get(samples.size() - 1);
-		return String.format(java.util.Locale.ROOT, "%.0f %s in %.1f minutes, second half", last.step, what, last.seconds / 60);
+		return String.format(java.util.Locale.ROOT, "%.0f %s in %.1f minutes", last.step, what, last.seconds / 60);
 	}
 
 	private double[] values(final ToDoubleFunction<Sample> value) {
 		return samples.stream().mapToDouble(value).toArray();
 	}
 
-	/** What grew over the second half, and what not. */
+	/** What grew, and what not. */
 	List<Growth> growth() {
 		final double[] steps = values(sample -> sample.step);
 		return Arrays.asList(new Growth("heap after collection", steps, values(sample -> sample.heap)), new Growth(

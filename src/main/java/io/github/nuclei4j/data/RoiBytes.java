@@ -55,10 +55,6 @@ public final class RoiBytes {
 		catch (final RuntimeException e) {
 			throw new IOException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
 		}
-		catch (final OutOfMemoryError e) {
-			// a size that the checks don't know, of a few bytes
-			throw new IOException("it says that it takes more memory than Java has", e);
-		}
 		if (roi == null) throw new IOException("it is of a kind that this ImageJ doesn't know");
 		return roi;
 	}
@@ -89,7 +85,10 @@ public final class RoiBytes {
 		}
 		if (shape <= 0 && type != RECTANGLE && type != OVAL && type != LINE && type != NONE) checkPoints(points(), options);
 		if (subtype == TEXT) checkTexts();
-		if (header2 != 0) checkHeader2(header2, subtype);
+		if (header2 != 0) {
+			if (header2 < HEADER || header2 > length) throw new IOException("its second header begins at byte " + header2 + " of " + length);
+			checkHeader2(header2, subtype);
+		}
 	}
 
 	private int points() {
@@ -146,7 +145,7 @@ public final class RoiBytes {
 
 	/** A number of the second header; 0 if the file is too short to have it, which the decoder finds itself. */
 	private int number(final int header2, final int offset) {
-		return header2 < 0 || header2 > length - offset - 4 ? 0 : data.getInt(header2 + offset);
+		return header2 > length - offset - 4 ? 0 : data.getInt(header2 + offset);
 	}
 
 	/** A picture in a ROI is a TIFF of its own. */

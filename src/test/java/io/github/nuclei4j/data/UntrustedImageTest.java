@@ -163,6 +163,24 @@ class UntrustedImageTest {
 		final byte[] bytes = RoiEncoder.saveAsByteArray(new OvalRoi(1, 2, 5, 6));
 		assertEquals("oval", RoiBytes.decode(bytes, "oval").getName());
 		assertThrows(IOException.class, () -> RoiBytes.decode(Arrays.copyOf(bytes, 20), "oval"));
+		Mutations.put(bytes, 60, 4, -1, true);
+		final IOException second = assertThrows(IOException.class, () -> RoiBytes.decode(bytes, "oval"));
+		assertTrue(second.getMessage().contains("second header begins at byte -1"), second.getMessage());
+	}
+
+	@Test
+	void everyPictureOfAGifIsLookedAt() throws IOException {
+		final Path file = folder.resolve("one.gif");
+		new FileSaver(new ImagePlus("x", new ByteProcessor(20, 16))).saveAsGif(file.toString());
+		final byte[] one = Files.readAllBytes(file);
+		assertEquals(20, ImagePlanes.open(file).getWidth());
+		// a byte 2c, then left and top, 0, then width and height
+		final int picture = indexOf(one, ",\u0000\u0000\u0000\u0000\u0014\u0000\u0010");
+		final ByteBuffer two = ByteBuffer.allocate(2 * one.length - picture - 1).order(ByteOrder.LITTLE_ENDIAN);
+		two.put(one, 0, one.length - 1).put(one, picture, one.length - picture);
+		ImagePlanes.open(Files.write(folder.resolve("two.gif"), two.array()));
+		two.putInt(one.length - 1 + 5, 0xffff_7fff);
+		refused("second.gif", two.array(), "32767 x 65535");
 	}
 
 	@Test
