@@ -1,5 +1,6 @@
 package io.github.nuclei4j.data;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Random;
 
@@ -7,8 +8,9 @@ import java.util.Random;
  * Random changes of training images, made to the image and its labels together: geometry moves both, colour changes only
  * the image, and the labels' values never change. The same random generator state gives the same result. Immutable.
  */
-public final class Augmentation {
+public final class Augmentation implements Serializable {
 
+	private static final long serialVersionUID = 1L;
 	private static final Augmentation NONE = new Augmentation("none", false, false, 0, 1, 1);
 	private static final Augmentation REFERENCE = new Augmentation("reference", false, true, 0, 1, 1);
 	private static final Augmentation STANDARD = new Augmentation("standard", true, true, 0.3, 1.25, 4.0 / 3);
@@ -104,6 +106,11 @@ public final class Augmentation {
 		}
 		checkNotStrong();
 		return new Augmentation("custom", true, oneOfFive, cropProbability, whole, crop);
+	}
+
+	/** The one of that name, also when it comes from another virtual machine. */
+	private Object readResolve() {
+		return "custom".equals(name) ? this : named(name);
 	}
 
 	private void checkNotStrong() {

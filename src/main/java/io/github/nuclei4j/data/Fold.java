@@ -1,11 +1,13 @@
 package io.github.nuclei4j.data;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One of several equal parts of a data set that is kept for validation while the others are trained on. */
-public final class Fold {
+public final class Fold implements Serializable {
 
+	private static final long serialVersionUID = 1L;
 	private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,6})\\s*/\\s*(\\d{1,6})\\s*");
 
 	private final int number;

@@ -24,6 +24,8 @@ public final class TrainingRecord {
 	private final String optimizer;
 	private final double averaging;
 	private final int samples;
+	private final Integer workers;
+	private final Integer averagedEvery;
 
 	/**
 	 * @param data name of the data set
@@ -43,13 +45,13 @@ public final class TrainingRecord {
 		final int epochs, final int roundStart, final String startedFrom)
 	{
 		this(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation, epochs, roundStart,
-			startedFrom, "adam", 0, 0);
+			startedFrom, "adam", 0, 0, null, null);
 	}
 
 	private TrainingRecord(final String data, final List<String> trainingIds, final List<String> validationIds,
 		final long seed, final int batchSize, final double learningRate, final String schedule, final String augmentation,
 		final int epochs, final int roundStart, final String startedFrom, final String optimizer, final double averaging,
-		final int samples)
+		final int samples, final Integer workers, final Integer averagedEvery)
 	{
 		this.data = data;
 		this.trainingIds = new ArrayList<>(trainingIds);
@@ -65,12 +67,14 @@ public final class TrainingRecord {
 		this.optimizer = optimizer;
 		this.averaging = averaging;
 		this.samples = samples;
+		this.workers = workers;
+		this.averagedEvery = averagedEvery;
 	}
 
 	/** This record of a training that ended at another epoch than it was to go to. */
 	public TrainingRecord endingAt(final int epoch) {
 		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
-			epoch, roundStart, startedFrom, optimizer, averaging, samples);
+			epoch, roundStart, startedFrom, optimizer, averaging, samples, workers, averagedEvery);
 	}
 
 	/**
@@ -82,7 +86,18 @@ public final class TrainingRecord {
 	 */
 	public TrainingRecord steps(final String optimizerName, final double decay, final int samplesPerEpoch) {
 		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
-			epochs, roundStart, startedFrom, optimizerName, decay, samplesPerEpoch);
+			epochs, roundStart, startedFrom, optimizerName, decay, samplesPerEpoch, workers, averagedEvery);
+	}
+
+	/**
+	 * This record of a training by several workers, each with a copy of the network.
+	 *
+	 * @param count of workers
+	 * @param steps of each worker between two averagings of the copies; 0 if they were averaged once per epoch
+	 */
+	public TrainingRecord averagedOver(final int count, final int steps) {
+		return new TrainingRecord(data, trainingIds, validationIds, seed, batchSize, learningRate, schedule, augmentation,
+			epochs, roundStart, startedFrom, optimizer, averaging, samples, count, steps);
 	}
 
 	/**
@@ -168,5 +183,15 @@ public final class TrainingRecord {
 	/** Patches in an epoch; 0 if every image came once. */
 	public int samples() {
 		return samples;
+	}
+
+	/** Workers that each had a copy of the network; 1 if it was trained in one piece. */
+	public int workers() {
+		return workers == null ? 1 : workers;
+	}
+
+	/** Steps of each worker between two averagings; 0 if the copies were averaged once per epoch, or if there was but one. */
+	public int averagedEvery() {
+		return averagedEvery == null ? 0 : averagedEvery;
 	}
 }

@@ -62,6 +62,7 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 		this.settings = settings;
 		this.count = count;
 		this.source = source;
+		next = settings.first;
 		workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), task -> {
 			final Thread thread = new Thread(task, "nuclei4j-samples");
 			thread.setDaemon(true);
@@ -135,13 +136,16 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 	}
 
 	private void prepareNext() {
-		if (next >= count) return;
+		final int begin = next * settings.batchSize;
+		if (begin >= count || next >= settings.end) return;
 		final List<Future<Example>> batch = new ArrayList<>();
-		for (final int end = Math.min(count, next + settings.batchSize); next < end; next++) {
-			final int position = next;
+		final int end = Math.min(count, begin + settings.batchSize);
+		for (int i = begin; i < end; i++) {
+			final int position = i;
 			batch.add(workers.submit(() -> source.prepare(position)));
 		}
 		ahead.addLast(batch);
+		next += settings.stride;
 	}
 
 	private static Source wholeImages(final NucleusDataset data, final Settings settings, final boolean shuffle,
@@ -186,6 +190,9 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 		private final Augmentation augmentation;
 		private final int batchSize;
 		private final int crop;
+		private final int first;
+		private final int stride;
+		private final int end;
 
 		/**
 		 * @param layout of the network's input; batches have its training size
@@ -197,11 +204,11 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 		public Settings(final TensorLayout layout, final Normalizer normalizer, final TargetEncoder encoder,
 			final Augmentation augmentation, final int batchSize)
 		{
-			this(layout, normalizer, encoder, augmentation, batchSize, layout.trainingSize());
+			this(layout, normalizer, encoder, augmentation, batchSize, layout.trainingSize(), 0, 1, Integer.MAX_VALUE);
 		}
 
 		private Settings(final TensorLayout layout, final Normalizer normalizer, final TargetEncoder encoder,
-			final Augmentation augmentation, final int batchSize, final int crop)
+			final Augmentation augmentation, final int batchSize, final int crop, final int first, final int stride, final int end)
 		{
 			if (batchSize < 1) throw new IllegalArgumentException("The batch size must be at least 1, got " + batchSize +
 				".");
@@ -211,6 +218,9 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 			this.augmentation = augmentation;
 			this.batchSize = batchSize;
 			this.crop = crop;
+			this.first = first;
+			this.stride = stride;
+			this.end = end;
 		}
 
 		/**
@@ -223,7 +233,20 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 				throw new IllegalArgumentException("Crops of " + pixels + " pixels: expected a multiple of " + layout.divisor() +
 					", at most the training size " + layout.trainingSize() + ".");
 			}
-			return new Settings(layout, normalizer, encoder, augmentation, batchSize, pixels);
+			return new Settings(layout, normalizer, encoder, augmentation, batchSize, pixels, first, stride, end);
+		}
+
+		/**
+		 * A copy that gives only some batches of the pass, each the same as in the whole pass.
+		 *
+		 * @param from number of the first one, from 0
+		 * @param every how many numbers on the next one is, at least 1
+		 * @param before the number at which the pass ends, if it does not end earlier
+		 */
+		public Settings batches(final int from, final int every, final int before) {
+			if (from < 0 || every < 1) throw new IllegalArgumentException("Batches from number " + from + ", each " + every +
+				" on: expected 0 or more, and 1 or more.");
+			return new Settings(layout, normalizer, encoder, augmentation, batchSize, crop, from, every, before);
 		}
 
 		private Example encode(final ImagePatch patch) {

@@ -55,6 +55,12 @@ final class AdamW {
 		return all;
 	}
 
+	/** Goes on from what {@link #state()} gave. */
+	void restore(final float[] state, final int offset) {
+		System.arraycopy(state, offset, mean, 0, mean.length);
+		System.arraycopy(state, offset + mean.length, square, 0, square.length);
+	}
+
 	/** Makes one step along the network's flattened gradients, and counts it. */
 	void step(final double rate) {
 		final int steps = network.getConfiguration().getIterationCount() + 1;

@@ -29,8 +29,6 @@ import io.github.nuclei4j.network.ValidationScores;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a network on a data set: splits it, goes through the training images in random order with augmentation, scores
@@ -42,24 +40,24 @@ public final class Trainer {
 
 	private static final int NORMALIZATION_BATCHES = 8;
 
-	private final NucleusDataset training;
-	private final NucleusDataset validation;
 	private final TrainingOptions options;
+	private final NucleusDataset validation;
 	private final Checkpoints checkpoints;
 	private final HistoryFiles historyFiles;
 	private final NucleusModel start;
 	private final TrainingRecord record;
 	private final TrainingBatches batches;
-	private final AdamW optimizer;
-	private final WeightAverage average;
+	private final Learner learner;
+	private final EpochTrainer epochs;
 
-	private Trainer(final NucleusDataset data, final TrainingOptions given, final Progress progress) throws IOException {
+	/** @param elsewhere makes the steps; null to make them here */
+	private Trainer(final NucleusDataset data, final TrainingOptions given, final EpochTrainer elsewhere,
+		final Progress progress) throws IOException
+	{
 		options = given.fineTune() == null ? given : likeItsStart(given);
 		if (options.samples() > 0 && options.diameter() == 0) throw new IllegalArgumentException(options.samples() +
 			" patches per epoch were asked for, but no diameter of nuclei: give both, or neither for whole images.");
-		final NucleusDataset.Split split = options.fold() == null ? data.split(options.validation(), options.seed()) : data.split(
-			options.fold(), options.seed());
-		training = split.training();
+		final NucleusDataset.Split split = TrainingBatches.split(data, options);
 		validation = split.validation();
 		checkpoints = new Checkpoints(options.output());
 		historyFiles = new HistoryFiles(checkpoints);
@@ -69,16 +67,14 @@ public final class Trainer {
 		start = resumed == null ? fresh(first) : ModelFile.read(resumed);
 		if (resumed != null) checkSameTraining(start.info());
 		final TrainingState state = resumed == null ? new TrainingState(null, null) : ModelFile.readState(resumed);
-		optimizer = options.optimizer().equals(TrainingOptions.ADAM_W) ? new AdamW(start.network(), state.optimizer()
-			.orElse(null)) : null;
-		average = options.averaging() > 0 ? new WeightAverage(options.averaging(), state.average().orElseGet(
-			() -> parameters(start.network()))) : null;
+		learner = new Learner(start.network(), options.size(start.info().layout().trainingSize()), state);
 		final String startedFrom = first.map(m -> m.info().name()).orElseGet(() -> start.info().training().flatMap(
 			TrainingRecord::startedFrom).orElse(null));
-		record = new TrainingRecord(data.name(), training.ids(), validation.ids(), options.seed(), options.batchSize(),
+		epochs = elsewhere == null ? this::trainHere : elsewhere;
+		record = epochs.describe(new TrainingRecord(data.name(), split.training().ids(), validation.ids(), options.seed(), options.batchSize(),
 			options.learningRate(), options.schedule(), TrainingBatches.describe(options), options.epochs(), roundStart(),
-			startedFrom).steps(options.optimizer(), options.averaging(), options.samples());
-		batches = new TrainingBatches(split, start.info(), options, progress);
+			startedFrom).steps(options.optimizer(), options.averaging(), options.samples()));
+		batches = TrainingBatches.of(split, learner.options(), progress);
 	}
 
 	/**
@@ -96,36 +92,42 @@ public final class Trainer {
 	public static TrainingResult train(final NucleusDataset data, final TrainingOptions options,
 		final Consumer<TrainingHistory> epochListener, final Progress progress) throws IOException
 	{
+		return train(data, options, null, epochListener, progress);
+	}
+
+	/**
+	 * As {@link #train(NucleusDataset, TrainingOptions, Consumer, Progress)}, with steps that are made elsewhere.
+	 *
+	 * @param epochs makes the steps; all else, such as validation and files, is done here
+	 */
+	public static TrainingResult train(final NucleusDataset data, final TrainingOptions options, final EpochTrainer epochs,
+		final Consumer<TrainingHistory> epochListener, final Progress progress) throws IOException
+	{
 		if (options.output() == null) throw new IllegalArgumentException(
 			"No output file was given. Name the model zip to write, such as models/my-model.zip.");
 		NativeBackend.initialize();
 		try (RunLock lock = new Checkpoints(options.output()).lock()) {
-			return new Trainer(data, options, progress).run(epochListener, progress);
+			final Trainer trainer = new Trainer(data, options, epochs, progress);
+			try (Learner closed = trainer.learner) {
+				return trainer.run(epochListener, progress);
+			}
 		}
 	}
 
 	private TrainingResult run(final Consumer<TrainingHistory> epochListener, final Progress progress)
 		throws IOException
 	{
-		try (TrainingSteps steps = new TrainingSteps(start.network(), optimizer)) {
-			return run(start.network(), steps, epochListener, progress);
-		}
-	}
-
-	private TrainingResult run(final ComputationGraph network, final TrainingSteps steps,
-		final Consumer<TrainingHistory> epochListener, final Progress progress) throws IOException
-	{
+		final ComputationGraph network = start.network();
 		TrainingHistory history = start.info().history();
 		for (int epoch = history.epochs().size() + 1; epoch <= options.epochs(); epoch++) {
 			final long begin = System.nanoTime();
-			final double trainingLoss = trainEpoch(steps, epoch, progress);
-			final float[] raw = average == null ? null : parameters(network);
-			if (raw != null) setParameters(network, average.values());
+			final double trainingLoss = trainEpoch(epoch, progress);
+			final float[] raw = learner.takeAverage().orElse(null);
 			if (NormalizationStatistics.has(network)) measureNormalization(network, epoch);
 			final ValidationScores scores = validate(network);
 			final boolean best = isBest(scores, history);
-			history = history.plus(new TrainingHistory.Epoch(epoch, rateOf(epoch, 0), trainingLoss, scores, (System
-				.nanoTime() - begin) / 1e9, best));
+			history = history.plus(new TrainingHistory.Epoch(epoch, options.rateOf(epoch, record.roundStart(), 0, batches
+				.perEpoch()), trainingLoss, scores, (System.nanoTime() - begin) / 1e9, best));
 			final boolean last = isStale(history);
 			final NucleusModel model = new NucleusModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
 				: record, scores, history).created(
@@ -150,9 +152,8 @@ public final class Trainer {
 		try {
 			if (history.epochs().size() == 1) checkpoints.forget();
 			if (best) checkpoints.writeModel(model);
-			if (raw != null) setParameters(model.network(), raw);
-			final TrainingState state = new TrainingState(optimizer == null ? null : optimizer.state(), average == null ? null
-				: average.values());
+			if (raw != null) learner.setParameters(raw, 0);
+			final TrainingState state = learner.checkpoint();
 			if (best) checkpoints.writeBest(model, state);
 			historyFiles.write(history);
 			if (last) checkpoints.writeHistory(history);
@@ -165,44 +166,18 @@ public final class Trainer {
 		}
 	}
 
-	private static float[] parameters(final ComputationGraph network) {
-		return network.params().dup().data().asFloat();
-	}
-
-	private static void setParameters(final ComputationGraph network, final float[] values) {
-		network.params().data().asNioFloat().put(values);
-	}
-
-	private double rateOf(final int epoch, final int step) {
-		return options.rateOf(epoch, record.roundStart(), step, batches.perEpoch());
-	}
-
 	private boolean isBest(final ValidationScores scores, final TrainingHistory history) {
 		final boolean single = start.info().target().channels() == 1;
 		return history.best().map(before -> single ? scores.meanIou() > before.validationMeanIou() : scores.loss() < before
 			.validationLoss()).orElse(true);
 	}
 
-	private double trainEpoch(final TrainingSteps steps, final int epoch, final Progress progress)
-		throws IOException
-	{
-		final long epochSeed = options.seed() * 10_007L + epoch;
-		Nd4j.getRandom().setSeed(epochSeed);
-		double lossSum = 0;
-		int done = 0;
-		try (SampleIterator iterator = batches.training(epochSeed)) {
-			while (iterator.hasNext()) {
-				progress.checkCanceled();
-				final DataSet batch = iterator.next();
-				lossSum += steps.step(batch.getFeatures(), batch.getLabels(), rateOf(epoch, done));
-				if (average != null) average.add(start.network().params(), start.network().getConfiguration()
-					.getIterationCount());
-				done++;
-				progress.update((epoch - 1 + (double) done / batches.perEpoch()) / options.epochs(), "Epoch " + epoch +
-					" of " + options.epochs() + ", batch " + done + " of " + batches.perEpoch());
-			}
-		}
-		final double loss = lossSum / done;
+	private double trainHere(final Learner from, final EpochShare epoch, final Progress progress) {
+		return from.train(batches, epoch, progress) / epoch.allBatches();
+	}
+
+	private double trainEpoch(final int epoch, final Progress progress) throws IOException {
+		final double loss = epochs.train(learner, EpochShare.whole(epoch, record.roundStart(), batches.perEpoch()), progress);
 		if (!Double.isFinite(loss)) throw new IOException("The training loss became " + loss + " in epoch " + epoch +
 			". Resume from the last checkpoint with a smaller learning rate than " + options.learningRate() + ".");
 		return loss;
@@ -242,8 +217,7 @@ public final class Trainer {
 		final ModelInfo info = ModelInfo.builder(file.replaceFirst("\\.zip$", ""), options.architecture()).normalizer(options
 			.normalizer()).target(options.target()).nucleusDiameter(options.diameter() > 0 ? options.diameter()
 				: null).layout(options.layout()).threshold(options.threshold()).build();
-		final ComputationGraph network = options.architecture().build(options.seed(), options.learningRate(), options
-			.target());
+		final ComputationGraph network = Learner.build(options);
 		first.ifPresent(model -> network.params().assign(model.network().params()));
 		return new NucleusModel(info, network);
 	}

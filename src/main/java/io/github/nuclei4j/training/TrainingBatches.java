@@ -9,15 +9,14 @@ import io.github.nuclei4j.data.BalancedSampler;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.PatchPlace;
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TrainingImages;
 
 /**
  * The batches of a training: whole images or parts of them, every image once per epoch; or, if there is a common diameter
- * of nuclei, patches that bring the nuclei to it, drawn so that kinds of images are balanced.
+ * of nuclei, patches that bring the nuclei to it, drawn so that kinds of images are balanced. Several threads may share it.
  */
-final class TrainingBatches {
+public final class TrainingBatches {
 
 	private final NucleusDataset training;
 	private final NucleusDataset validation;
@@ -30,29 +29,60 @@ final class TrainingBatches {
 	private final List<PatchPlace> middles;
 
 	/**
-	 * @param info of the model: layout, normalizer, target and nucleus diameter
+	 * @param validation null if they are only to train on
+	 * @param options those of the model among them: layout, normalizer, target and nucleus diameter
 	 * @param progress told while images are read
 	 */
-	TrainingBatches(final NucleusDataset.Split data, final ModelInfo info, final TrainingOptions options,
+	private TrainingBatches(final NucleusDataset training, final NucleusDataset validation, final TrainingOptions options,
 		final Progress progress) throws IOException
 	{
-		training = data.training();
-		validation = data.validation();
+		this.training = training;
+		this.validation = validation;
 		this.options = options;
-		final boolean patches = info.nucleusDiameter().isPresent();
-		varied = settings(info, options.augmentation()).crop(options.crop());
-		final SampleIterator.Settings unchanged = settings(info, Augmentation.none());
+		final double diameter = options.diameter();
+		final boolean patches = diameter > 0;
+		varied = settings(options.augmentation()).crop(options.crop());
+		final SampleIterator.Settings unchanged = settings(Augmentation.none());
 		plain = patches ? unchanged.crop(options.crop()) : unchanged;
-		trainingImages = patches ? TrainingImages.read(training, info.normalizer(), progress) : null;
-		validationImages = patches ? TrainingImages.read(validation, info.normalizer(), progress) : null;
-		final double diameter = info.nucleusDiameter().orElse(0.0);
+		trainingImages = patches ? TrainingImages.read(training, options.normalizer(), progress) : null;
+		validationImages = patches && validation != null ? TrainingImages.read(validation, options.normalizer(), progress)
+			: null;
 		sampler = patches ? new BalancedSampler(trainingImages.facts(), diameter, options.crop()) : null;
-		middles = patches ? PatchPlace.middles(validationImages.facts(), diameter, options.crop()) : null;
+		middles = validationImages == null ? null : PatchPlace.middles(validationImages.facts(), diameter, options.crop());
 	}
 
-	private SampleIterator.Settings settings(final ModelInfo info, final Augmentation augmentation) {
-		return new SampleIterator.Settings(info.layout(), info.normalizer(), info.target(), augmentation, options
+	/** Batches to train on and to validate with. */
+	static TrainingBatches of(final NucleusDataset.Split data, final TrainingOptions options, final Progress progress)
+		throws IOException
+	{
+		return new TrainingBatches(data.training(), data.validation(), options, progress);
+	}
+
+	/**
+	 * Batches to train on only, for a worker that validates nothing.
+	 *
+	 * @param data all of it; the part that the options keep for validation is not read
+	 * @param options of the training, as its {@link Learner} has them
+	 * @throws IOException if an image can't be read
+	 */
+	public static TrainingBatches toTrainOn(final NucleusDataset data, final TrainingOptions options) throws IOException {
+		return new TrainingBatches(split(data, options).training(), null, options, Progress.NONE);
+	}
+
+	/** The images to train on and to validate with. */
+	static NucleusDataset.Split split(final NucleusDataset data, final TrainingOptions options) {
+		return options.fold() == null ? data.split(options.validation(), options.seed()) : data.split(options.fold(), options
+			.seed());
+	}
+
+	private SampleIterator.Settings settings(final Augmentation augmentation) {
+		return new SampleIterator.Settings(options.layout(), options.normalizer(), options.target(), augmentation, options
 			.batchSize());
+	}
+
+	/** Ids of the images to train on. */
+	public List<String> trainingIds() {
+		return training.ids();
 	}
 
 	/** Number of steps in an epoch. */
@@ -64,10 +94,12 @@ final class TrainingBatches {
 		return options.samples() == 0 ? training.size() : options.samples();
 	}
 
-	/** One epoch. */
-	SampleIterator training(final long seed) {
-		return sampler == null ? new SampleIterator(training, varied, true, seed) : SampleIterator.ofPatches(trainingImages,
-			sampler.draw(count(), seed), varied, seed);
+	/** An epoch, or part of it. */
+	SampleIterator training(final EpochShare share) {
+		final long seed = share.seed(options);
+		final SampleIterator.Settings some = varied.batches(share.firstBatch(), share.workers(), share.endBatch());
+		return sampler == null ? new SampleIterator(training, some, true, seed) : SampleIterator.ofPatches(trainingImages,
+			sampler.draw(count(), seed), some, seed);
 	}
 
 	/** Training images without random changes, in random order; endless enough to measure batch normalisation on. */

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.training;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -12,14 +13,16 @@ import io.github.nuclei4j.tensor.TensorLayout;
 
 /**
  * Settings of a training. Immutable: each method returns a changed copy, and refuses impossible values with an
- * {@link IllegalArgumentException} that names the value and what is allowed.
+ * {@link IllegalArgumentException} that names the value and what is allowed. Sent to another computer, its files stay behind.
  */
-public final class TrainingOptions implements Cloneable {
+public final class TrainingOptions implements Cloneable, Serializable {
 
 	/** Adam. */
 	public static final String ADAM = "adam";
 	/** Adam with decoupled weight decay. */
 	public static final String ADAM_W = "adamw";
+
+	private static final long serialVersionUID = 1L;
 
 	private Architecture architecture = Architecture.UNET;
 	private int epochs = 30;
@@ -42,8 +45,8 @@ public final class TrainingOptions implements Cloneable {
 	private Augmentation augmentation = Augmentation.standard();
 	private String optimizer = ADAM;
 	private double averaging;
-	private Path start;
-	private Path output;
+	private transient Path start;
+	private transient Path output;
 
 	private TrainingOptions() {}
 

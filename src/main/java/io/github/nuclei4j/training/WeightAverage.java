@@ -30,10 +30,11 @@ final class WeightAverage {
 	 * Takes in the parameters after a step.
 	 *
 	 * @param step its number, from 1
+	 * @param batches that all workers together have trained on meanwhile; the average forgets as much as after so many steps
 	 */
-	void add(final INDArray parameters, final int step) {
+	void add(final INDArray parameters, final int step, final int batches) {
 		final FloatBuffer values = parameters.data().asNioFloat();
-		final float share = (float) (1 - Math.min(decay, (1.0 + step) / (10.0 + step)));
+		final float share = (float) (1 - Math.min(Math.pow(decay, batches), (1.0 + step) / (10.0 + step)));
 		IntStream.range(0, (average.length + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
 			final int from = block * BLOCK;
 			final float[] part = new float[Math.min(BLOCK, average.length - from)];

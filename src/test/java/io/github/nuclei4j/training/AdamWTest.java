@@ -53,11 +53,11 @@ class AdamWTest {
 	void averageForgetsFasterAtFirst() {
 		final float[] start = new float[40_000];
 		final WeightAverage average = new WeightAverage(0.9, start);
-		average.add(Nd4j.ones(1, start.length), 1);
+		average.add(Nd4j.ones(1, start.length), 1, 1);
 		final float[] expected = new float[start.length];
 		Arrays.fill(expected, 9f / 11);
 		assertArrayEquals(expected, average.values(), 1e-6f);
-		average.add(Nd4j.zeros(1, start.length), 1000);
+		average.add(Nd4j.zeros(1, start.length), 1000, 1);
 		Arrays.fill(expected, 0.9f * 9 / 11);
 		assertArrayEquals(expected, average.values(), 1e-6f);
 	}
