@@ -1,25 +1,14 @@
 package io.github.nuclei4j.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Fold;
 import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.training.Recipe;
-import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
-import io.github.nuclei4j.training.TrainingResult;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Subcommand {@code train}: trains a model on annotated images. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
@@ -28,174 +17,17 @@ import picocli.CommandLine.Spec;
 			"output file. Ctrl-C stops after the current batch; --resume goes on from there." })
 final class TrainSubcommand implements Callable<Integer> {
 
-	@Spec
-	private CommandSpec spec;
-
 	@Option(names = { "-d", "--data" }, paramLabel = "ZIP-OR-FOLDER", required = true,
 		description = "Annotated images: the Data Science Bowl 2018 training set, zipped or not, or a folder of images " +
 			"with label images.")
 	private Path data;
 
-	@Option(names = { "-a", "--architecture" }, paramLabel = "NAME",
-		description = "Kind of network (default: unet); hrnet or resunet.")
-	private String architecture;
-
-	@Option(names = "--recipe", paramLabel = "NAME",
-		description = "All settings at once, which other options change: reference (default), or nuclei, with which the " +
-			"default model is trained: resunet, target distance-flow, nuclei of 24 pixels, 3200 patches of 128 pixels per " +
-			"epoch in batches of 16, strong augmentation, adamw with rate 0.002 and warm-cosine, averaging 0.999, threshold 0.55.")
-	private String recipe;
-
-	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,
-		description = "The model's file, ending in .zip; the history of the training is written beside it.")
-	private Path output;
-
-	@Option(names = { "-e", "--epochs" }, paramLabel = "N", required = true,
-		description = "Number of passes over the data; with --resume, those done before count.")
-	private int epochs;
-
-	@Option(names = "--batch", paramLabel = "N", description = "Images per step (default: 8).")
-	private Integer batch;
-
-	@Option(names = "--rate", paramLabel = "RATE", description = "Learning rate (default: 0.001).")
-	private Double rate;
-
-	@Option(names = "--schedule", paramLabel = "NAME",
-		description = "How the learning rate changes: cosine (default; falls to nearly nothing from epoch to epoch), " +
-			"warm-cosine (rises over the first 200 steps, then falls from step to step) or constant.")
-	private String schedule;
-
-	@Option(names = "--seed", paramLabel = "N",
-		description = "Start of the random numbers that split, shuffle and vary the images (default: 42).")
-	private Long seed;
-
-	@Option(names = "--validation", paramLabel = "SHARE",
-		description = "Share of the images, 0 to 1, that the model is not trained but tested on (default: 0.1).")
-	private Double validation;
-
-	@Option(names = "--fold", paramLabel = "K/N",
-		description = "Cut the images into N equal parts and keep part K, from 1, for validation, instead of a random share: " +
-			"trainings with 1/5 to 5/5 are a cross-validation.")
-	private String fold;
-
-	@Option(names = "--patience", paramLabel = "N",
-		description = "Stop after so many epochs without improvement (default: never).")
-	private Integer patience;
-
-	@Option(names = "--normalizer", paramLabel = "NAME",
-		description = "How grey values are scaled: percentile (default; by the image's contents) or unit-range (by its type).")
-	private String normalizer;
-
-	@Option(names = "--threshold", paramLabel = "T",
-		description = "Probability from which a pixel counts as nucleus in the scores, and later when segmenting (default: 0.4).")
-	private Double threshold;
-
-	@Option(names = "--size", paramLabel = "PIXELS",
-		description = "Width and height of the training images (default: the architecture's, 256).")
-	private Integer size;
-
-	@Option(names = "--crop", paramLabel = "PIXELS",
-		description = "Width and height of a random part of each training image to train on, which makes epochs quicker " +
-			"(default: the whole image).")
-	private Integer crop;
-
-	@Option(names = "--target", paramLabel = "NAME",
-		description = "What is learnt: nucleus (default), distance, flow or distance-flow. The last three tell touching " +
-			"nuclei apart.")
-	private String target;
-
-	@Option(names = "--diameter", paramLabel = "PIXELS",
-		description = "Train on patches in which nuclei have this diameter, kinds of images balanced; images are then " +
-			"segmented at the same scale (default: 0, whole images as they are).")
-	private Double diameter;
-
-	@Option(names = "--samples", paramLabel = "N",
-		description = "Patches per epoch, with --diameter (default: as many as there are training images).")
-	private Integer samples;
-
-	@Option(names = "--augmentation", paramLabel = "NAME",
-		description = "How training images are varied: none, reference, standard (default) or strong.")
-	private String augmentation;
-
-	@Option(names = "--optimizer", paramLabel = "NAME", description = "adam (default) or adamw (with weight decay).")
-	private String optimizer;
-
-	@Option(names = "--average", paramLabel = "DECAY",
-		description = "Average the weights over the steps, each time keeping this share of the average, such as 0.999 " +
-			"(default: 0, not averaged).")
-	private Double average;
-
-	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
-		description = "Start from the weights of this model, with its architecture, normalizer, target and nucleus diameter " +
-			"(or that of --diameter), instead of random ones.")
-	private String fineTune;
-
-	@Option(names = "--resume",
-		description = "Go on with the training of the output file: a finished one in another round from its best epoch, up to " +
-			"a higher number of --epochs; a stopped one where it was. The checkpoints must lie beside the file; data, " +
-			"architecture, normalizer, seed and validation share must be the same.")
-	private boolean resume;
+	@Mixin
+	private TrainingMixin training;
 
 	@Override
 	public Integer call() throws IOException {
-		final TrainingOptions options = options();
-		final PrintWriter out = spec.commandLine().getOut();
-		final NucleusDataset images = NucleusDataset.open(data);
-		out.println("Training " + options.architecture().id() + " on " + images.size() + " images of " + images.name() + ".");
-		out.println(EpochLines.header());
-		out.flush();
-		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal())) {
-			final TrainingResult result = Trainer.train(images, options, history -> {
-				progress.clear();
-				printLast(history, out);
-			}, progress);
-			progress.clear();
-			out.println(EpochLines.summary(result));
-			out.flush();
-			return 0;
-		}
-		catch (final CancellationException e) {
-			final PrintWriter err = spec.commandLine().getErr();
-			err.println("Stopped. The best model of the finished epochs, if any, is " + output +
-				"; go on with the same command and --resume.");
-			err.flush();
-			return 1;
-		}
-	}
-
-	private static void printLast(final TrainingHistory history, final PrintWriter out) {
-		final List<TrainingHistory.Epoch> done = history.epochs();
-		if (!done.isEmpty()) out.println(EpochLines.line(done.get(done.size() - 1)));
-		out.flush();
-	}
-
-	private TrainingOptions options() {
-		try {
-			TrainingOptions options = Recipe.named(recipe == null ? "reference" : recipe).epochs(epochs).output(output)
-				.resume(resume);
-			if (architecture != null) options = options.architecture(architecture);
-			if (target != null) options = options.target(target);
-			if (samples != null) options = options.samples(samples);
-			if (augmentation != null) options = options.augmentation(augmentation);
-			if (optimizer != null) options = options.optimizer(optimizer);
-			if (average != null) options = options.averaging(average);
-			if (batch != null) options = options.batchSize(batch);
-			if (rate != null) options = options.learningRate(rate);
-			if (schedule != null) options = options.schedule(schedule);
-			if (seed != null) options = options.seed(seed);
-			if (validation != null) options = options.validation(validation);
-			if (patience != null) options = options.patience(patience);
-			if (normalizer != null) options = options.normalizer(normalizer);
-			if (threshold != null) options = options.threshold(threshold);
-			if (size != null) options = options.size(size);
-			if (crop != null) options = options.crop(crop);
-			if (fold != null) options = options.fold(Fold.parse(fold));
-			if (fineTune != null) options = options.fineTune(ModelStore.find(fineTune));
-			if (diameter != null) options = options.diameter(diameter);
-			return options;
-		}
-		catch (final IllegalArgumentException | IOException e) {
-			throw new ParameterException(spec.commandLine(), e.getMessage());
-		}
+		final TrainingOptions options = training.options();
+		return training.train(NucleusDataset.open(data), options, null);
 	}
 }
