@@ -4,7 +4,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What tests on Spark have in common: one session with two threads, for all tests of the virtual machine. */
+/** What tests on Spark have in common: one session with two threads, which tries tasks up to four times, for all tests
+ * of the virtual machine. */
 public abstract class SparkTest {
 
 	/** The session; the same for all tests. */
@@ -15,7 +16,7 @@ public abstract class SparkTest {
 
 	@BeforeAll
 	static void startSpark() {
-		spark = SparkSession.builder().master("local[2]").appName("tests").config("spark.ui.enabled", "false").config(
+		spark = SparkSession.builder().master("local[2,4]").appName("tests").config("spark.ui.enabled", "false").config(
 			"spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").config("spark.sql.shuffle.partitions",
 				"2").getOrCreate();
 		context = JavaSparkContext.fromSparkContext(spark.sparkContext());
