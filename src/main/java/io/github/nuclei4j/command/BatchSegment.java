@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -27,7 +26,6 @@ import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.ModelSummary;
 
 /**
  * Finds, counts and measures the nuclei of all images in a folder; opens none of them. What an earlier run into the same
@@ -140,16 +138,6 @@ public final class BatchSegment extends NucleiCommand {
 			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
 			models = InstalledModels.lines();
 		});
-	}
-
-	@Override
-	Map<String, String> suggestions(final String key) {
-		return key.equals("model") ? ModelSummary.installed() : super.suggestions(key);
-	}
-
-	@Override
-	String about(final String key, final String value) {
-		return ModelSummary.of(value);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.github.nuclei4j.command;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -22,7 +21,6 @@ import io.github.nuclei4j.measure.RoiCounter;
 import io.github.nuclei4j.measure.RoiCounter.RoiCount;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.ModelSummary;
 
 /**
  * Counts nuclei in each of the user's regions on the current image: those of a label image, or else those that a model finds.
@@ -95,11 +93,6 @@ public final class CountNuclei extends NucleiCommand {
 			open = UserMessage.wrap(OpenImages.sentence());
 			if (Macro.getOptions() == null) labels = LabelImage.suggest(CurrentImage.find());
 		});
-	}
-
-	@Override
-	Map<String, String> suggestions(final String key) {
-		return key.equals("model") ? ModelSummary.installed() : super.suggestions(key);
 	}
 
 	@Override

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -65,6 +67,9 @@ public final class EvaluateSegmentation extends NucleiCommand {
 			"empty then.")
 	private String model = "";
 
+	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String models = "";
+
 	@Parameter(label = "Data for the model (zip or folder)", style = "open", required = false, persist = false,
 		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
 			"label images.")
@@ -111,7 +116,20 @@ public final class EvaluateSegmentation extends NucleiCommand {
 
 	/** Called before the dialog opens. */
 	private void prepare() {
-		attempt(() -> open = OpenImages.sentence());
+		attempt(() -> {
+			open = OpenImages.sentence();
+			models = InstalledModels.lines();
+		});
+	}
+
+	@Override
+	Map<String, String> suggestions(final String key) {
+		final Map<String, String> models = super.suggestions(key);
+		if (models.isEmpty()) return models;
+		final Map<String, String> andNone = new LinkedHashMap<>();
+		andNone.put("", "No model: the label images above are scored.");
+		andNone.putAll(models);
+		return andNone;
 	}
 
 	@Override

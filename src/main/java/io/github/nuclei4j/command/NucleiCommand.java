@@ -20,6 +20,7 @@ import ij.macro.Interpreter;
 import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.RemainingTime;
+import io.github.nuclei4j.network.ModelSummary;
 import io.github.nuclei4j.network.NativeBackend;
 
 /**
@@ -58,14 +59,14 @@ abstract class NucleiCommand extends ContextCommand {
 		return true;
 	}
 
-	/** Values that suit a parameter, beside any file, each with a line about it; none for most parameters. */
+	/** Values that suit a parameter, beside any file, each with a line about it: the installed models; none for most parameters. */
 	Map<String, String> suggestions(final String key) {
-		return Collections.emptyMap();
+		return key.equals("model") ? ModelSummary.installed() : Collections.emptyMap();
 	}
 
 	/** A line about a value of a parameter that is none of the suggestions. */
 	String about(final String key, final String value) {
-		return "";
+		return ModelSummary.of(value);
 	}
 
 	@Override

@@ -26,6 +26,7 @@ final class PlainForm {
 
 	private static final int SHORT = 8;
 	private static final int LONG = 30;
+	private static final int LONGEST = 60;
 
 	private final String title;
 	private final String page;
@@ -60,7 +61,7 @@ final class PlainForm {
 			}
 			// a message below suggestions tells of what is chosen, not of all of them
 			else if (suggestions != null) suggestions.addLine(dialog);
-			else dialog.addMessage(String.valueOf(parameter.get(command)));
+			else if (!String.valueOf(parameter.get(command)).isEmpty()) dialog.addMessage(String.valueOf(parameter.get(command)));
 		}
 		addBoxes(boxes, texts);
 		dialog.addHelp(help());
@@ -75,7 +76,7 @@ final class PlainForm {
 		}
 		if (parameter.isDirectory()) dialog.addDirectoryField(label, text, LONG);
 		else if (parameter.isFile()) dialog.addFileField(label, text, LONG);
-		else dialog.addStringField(label, text, parameter.isNumber() ? SHORT : LONG);
+		else dialog.addStringField(label, text, parameter.isNumber() ? SHORT : Math.max(LONG, Math.min(LONGEST, text.length())));
 		return last(dialog.getStringFields());
 	}
 

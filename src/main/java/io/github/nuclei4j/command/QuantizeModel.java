@@ -32,8 +32,8 @@ public final class QuantizeModel extends NucleiCommand {
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = "nuclei";
 
-	@Parameter(label = "Installed", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String installed = "";
+	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String models = "";
 
 	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
 		description = "Where the quantized model is written, a .zip.")
@@ -44,6 +44,9 @@ public final class QuantizeModel extends NucleiCommand {
 			"folder, or a folder of images and label images) also give scores; a folder of images does without. Empty: the " +
 			"folder samples, if there is one in ImageJ's folder; with weights only, nothing is run then.")
 	private File calibration;
+
+	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String engine = "";
 
 	@Parameter(label = "Weights only", persist = false,
 		description = "Only makes the file about four times smaller: it runs in floats, on every computer. Otherwise the model " +
@@ -57,8 +60,8 @@ public final class QuantizeModel extends NucleiCommand {
 	/** Called before the dialog opens. */
 	private void prepare() {
 		attempt(() -> {
-			installed = InstalledModels.sentence() + OneDnnNetwork.obstacle().map(
-				why -> "\nOnly weights can be quantized here: " + why).orElse("");
+			models = InstalledModels.lines();
+			engine = OneDnnNetwork.obstacle().map(why -> "Only weights can be quantized here: " + why).orElse("");
 		});
 	}
 

@@ -3,7 +3,6 @@ package io.github.nuclei4j.command;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
@@ -20,7 +19,6 @@ import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.ModelSummary;
 import io.github.nuclei4j.network.NativeBackend;
 
 /**
@@ -154,16 +152,6 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
 			models = InstalledModels.lines();
 		});
-	}
-
-	@Override
-	Map<String, String> suggestions(final String key) {
-		return key.equals("model") ? ModelSummary.installed() : super.suggestions(key);
-	}
-
-	@Override
-	String about(final String key, final String value) {
-		return ModelSummary.of(value);
 	}
 
 	/** Called after every change in the dialog. */

@@ -63,7 +63,7 @@ public final class TrainingHistory {
 		/**
 		 * @param epoch number, from 1
 		 * @param learningRate used in it
-		 * @param trainingLoss mean over the epoch's batches, binary cross-entropy per pixel in nats
+		 * @param trainingLoss mean over the epoch's batches per pixel, nats, as {@link PixelLoss} gives it
 		 * @param validation the scores on the validation images after it
 		 * @param seconds it took, with its validation
 		 * @param best whether it was the best so far, by validation mean IoU or, with several targets, by validation loss
@@ -91,12 +91,12 @@ public final class TrainingHistory {
 			return learningRate;
 		}
 
-		/** Mean training loss: binary cross-entropy per pixel, nats. */
+		/** Mean training loss per pixel, nats, as {@link PixelLoss} gives it. */
 		public double trainingLoss() {
 			return trainingLoss;
 		}
 
-		/** Validation loss: binary cross-entropy per pixel, nats. */
+		/** Validation loss per pixel, nats, as {@link PixelLoss} gives it. */
 		public double validationLoss() {
 			return validationLoss;
 		}

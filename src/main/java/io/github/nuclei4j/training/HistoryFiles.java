@@ -60,7 +60,7 @@ final class HistoryFiles {
 		final NumberAxis epochs = new NumberAxis("Epoch");
 		epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
 		final CombinedDomainXYPlot both = new CombinedDomainXYPlot(epochs);
-		both.add(plot("Loss (binary cross-entropy)", series(history, "training", TrainingHistory.Epoch::trainingLoss),
+		both.add(plot("Loss", series(history, "training", TrainingHistory.Epoch::trainingLoss),
 			series(history, "validation", TrainingHistory.Epoch::validationLoss)));
 		both.add(plot("Validation mean IoU", series(history, "mean of images",
 			TrainingHistory.Epoch::validationMeanIou), series(history, "pooled", TrainingHistory.Epoch::pooledMeanIou)));
