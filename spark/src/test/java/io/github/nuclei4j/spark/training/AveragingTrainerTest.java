@@ -35,6 +35,7 @@ import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +61,7 @@ class AveragingTrainerTest extends SparkTest {
 
 	/** AdamW and averaged weights on patches, 5 batches. */
 	private static TrainingOptions patches(final String name) {
-		return Recipe.named("nuclei").crop(32).diameter(10).samples(20).batchSize(4).validation(0.2).epochs(3).output(folder
+		return Recipe.named("nuclei").crop(32).diameter(10).samples(20).batchSize(4).validation(0.2).epochs(2).output(folder
 			.resolve(name + ".zip"));
 	}
 
@@ -126,7 +127,7 @@ class AveragingTrainerTest extends SparkTest {
 		train(patches("unbroken"), averaging(3, 1));
 		final AtomicBoolean stop = new AtomicBoolean();
 		assertThrows(CancellationException.class, () -> train(patches("broken"), averaging(3, 1), h -> stop.set(h.epochs()
-			.size() == 2), stopping(stop)));
+			.size() == 1), stopping(stop)));
 		train(patches("broken").resume(true), averaging(3, 1));
 		assertSame("unbroken", "broken");
 		final TrainingRecord record = ModelFile.readInfo(folder.resolve("unbroken.zip")).training().get();
@@ -152,6 +153,7 @@ class AveragingTrainerTest extends SparkTest {
 		assertSame("smooth", "failing");
 	}
 
+	@Tag("slow")
 	@Test
 	void reachesTheScoreOfOneMachineOnDiscs() throws IOException {
 		final double alone = train(learning("one"), null).bestEpoch().validationMeanIou();
