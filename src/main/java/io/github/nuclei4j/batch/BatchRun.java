@@ -144,8 +144,7 @@ final class BatchRun implements AutoCloseable {
 			progress.checkCanceled();
 			final InputState state = InputState.of(image.file());
 			stage = folder.stage();
-			final ImageJob.Nuclei found = job.run(image, stage, progress);
-			if (!found.isWritten()) NucleiCsv.writeRows(OutputFolder.stagedRows(stage, image.name()), found.header(), found.rows());
+			final ImageJob.Nuclei found = ImageWork.run(job, image, stage, progress);
 			if (!state.isUntouched(image.file())) {
 				throw new IOException("The image changed while it was segmented. Run again when nothing writes into it.");
 			}

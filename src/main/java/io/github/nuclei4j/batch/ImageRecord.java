@@ -17,9 +17,9 @@ import com.google.gson.JsonParseException;
 
 /**
  * The JSON file beside an image's results: which image, how it was segmented, and what came of it. It is written last, so
- * that an image that has one has all its files.
+ * that an image that has one has all its files. Immutable.
  */
-final class ImageRecord {
+public final class ImageRecord {
 
 	private static final String FORMAT = "nuclei4j-image";
 	private static final int FORMAT_VERSION = 1;
@@ -56,10 +56,14 @@ final class ImageRecord {
 
 	/** Reads a record; null if there is none, or it is damaged or of another version: then the image has to be done again. */
 	static ImageRecord read(final Path file) throws IOException {
-		if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) return null;
+		return Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES ? parse(Files.readAllBytes(file)) : null;
+	}
+
+	/** A record from what {@link #json()} gave; null if it is damaged or of another version: then the image has to be done again. */
+	public static ImageRecord parse(final byte[] json) {
+		if (json.length > MOST_BYTES) return null;
 		try {
-			final ImageRecord record = SegmentationRecord.GSON.fromJson(new String(Files.readAllBytes(file),
-				StandardCharsets.UTF_8), ImageRecord.class);
+			final ImageRecord record = SegmentationRecord.GSON.fromJson(new String(json, StandardCharsets.UTF_8), ImageRecord.class);
 			final boolean usable = record != null && FORMAT.equals(record.format) && record.formatVersion == FORMAT_VERSION &&
 				record.image != null && record.files != null && record.segmentation != null && record.count >= 0;
 			return usable ? record : null;
@@ -70,39 +74,61 @@ final class ImageRecord {
 		}
 	}
 
-	byte[] json() {
+	/** The record as it is written. */
+	public byte[] json() {
 		return SegmentationRecord.GSON.toJson(this).getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** Number of nuclei. */
-	int count() {
+	public int count() {
 		return count;
 	}
 
 	/** What a person should know of the results, a sentence each. */
-	List<String> notes() {
+	public List<String> notes() {
 		return notes == null ? Collections.emptyList() : Collections.unmodifiableList(notes);
 	}
 
 	/** Whether a kind of file was wanted but could not be made of this image. */
-	boolean isLeftOut(final OutputKind kind) {
+	public boolean isLeftOut(final OutputKind kind) {
 		return leftOut != null && leftOut.contains(kind);
 	}
 
 	/** Time it took. */
-	double seconds() {
+	public double seconds() {
 		return seconds;
 	}
 
 	/** Names of the image's files; they come from a file that anybody may have changed. */
-	Set<String> files() {
+	public Set<String> files() {
 		return Collections.unmodifiableSet(files.keySet());
+	}
+
+	/** The size that one of the image's files was written with, bytes; -1 if it isn't one of them. */
+	public long size(final String fileName) {
+		return files.getOrDefault(fileName, -1L);
+	}
+
+	/** How the image was segmented. */
+	public SegmentationRecord segmentation() {
+		return segmentation;
+	}
+
+	/**
+	 * Whether an image still is what it was, and would be segmented in the same way.
+	 *
+	 * @param place of the image's file
+	 * @param bytes its size now
+	 * @param changed its time of change now
+	 * @param wanted how it is to be segmented
+	 */
+	public boolean isOf(final String place, final long bytes, final Instant changed, final SegmentationRecord wanted) {
+		return wanted.isSameAs(segmentation) && image.isUntouched(place, bytes, changed);
 	}
 
 	/** Whether a file has the size it was written with. */
 	boolean isWhole(final Path file) throws IOException {
-		final Long size = files.get(file.getFileName().toString());
-		return size != null && Files.isRegularFile(file) && Files.size(file) == size;
+		return Files.isRegularFile(file) && Files.size(file) == size(file.getFileName().toString());
 	}
 
 	/** Whether an image still is what it was, and would be segmented in the same way. */

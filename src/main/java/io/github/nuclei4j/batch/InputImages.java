@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +49,34 @@ public final class InputImages {
 			}
 			else found.putIfAbsent(identity(given), given);
 		}
+		return named(found.values(), filesOrFolders.stream().map(Path::toString).collect(Collectors.joining(", ")), filter,
+			recursive);
+	}
+
+	/**
+	 * The images among files that were listed elsewhere, such as in a cluster's file system, as {@link #find} gives them:
+	 * those whose names end like images and fit the filter, without results of earlier runs.
+	 *
+	 * @param files each once; they need not exist on this computer
+	 * @param place where they were looked for, for the message
+	 * @throws IllegalArgumentException if there are no images, or the filter is not a correct one
+	 */
+	public static List<InputImage> among(final List<Path> files, final String place, final String filter) {
+		final Predicate<Path> wanted = InputFilter.of(filter).and(file -> ImageFiles.isImage(file) || ImageFiles.isMicroscope(file));
+		return named(files.stream().filter(wanted.and(file -> !ImageFiles.isResult(file))).collect(Collectors.toList()), place,
+			filter, true);
+	}
+
+	private static List<InputImage> named(final Collection<Path> found, final String place, final String filter,
+		final boolean recursive)
+	{
 		if (found.isEmpty()) {
-			throw new IllegalArgumentException("There are no images in " + filesOrFolders.stream().map(Path::toString).collect(
-				Collectors.joining(", ")) + (filter.trim().isEmpty() ? "" : " whose names fit the filter '" + filter.trim() + "'") +
+			throw new IllegalArgumentException("There are no images in " + place + (filter.trim().isEmpty() ? "" : " whose names fit the filter '" + filter.trim() + "'") +
 				". Images end in " + String.join(", ", ImageFiles.EXTENSIONS) + ", and, for Bio-Formats, " + String.join(", ",
 					ImageFiles.MICROSCOPE_EXTENSIONS) + (recursive ? "."
 					: "; folders in folders are searched only if asked (recursive)."));
 		}
-		final List<Path> files = new ArrayList<>(found.values());
+		final List<Path> files = new ArrayList<>(found);
 		files.sort(Comparator.comparing(InputImages::sortKey, ORDER));
 		final List<String> names = OutputNames.of(files);
 		final List<InputImage> images = new ArrayList<>(files.size());

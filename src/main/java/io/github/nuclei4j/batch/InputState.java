@@ -3,6 +3,9 @@ package io.github.nuclei4j.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 import io.github.nuclei4j.data.ImageFiles;
 
@@ -14,11 +17,11 @@ final class InputState {
 	private final String modified;
 	private final String sha256;
 
-	private InputState(final Path file) throws IOException {
-		this.file = absolute(file);
-		bytes = Files.size(file);
-		modified = modified(file);
-		sha256 = Sha256.of(file);
+	private InputState(final String file, final long bytes, final String modified, final String sha256) {
+		this.file = file;
+		this.bytes = bytes;
+		this.modified = modified;
+		this.sha256 = sha256;
 	}
 
 	/**
@@ -30,7 +33,24 @@ final class InputState {
 		ImageFiles.requireFaithful(file);
 		if (Files.exists(file) && !Files.isRegularFile(file)) throw new IOException("'" + file + "' is a " + (Files.isDirectory(
 			file) ? "folder" : "pipe or device") + "; expected an image file. Give another one.");
-		return new InputState(file);
+		return new InputState(absolute(file), Files.size(file), modified(file), Sha256.of(file));
+	}
+
+	/** This as the state of the file that this one is a copy of. */
+	InputState ofOriginal(final String place, final Instant changed) {
+		return new InputState(place, bytes, changed.toString(), sha256);
+	}
+
+	/** Whether a file elsewhere has the same place, size and time of change. */
+	boolean isUntouched(final String place, final long size, final Instant changed) {
+		try {
+			// other file systems keep milliseconds
+			return place.equals(file) && size == bytes && modified != null && Instant.parse(modified).truncatedTo(ChronoUnit.MILLIS)
+				.equals(changed.truncatedTo(ChronoUnit.MILLIS));
+		}
+		catch (final DateTimeParseException e) {
+			return false;
+		}
 	}
 
 	/**

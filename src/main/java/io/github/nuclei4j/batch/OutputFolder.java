@@ -32,6 +32,9 @@ final class OutputFolder implements AutoCloseable {
 	/** What is written of all images. */
 	private static final List<String> TABLES = List.of("nuclei.csv", "images.csv");
 
+	/** In the hidden folder, that of the images' rows. */
+	static final String ROWS_FOLDER = "nuclei";
+
 	private static final String RECORD = "_segmentation.json";
 	private static final String ROWS = "_nuclei.csv";
 
@@ -44,7 +47,7 @@ final class OutputFolder implements AutoCloseable {
 	private OutputFolder(final Path folder, final Path hidden, final RunLock lock) {
 		this.folder = folder;
 		this.lock = lock;
-		rows = hidden.resolve("nuclei");
+		rows = hidden.resolve(ROWS_FOLDER);
 		stages = hidden.resolve("new");
 	}
 
@@ -112,12 +115,22 @@ final class OutputFolder implements AutoCloseable {
 
 	/** The rows of {@code nuclei.csv} that an image has, with a header of their own. */
 	Path rows(final String name) {
-		return rows.resolve(name + ROWS);
+		return rows.resolve(rowsName(name));
 	}
 
 	/** What is known of an earlier run's results of an image; null if nothing is. */
 	ImageRecord record(final String name) throws IOException {
-		return ImageRecord.read(folder.resolve(name + RECORD));
+		return ImageRecord.read(folder.resolve(recordName(name)));
+	}
+
+	/** File name of an image's record. */
+	static String recordName(final String name) {
+		return name + RECORD;
+	}
+
+	/** File name of an image's rows. */
+	static String rowsName(final String name) {
+		return name + ROWS;
 	}
 
 	/** Whether all of an image's files of the given kinds are there, as they were written. */
@@ -136,7 +149,7 @@ final class OutputFolder implements AutoCloseable {
 
 	/** Where an image's rows are written before they are published. */
 	static Path stagedRows(final Path stage, final String name) {
-		return stage.resolve(name + ROWS);
+		return stage.resolve(rowsName(name));
 	}
 
 	/** Sizes of the files in a stage by name, bytes. */
@@ -149,7 +162,7 @@ final class OutputFolder implements AutoCloseable {
 	/** Moves an image's files to where they belong, its rows and its record last, and removes those that it no longer has. */
 	void publish(final String name, final Path stage, final ImageRecord record) throws IOException {
 		final ImageRecord before = record(name);
-		final Path target = folder.resolve(name + RECORD);
+		final Path target = folder.resolve(recordName(name));
 		final Path fresh = stage.resolve(target.getFileName());
 		final List<Path> files = list(stage);
 		AtomicFiles.writeQuickly(fresh, out -> out.write(record.json()));

@@ -58,8 +58,18 @@ public final class SegmentationRecord {
 	 * @throws IOException if it can't be read or is no model
 	 */
 	public static SegmentationRecord of(final Path modelFile, final SegmentationOptions options) throws IOException {
-		return of(ModelFile.readInfo(modelFile), modelFile.toAbsolutePath().normalize().toString(), Sha256.of(modelFile),
-			options);
+		return of(modelFile, modelFile.toAbsolutePath().normalize().toString(), options);
+	}
+
+	/**
+	 * As {@link #of(Path, SegmentationOptions)}, of a copy of a model.
+	 *
+	 * @param place of the original, as it is written
+	 */
+	public static SegmentationRecord of(final Path copy, final String place, final SegmentationOptions options)
+		throws IOException
+	{
+		return of(ModelFile.readInfo(copy), place, Sha256.of(copy), options);
 	}
 
 	static SegmentationRecord of(final ModelInfo info, final String file, final String hash,

@@ -3,19 +3,15 @@ package io.github.nuclei4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.batch.BatchResult;
 import io.github.nuclei4j.batch.ImageOutcome;
 import io.github.nuclei4j.batch.InputImage;
 import io.github.nuclei4j.batch.InputImages;
-import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,25 +50,8 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Mixin
 	private SeparationMixin separation;
 
-	@Option(names = "--channel", paramLabel = "N", defaultValue = "0",
-		description = "Channel to segment, from 1; 0 uses all as colours (default: ${DEFAULT-VALUE}).")
-	private int channel;
-
-	@Option(names = "--drop-border", description = "Leave out nuclei that touch the image's border.")
-	private boolean dropBorder;
-
-	@Option(names = "--labels", description = "Write <name>_labels.tif: each nucleus' pixels have its number.")
-	private boolean labels;
-
-	@Option(names = "--rois", description = "Write <name>_rois.zip for ImageJ's ROI Manager.")
-	private boolean rois;
-
-	@Option(names = "--overlay", description = "Write <name>_overlay.png: the image with the nuclei's outlines (of a " +
-		"stack, the plane with the most nuclei).")
-	private boolean overlay;
-
-	@Option(names = "--probabilities", description = "Write <name>_probabilities.tif: the network's answer.")
-	private boolean probabilities;
+	@Mixin
+	private OutputMixin outputs;
 
 	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
 	private boolean recursive;
@@ -92,7 +71,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 		final List<InputImage> images;
 		try {
 			images = InputImages.find(inputs, filter, recursive);
-			batch = SegmentBatch.into(output, ModelStore.find(model), options()).outputs(outputs()).overwrite(overwrite);
+			batch = SegmentBatch.into(output, ModelStore.find(model), outputs.options(separation.options())).outputs(outputs.kinds()).overwrite(overwrite);
 			batch.check(images);
 		}
 		catch (final IOException | IllegalArgumentException e) {
@@ -118,19 +97,5 @@ final class SegmentSubcommand implements Callable<Integer> {
 		if (outcome.failure() != null && Nuclei4jCli.verbose(spec)) {
 			spec.commandLine().getErr().println(Messages.trace(outcome.failure()));
 		}
-	}
-
-	private SegmentationOptions options() {
-		return separation.options().channel(channel).dropBorder(dropBorder);
-	}
-
-	/** The files to write for each image. */
-	private Set<OutputKind> outputs() {
-		final Set<OutputKind> kinds = EnumSet.noneOf(OutputKind.class);
-		if (labels) kinds.add(OutputKind.LABELS);
-		if (rois) kinds.add(OutputKind.ROIS);
-		if (overlay) kinds.add(OutputKind.OVERLAY);
-		if (probabilities) kinds.add(OutputKind.PROBABILITIES);
-		return kinds.isEmpty() ? OutputKind.DEFAULTS : kinds;
 	}
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options of every subcommand that segments. */
-final class SeparationMixin {
+public final class SeparationMixin {
 
 	@Spec(Target.MIXEE)
 	private CommandSpec spec;
@@ -63,7 +63,7 @@ final class SeparationMixin {
 	 *
 	 * @throws ParameterException if a value is impossible
 	 */
-	SegmentationOptions options() {
+	public SegmentationOptions options() {
 		try {
 			SegmentationOptions options = SegmentationOptions.defaults();
 			if (threshold != null) options = options.threshold(threshold);

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.instance;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,9 @@ import io.github.nuclei4j.inference.TiledPredictor;
  * Settings of a segmentation. Immutable: the methods with an argument return changed copies, those without give the value.
  * Values are checked when they are set.
  */
-public final class SegmentationOptions {
+public final class SegmentationOptions implements Serializable {
+
+	private static final long serialVersionUID = 1;
 
 	/** The separation that fits what the model predicts, see {@link Separators}. */
 	public static final String AUTO = "auto";
@@ -316,7 +319,9 @@ public final class SegmentationOptions {
 	}
 
 	/** The values of a copy in the making. */
-	private static final class Values implements Cloneable {
+	private static final class Values implements Cloneable, Serializable {
+
+		private static final long serialVersionUID = 1;
 
 		private double threshold = Double.NaN;
 		private double minimumSize = 20;

@@ -1,0 +1,94 @@
+package io.github.nuclei4j.spark.segmentation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.TaskContext;
+
+import io.github.nuclei4j.batch.ImageRecord;
+import io.github.nuclei4j.batch.ImageWork;
+import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.spark.segmentation.StageTimes.Stage;
+
+/** What an executor does for an image. */
+final class ImageTasks {
+
+	private ImageTasks() {}
+
+	/** Looks whether an image is finished, and if not segments it. Never fails, but reports. */
+	static ImageReport segment(final ImageTask image, final Job job, final boolean lookFirst) {
+		final StageTimes times = new StageTimes();
+		Path folder = null;
+		try {
+			times.begin(Stage.MODEL);
+			final ImageWork work = ExecutorModel.of(job);
+			final OutputStore store = job.store();
+			if (lookFirst) {
+				final ImageReport before = finished(image, job, work, store);
+				if (before != null) return before;
+			}
+			times.begin(Stage.COPY);
+			folder = Files.createTempDirectory("nuclei4j-");
+			final Path copy = copy(image, folder, job);
+			times.begin(Stage.READ);
+			final Path stage = Files.createDirectory(folder.resolve("results"));
+			final TaskContext task = TaskContext.get();
+			final ImageRecord record = work.segment(copy, image.place(), image.changed(), image.name(), stage, times.progress(
+				() -> task != null && task.isInterrupted()));
+			times.begin(Stage.PUBLISH);
+			store.publish(image.name(), stage, record);
+			final int channels = store.channels(image.name());
+			times.end();
+			return ImageReport.done(image, record.count(), channels, times);
+		}
+		catch (final Exception | VirtualMachineError | LinkageError e) {
+			times.end();
+			return ImageReport.failed(image, Messages.of(e), times);
+		}
+		finally {
+			if (folder != null) delete(folder);
+		}
+	}
+
+	/** A report of an image that needs nothing done; null of others. */
+	static ImageReport finished(final ImageTask image, final Job job) throws IOException {
+		return finished(image, job, ExecutorModel.of(job), job.store());
+	}
+
+	private static ImageReport finished(final ImageTask image, final Job job, final ImageWork work, final OutputStore store)
+		throws IOException
+	{
+		final ImageRecord record = store.finished(image, work.record(), job.outputs());
+		return record == null ? null : ImageReport.kept(image, record.count(), store.channels(image.name()));
+	}
+
+	/** A copy with the same name, since tables and images tell it. */
+	private static Path copy(final ImageTask image, final Path folder, final Job job) throws IOException {
+		final org.apache.hadoop.fs.Path source = new org.apache.hadoop.fs.Path(image.uri());
+		final FileSystem files = source.getFileSystem(job.hadoop());
+		final FileStatus now = files.getFileStatus(source);
+		if (now.getLen() != image.bytes() || now.getModificationTime() != image.changed().toEpochMilli()) {
+			throw new IOException("The image changed since it was listed. Run again when nothing writes into it.");
+		}
+		final Path copy = folder.resolve(source.getName());
+		if (!FileUtil.copy(files, source, copy.toFile(), false, job.hadoop())) throw new IOException("The image can't be copied.");
+		return copy;
+	}
+
+	private static void delete(final Path folder) {
+		try (Stream<Path> inside = Files.walk(folder)) {
+			for (final Path path : inside.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) Files.deleteIfExists(
+				path);
+		}
+		catch (final IOException e) {
+			folder.toFile().deleteOnExit();
+		}
+	}
+}

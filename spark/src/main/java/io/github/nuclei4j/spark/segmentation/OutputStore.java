@@ -1,0 +1,182 @@
+package io.github.nuclei4j.spark.segmentation;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.commons.csv.CSVParser;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+import io.github.nuclei4j.batch.ImageRecord;
+import io.github.nuclei4j.batch.ImageWork;
+import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.batch.SegmentationRecord;
+import io.github.nuclei4j.measure.Csv;
+
+/**
+ * The results' folder, on any file system of Hadoop, laid out as the command line's: an image that has a record is finished,
+ * since that is written last, and no file is ever half written, since each is copied under a hidden name and then renamed.
+ */
+final class OutputStore {
+
+	private final FileSystem files;
+	private final Path folder;
+	private final Path rows;
+	private final Path fresh;
+
+	/** @param output the folder */
+	OutputStore(final String output, final Configuration hadoop) {
+		folder = new Path(output);
+		try {
+			final FileSystem any = folder.getFileSystem(hadoop);
+			// without the checksum files that Hadoop puts beside each file
+			files = any instanceof LocalFileSystem ? ((LocalFileSystem) any).getRaw() : any;
+		}
+		catch (final IOException e) {
+			throw new IllegalArgumentException("The output '" + output + "' can't be reached: " + e.getMessage() +
+				". Give a folder of a file system that this cluster knows.", e);
+		}
+		rows = new Path(folder, ImageWork.rowsFolder());
+		fresh = new Path(rows.getParent(), "new");
+	}
+
+	/** Makes the folders, and removes what killed runs left. For the driver, before any task. */
+	void begin() throws IOException {
+		if (!files.mkdirs(rows)) throw new IOException("The folder " + rows + " can't be made. Choose another output.");
+		end();
+		files.mkdirs(fresh);
+	}
+
+	/** Removes what lost tasks left. For the driver, after all tasks. */
+	void end() throws IOException {
+		files.delete(fresh, true);
+	}
+
+	/** Whether any image was ever finished here. */
+	boolean hasAny() throws IOException {
+		return files.exists(rows) && files.listStatusIterator(rows).hasNext();
+	}
+
+	/** Where something can be put until it is whole. */
+	Path fresh(final String name) {
+		return new Path(fresh, UUID.randomUUID() + "-" + name);
+	}
+
+	/** A file or folder of all images. */
+	Path path(final String name) {
+		return new Path(folder, name);
+	}
+
+	/** The record of an image; null if it isn't finished, or the record is damaged. */
+	ImageRecord record(final String name) throws IOException {
+		try (InputStream in = files.open(path(ImageWork.recordFile(name)))) {
+			return ImageRecord.parse(in.readAllBytes());
+		}
+		catch (final FileNotFoundException e) {
+			return null;
+		}
+	}
+
+	/** The record of an image whose files are all there, as it would be made again; else null. */
+	ImageRecord finished(final ImageTask image, final SegmentationRecord wanted, final Set<OutputKind> kinds)
+		throws IOException
+	{
+		final ImageRecord record = record(image.name());
+		if (record == null || !record.isOf(image.place(), image.bytes(), image.changed(), wanted)) return null;
+		if (!isWhole(record, new Path(rows, ImageWork.rowsName(image.name())))) return null;
+		for (final OutputKind kind : kinds) {
+			if (!record.isLeftOut(kind) && !isWhole(record, path(image.name() + kind.ending()))) return null;
+		}
+		return record;
+	}
+
+	private boolean isWhole(final ImageRecord record, final Path file) throws IOException {
+		try {
+			return files.getFileStatus(file).getLen() == record.size(file.getName());
+		}
+		catch (final FileNotFoundException e) {
+			return false;
+		}
+	}
+
+	/** Moves an image's files to where they belong, its record last, and removes those that it no longer has. */
+	void publish(final String name, final java.nio.file.Path stage, final ImageRecord record) throws IOException {
+		final List<java.nio.file.Path> made;
+		try (Stream<java.nio.file.Path> all = Files.list(stage)) {
+			made = all.sorted().collect(Collectors.toList());
+		}
+		final List<Path> copies = new ArrayList<>();
+		for (final java.nio.file.Path file : made) copies.add(copy(file));
+		final Path target = path(ImageWork.recordFile(name));
+		final Path recordCopy = fresh(target.getName());
+		try (OutputStream out = files.create(recordCopy, true)) {
+			out.write(record.json());
+		}
+		final ImageRecord before = record(name);
+		files.delete(target, false);
+		if (before != null) {
+			for (final OutputKind kind : OutputKind.values()) {
+				final String file = name + kind.ending();
+				if (before.files().contains(file) && !record.files().contains(file)) files.delete(path(file), false);
+			}
+		}
+		for (int i = 0; i < copies.size(); i++) {
+			final String file = made.get(i).getFileName().toString();
+			replace(copies.get(i), file.equals(ImageWork.rowsName(name)) ? new Path(rows, file) : path(file));
+		}
+		replace(recordCopy, target);
+	}
+
+	private Path copy(final java.nio.file.Path file) throws IOException {
+		final Path copy = fresh(file.getFileName().toString());
+		try (OutputStream out = files.create(copy, true)) {
+			Files.copy(file, out);
+		}
+		return copy;
+	}
+
+	/** Renames a file or folder, in the place of what has the name. */
+	void replace(final Path from, final Path to) throws IOException {
+		files.delete(to, true);
+		boolean renamed;
+		try {
+			renamed = files.rename(from, to);
+		}
+		catch (final FileAlreadyExistsException e) {
+			renamed = false;
+		}
+		if (!renamed) throw new IOException("The file " + from + " can't be renamed to " + to +
+			". Does another run write into the same folder?");
+	}
+
+	/** The rows of an image's nuclei, the header first. */
+	List<List<String>> rows(final String name) throws IOException {
+		try (InputStream in = files.open(new Path(rows, ImageWork.rowsName(name)));
+				CSVParser parser = CSVParser.parse(in, StandardCharsets.UTF_8, Csv.format()))
+		{
+			return parser.stream().map(record -> record.toList()).collect(Collectors.toList());
+		}
+	}
+
+	/** In how many channels an image's nuclei were measured. */
+	int channels(final String name) throws IOException {
+		return channels(rows(name).get(0));
+	}
+
+	private static int channels(final List<String> header) {
+		return (int) header.stream().filter(column -> column.matches("Mean[0-9]+")).count();
+	}
+}
