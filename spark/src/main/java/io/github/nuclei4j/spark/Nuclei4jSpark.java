@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 
 import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.spark.segmentation.SegmentSubcommand;
 import io.github.nuclei4j.spark.training.TrainSubcommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "nuclei4j-spark", mixinStandardHelpOptions = true, versionProvider = Nuclei4jSpark.VersionText.class,
 	description = "Nuclei4J on Apache Spark.",
-	subcommands = { TrainSubcommand.class },
+	subcommands = { SegmentSubcommand.class, TrainSubcommand.class },
 	exitCodeListHeading = "%nExit codes:%n",
 	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
 public final class Nuclei4jSpark implements Runnable {

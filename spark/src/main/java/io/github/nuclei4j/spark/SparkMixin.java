@@ -22,6 +22,15 @@ public final class SparkMixin {
 		final SparkConf conf = new SparkConf();
 		if (master != null) conf.setMaster(master);
 		else conf.setIfMissing("spark.master", "local[*]");
+		limitThreads(conf);
 		return SparkSession.builder().config(conf).appName(name).getOrCreate();
+	}
+
+	/** Lets the network and Java's parallel work take the cores of their executor, and not all of the computer. */
+	private static void limitThreads(final SparkConf conf) {
+		final String cores = conf.get("spark.executor.cores", "");
+		if (cores.isEmpty()) return;
+		conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", cores);
+		conf.setIfMissing("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=" + cores);
 	}
 }

@@ -50,11 +50,18 @@ final class ImageTasks {
 		}
 		catch (final Exception | VirtualMachineError | LinkageError e) {
 			times.end();
-			return ImageReport.failed(image, Messages.of(e), times);
+			return ImageReport.failed(image, message(e, folder, image), times);
 		}
 		finally {
 			if (folder != null) delete(folder);
 		}
+	}
+
+	/** What went wrong with the image, rather than with its copy, which nobody knows. */
+	private static String message(final Throwable failure, final Path folder, final ImageTask image) {
+		final String message = Messages.of(failure);
+		if (folder == null) return message;
+		return message.replace(folder.resolve(new org.apache.hadoop.fs.Path(image.uri()).getName()).toString(), image.place());
 	}
 
 	/** A report of an image that needs nothing done; null of others. */

@@ -43,7 +43,7 @@ class SegmentSubcommandTest extends SparkTest {
 		results = folder.resolve("results");
 		final ImagePlus sample = IJ.openImage(Paths.get("..", "samples", "fluorescence-many.png").toString());
 		for (int i = 0; i < 4; i++) {
-			sample.setRoi(20 * i, 10 * i, 96, 80 + 8 * i);
+			sample.setRoi(20 * i, 10 * i, 200, 180 + 8 * i);
 			IJ.saveAs(sample.crop(), "Tiff", images.resolve("cut" + (i + 8) + ".tif").toString());
 		}
 	}
