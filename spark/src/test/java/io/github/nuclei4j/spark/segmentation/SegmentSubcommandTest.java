@@ -80,7 +80,7 @@ class SegmentSubcommandTest extends SparkTest {
 		final List<Row> rows = table("images.parquet").collectAsList();
 		assertEquals(4, rows.size());
 		assertEquals(nuclei, rows.stream().mapToInt(row -> row.getInt(row.fieldIndex("count"))).sum());
-		assertEquals(images.resolve("cut8.tif").toString(), rows.get(0).getString(0));
+		assertEquals(1, rows.stream().filter(row -> images.resolve("cut8.tif").toString().equals(row.getString(0))).count());
 		assertFalse(Files.exists(results.resolve(".nuclei4j").resolve("new")), "Temporary files stay");
 	}
 
