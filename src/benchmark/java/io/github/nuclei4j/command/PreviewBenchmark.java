@@ -20,7 +20,8 @@ import io.github.nuclei4j.network.NativeBackend;
 /**
  * Times the preview of <i>Segment Nuclei</i>, from the change in the dialog or the move in the image until outlines are there:
  * the first time, in other parts of the image, and with other thresholds. Arguments: an image, which is repeated to four times
- * the view; the view's width and height, pixels (512); a model (nuclei).
+ * the view; the view's width and height, pixels (512); a model (nuclei); seconds from the dialog's opening, when the model is read,
+ * until the preview is asked for (2; 0 for one whose model isn't read before).
  */
 public final class PreviewBenchmark {
 
@@ -39,13 +40,16 @@ public final class PreviewBenchmark {
 		NativeBackend.initialize();
 		final ImagePlus image = repeated(ImagePlanes.open(Paths.get(args[0])), 2 * size);
 		System.out.printf("view of %d x %d pixels; seconds until the first look, and until what OK gives%n", size, size);
-		new PreviewBenchmark().time(image, size, args.length > 2 ? args[2] : "nuclei");
+		new PreviewBenchmark().time(image, size, args.length > 2 ? args[2] : "nuclei", args.length > 3 ? Double.parseDouble(
+			args[3]) : 2);
 	}
 
-	private void time(final ImagePlus image, final int size, final String model) throws InterruptedException {
+	private void time(final ImagePlus image, final int size, final String model, final double seconds) throws InterruptedException {
 		try (NucleusPreview preview = new NucleusPreview(image, visible::get, overlay -> {}, SegmentNuclei::load, told::add))
 		{
 			visible.set(new Rectangle(0, 0, size, size));
+			if (seconds > 0) preview.expect(model);
+			Thread.sleep((long) (1000 * seconds));
 			print("first time", ask(preview, model, 0.5));
 			final double[][] moves = new double[RUNS][];
 			final double[][] thresholds = new double[RUNS][];

@@ -40,6 +40,7 @@ final class NucleusPreview implements AutoCloseable {
 	private final Consumer<String> status;
 	private Thread thread;
 	private Request newest;
+	private String expected;
 	private boolean pending;
 	private boolean closed;
 
@@ -95,6 +96,16 @@ final class NucleusPreview implements AutoCloseable {
 	synchronized void show(final String model, final Supplier<SegmentationOptions> options) {
 		newest = new Request(model, options);
 		pending = true;
+		begin();
+	}
+
+	/** Reads a model, so that a preview comes sooner if one is asked for. */
+	synchronized void expect(final String model) {
+		expected = model;
+		begin();
+	}
+
+	private void begin() {
 		if (thread == null) {
 			thread = new Thread(this::work, "nuclei4j-preview");
 			thread.setDaemon(true);
@@ -122,6 +133,7 @@ final class NucleusPreview implements AutoCloseable {
 
 	private void work() {
 		try {
+			loadExpected();
 			View shown = null;
 			View before = null;
 			for (Request request = next(); !closed; request = next()) {
@@ -200,6 +212,21 @@ final class NucleusPreview implements AutoCloseable {
 	private void fail(final Request request, final Throwable reason) {
 		if (!put(request, null)) return;
 		status.accept("No preview: " + (reason.getMessage() == null ? reason.toString() : reason.getMessage()));
+	}
+
+	private void loadExpected() {
+		final String model;
+		synchronized (this) {
+			model = newest == null && !closed ? expected : null;
+		}
+		if (model == null) return;
+		try {
+			load(model);
+		}
+		catch (final IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+			// told when it is asked for
+			loaded = null;
+		}
 	}
 
 	private void load(final String model) throws IOException {

@@ -151,6 +151,9 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			if (Macro.getOptions() != null) return;
 			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
 			models = InstalledModels.lines();
+			if (!wasShown) return;
+			previewer = previewer();
+			previewer.expect(model);
 		});
 	}
 
@@ -162,11 +165,15 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			if (previewer != null) previewer.hide();
 			return;
 		}
-		if (previewer == null) previewer = new NucleusPreview(image, SegmentNuclei::load, this::tell);
+		if (previewer == null) previewer = previewer();
 		previewer.show(model, () -> {
 			check();
 			return options();
 		});
+	}
+
+	private NucleusPreview previewer() {
+		return new NucleusPreview(image, SegmentNuclei::load, this::tell);
 	}
 
 	/** The segmenter of a model, for a preview. */

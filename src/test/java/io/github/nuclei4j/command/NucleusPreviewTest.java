@@ -37,6 +37,7 @@ class NucleusPreviewTest {
 
 	/** What is shown, in order: the number of outlines, or none. */
 	private final BlockingQueue<Object> shown = new LinkedBlockingQueue<>();
+	private final BlockingQueue<String> loads = new LinkedBlockingQueue<>();
 	private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 	private final CountingPredictor predictor = new CountingPredictor();
 	private ImagePlus image;
@@ -84,6 +85,7 @@ class NucleusPreviewTest {
 		}
 		final ModelInfo model = FirstChannel.model().toBuilder().nucleusDiameter(12.0).build();
 		preview = new NucleusPreview(image, () -> visible, overlay -> shown.add(overlay == null ? NONE : overlay), name -> {
+			loads.add(name);
 			if (name.equals("lost")) throw new IOException("no such model");
 			return new NucleusSegmenter(predictor, model).remembering(1 << 24);
 		}, told::add);
@@ -185,6 +187,27 @@ class NucleusPreviewTest {
 		assertTrue(predictor.closed.await(20, TimeUnit.SECONDS));
 		assertTrue(shown.isEmpty());
 		assertTrue(told.isEmpty());
+	}
+
+	@Test
+	void anExpectedModelIsReadOnceAndNothingIsShownOfIt() throws InterruptedException {
+		preview.expect("model");
+		assertEquals("model", loads.poll(20, TimeUnit.SECONDS));
+		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
+		assertEquals(15, nextOverlay().size());
+		assertTrue(loads.isEmpty(), "read twice");
+		preview.close();
+		assertTrue(predictor.closed.await(20, TimeUnit.SECONDS));
+	}
+
+	@Test
+	void anExpectedModelThatIsntThereIsToldWhenAPreviewIsAskedFor() throws InterruptedException {
+		preview.expect("lost");
+		assertEquals("lost", loads.poll(20, TimeUnit.SECONDS));
+		assertTrue(told.isEmpty() && shown.isEmpty());
+		preview.show("lost", () -> OPTIONS);
+		assertEquals(NONE, next());
+		assertEquals("No preview: no such model", told.take());
 	}
 
 	@Test
