@@ -57,7 +57,7 @@ final class ImageSize {
 	}
 
 	/**
-	 * Checks what the header of a PNG, JPEG or BMP says, or that of every picture in a GIF.
+	 * Checks what the header of a PNG, JPEG or BMP says.
 	 *
 	 * @param fileBytes size of the file
 	 * @param expansion bytes of pixels per byte of the file at most
@@ -67,10 +67,8 @@ final class ImageSize {
 		if (!readers.hasNext()) throw new IOException("its header is damaged");
 		final ImageReader reader = readers.next();
 		try {
-			final boolean isGif = reader.getFormatName().equalsIgnoreCase("gif");
-			reader.setInput(in, !isGif, true);
-			final int pictures = isGif ? reader.getNumImages(true) : 1;
-			for (int i = 0; i < pictures; i++) check(reader.getWidth(i), reader.getHeight(i), 1, 1, fileBytes, expansion);
+			reader.setInput(in, true, true);
+			check(reader.getWidth(0), reader.getHeight(0), 1, 1, fileBytes, expansion);
 		}
 		finally {
 			reader.dispose();

@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
@@ -33,6 +36,9 @@ final class SilentOpener {
 
 	/** What ImageJ reads by itself, for messages. */
 	static final String KNOWN = "TIFF, PNG, JPEG, BMP, GIF, PGM, DICOM, FITS, AVI and zipped TIFF";
+
+	/** What a reader puts before the message of an error that it wraps. */
+	private static final Pattern WRAPPED = Pattern.compile("^(java[a-zA-Z.]*(Exception|Error): )+");
 
 	private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -64,8 +70,8 @@ final class SilentOpener {
 	}
 
 	private static IOException failure(final Path file, final Throwable cause) throws IOException {
-		final String reason = cause == null ? "" : " (" + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause
-			.getMessage()) + ")";
+		final String reason = cause == null ? "" : " (" + (cause.getMessage() == null ? cause.getClass().getSimpleName()
+			: WRAPPED.matcher(cause.getMessage()).replaceFirst("")) + ")";
 		return new IOException("Can't open '" + file + "' of " + Files.size(file) + " bytes as an image" + reason +
 			". It is damaged, or in another format or compression than ImageJ reads by itself (" + KNOWN +
 			"). Fetch it again, or open it in Fiji and save it as TIFF.", cause);
@@ -99,24 +105,46 @@ final class SilentOpener {
 				return png(file);
 			case Opener.JPEG:
 			case Opener.BMP:
-			case Opener.GIF:
 				if (opener.getFileType(file.getPath()) == Opener.BMP) ImageSize.checkPalette(file.toPath());
 				checkPicture(file, opener.getFileType(file.getPath()) == Opener.JPEG ? ImageSize.DEFLATE : ImageSize.LZW);
 				if (ImageIO.read(file) == null) return null;
 				return redirected(() -> opener.openImage(file.getPath()));
+			case Opener.GIF:
+				return from(file, GifImage.open(file));
 			case Opener.ZIP:
 				return zipped(file, opener);
 			case Opener.PGM:
 				PgmHeader.check(file.toPath());
 				return redirected(() -> opener.openImage(file.getPath()));
 			case Opener.DICOM:
+				return isDicom(file) ? unpacked(file, opener) : null;
 			case Opener.FITS:
 			case Opener.TIFF_AND_DICOM:
-				return redirected(() -> opener.openImage(file.getPath()));
+				return unpacked(file, opener);
 			case Opener.AVI:
 				return redirected(() -> AVI_Reader.open(file.getPath(), true));
 			default:
 				return null;
+		}
+	}
+
+	/** ImageJ takes many a damaged file of another format for a DICOM. */
+	private static boolean isDicom(final File file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file.toPath())) {
+			final ByteBuffer mark = ByteBuffer.allocate(4);
+			return channel.read(mark, 128) == 4 && new String(mark.array(), StandardCharsets.US_ASCII).equals("DICM");
+		}
+	}
+
+	/** Of formats whose pixels are not compressed. */
+	private static ImagePlus unpacked(final File file, final Opener opener) throws IOException {
+		try {
+			return redirected(() -> opener.openImage(file.getPath()));
+		}
+		catch (final OutOfMemoryError e) {
+			if (Long.BYTES * file.length() > ImageSize.mostBytes()) throw e;
+			// the cause would be taken for a lack of memory
+			throw new IOException("its header says that it holds far more than " + file.length() + " bytes");
 		}
 	}
 
@@ -132,6 +160,10 @@ final class SilentOpener {
 		}
 		final ImagePlus image = colors == null ? new ImagePlus(file.getName(), picture) : new ImagePlus(file.getName(),
 			new ColorProcessor(picture.getWidth(), picture.getHeight(), colors));
+		return from(file, image);
+	}
+
+	private static ImagePlus from(final File file, final ImagePlus image) {
 		final FileInfo info = new FileInfo();
 		info.fileFormat = FileInfo.IMAGEIO;
 		info.fileName = file.getName();
@@ -188,7 +220,7 @@ final class SilentOpener {
 		if (info.overlay != null) for (final byte[] roi : info.overlay) RoiBytes.check(roi);
 	}
 
-	/** What the header of a PNG, JPEG, BMP or GIF says of its size, before it is decoded. */
+	/** What the header of a PNG, JPEG or BMP says of its size, before it is decoded. */
 	private static void checkPicture(final File file, final int expansion) throws IOException {
 		try (ImageInputStream in = ImageIO.createImageInputStream(file)) {
 			ImageSize.checkPicture(in, file.length(), expansion);

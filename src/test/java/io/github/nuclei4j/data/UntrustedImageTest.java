@@ -180,7 +180,11 @@ class UntrustedImageTest {
 		two.put(one, 0, one.length - 1).put(one, picture, one.length - picture);
 		ImagePlanes.open(Files.write(folder.resolve("two.gif"), two.array()));
 		two.putInt(one.length - 1 + 5, 0xffff_7fff);
-		refused("second.gif", two.array(), "32767 x 65535");
+		refused("second.gif", two.array(), "picture 2 has 32767 x 65535");
+		// the screen
+		final byte[] screen = one.clone();
+		screen[7] = 100;
+		refused("screen.gif", screen, "20 x 16 pixels");
 	}
 
 	@Test
