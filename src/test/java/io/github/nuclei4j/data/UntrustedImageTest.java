@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.io.FileSaver;
+import ij.io.Opener;
 import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
 import io.github.nuclei4j.fuzz.Mutations;
@@ -166,6 +167,16 @@ class UntrustedImageTest {
 		Mutations.put(bytes, 60, 4, -1, true);
 		final IOException second = assertThrows(IOException.class, () -> RoiBytes.decode(bytes, "oval"));
 		assertTrue(second.getMessage().contains("second header begins at byte -1"), second.getMessage());
+	}
+
+	@Test
+	void whatLooksLikeDicomNeedsItsMark() throws IOException {
+		// how ImageJ knows one by its first bytes
+		final byte[] bytes = new byte[500];
+		bytes[0] = 8;
+		Files.write(folder.resolve("taken"), bytes);
+		assertEquals(Opener.DICOM, new Opener().getFileType(folder.resolve("taken").toString()));
+		refused("taken", bytes, "format");
 	}
 
 	@Test
