@@ -42,15 +42,15 @@ class ClusterIT extends SparkTest {
 		assertEquals(0, Nuclei4jCli.run("segment", images.toString(), "--output", expected.toString(), "--model", MODEL,
 			"--labels"));
 		final Path results = folder.resolve("results");
-		try (StandaloneCluster cluster = new StandaloneCluster(Files.createDirectories(folder.resolve("cluster")), 2)) {
+		try (LocalCluster cluster = new LocalCluster(Files.createDirectories(folder.resolve("cluster")), 2, "1500m")) {
 			final Process driver = cluster.submit("segment", "--input", images.toString(), "--output", results.toString(),
 				"--model", MODEL, "--labels", "--images-per-task", "2");
 			boolean killed = false;
 			final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
 			while (driver.isAlive() && System.nanoTime() < end) {
 				final long finished = records(results);
-				if (!killed && finished >= 4 && finished < IMAGES - 6 && cluster.hasExecutor(0) && cluster.hasExecutor(1)) {
-					cluster.kill(0);
+				if (!killed && finished >= 4 && finished < IMAGES - 6 && cluster.hasExecutor(1) && cluster.hasExecutor(2)) {
+					cluster.kill(1);
 					killed = true;
 				}
 				Thread.sleep(20);

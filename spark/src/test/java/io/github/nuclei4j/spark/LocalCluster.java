@@ -1,11 +1,11 @@
 package io.github.nuclei4j.spark;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
+import scala.Tuple2;
+
 /**
  * A standalone cluster of separate virtual machines on this computer: a master, and workers of one core each, all on
  * loopback, with the class path of this program.
@@ -27,31 +29,39 @@ public final class LocalCluster implements AutoCloseable {
 	private static final String HOST = "127.0.0.1";
 	private static final int PATIENCE_MILLISECONDS = 30_000;
 
+	/** Of masters, workers and submitted programs. */
+	private static final String HEAP = "-Xmx1g";
+
 	private final Path folder;
+	private final String memory;
 	private final String url;
-	private final List<Process> processes = new ArrayList<>();
+	private final List<Process> workers = new ArrayList<>();
+	private Process master;
 
 	/**
 	 * Starts a cluster.
 	 *
 	 * @param folder for logs and the workers' files
-	 * @param workers how many
-	 * @param memory of each, such as {@code 3g}
+	 * @param size how many workers
+	 * @param memory heap of each worker's executor, such as {@code 2g}
 	 */
-	public LocalCluster(final Path folder, final int workers, final String memory) throws IOException {
+	public LocalCluster(final Path folder, final int size, final String memory) throws IOException {
 		this.folder = folder;
+		this.memory = memory;
 		// Spark's scripts look for its jars there; here they are on the class path
 		Files.createDirectories(folder.resolve("home/jars"));
 		final int port = freePort();
 		url = "spark://" + HOST + ":" + port;
 		boolean started = false;
 		try {
-			start("master", "org.apache.spark.deploy.master.Master", "--host", HOST, "--port", "" + port, "--webui-port", "" +
-				freePort());
+			master = start("master", Collections.emptyList(), "org.apache.spark.deploy.master.Master", "--host", HOST, "--port",
+				"" + port, "--webui-port", "" + freePort());
 			await(port);
-			for (int i = 1; i <= workers; i++) start("worker" + i, "org.apache.spark.deploy.worker.Worker", "--host", HOST,
-				"--cores", "1", "--memory", memory, "--webui-port", "" + freePort(), "--work-dir", folder.resolve("work" + i)
-					.toString(), url);
+			for (int i = 1; i <= size; i++) {
+				workers.add(start("worker" + i, Collections.emptyList(), "org.apache.spark.deploy.worker.Worker", "--host", HOST,
+					"--cores", "1", "--memory", memory, "--webui-port", "" + freePort(), "--work-dir", folder.resolve("work" + i)
+						.toString(), url));
+			}
 			started = true;
 		}
 		finally {
@@ -62,7 +72,7 @@ public final class LocalCluster implements AutoCloseable {
 	/** What a program needs to run on it, with executors that take a worker each and use one thread. */
 	public SparkConf conf() {
 		return new SparkConf().setMaster(url).set("spark.driver.host", HOST).set("spark.driver.bindAddress", HOST).set(
-			"spark.ui.enabled", "false").set("spark.executor.cores", "1").set("spark.executor.memory", "2g").set(
+			"spark.ui.enabled", "false").set("spark.executor.cores", "1").set("spark.executor.memory", memory).set(
 				"spark.executor.extraClassPath", System.getProperty("java.class.path")).set("spark.executorEnv.OMP_NUM_THREADS",
 					"1").set("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1 -Djava.awt.headless=true");
 	}
@@ -72,24 +82,52 @@ public final class LocalCluster implements AutoCloseable {
 		return url;
 	}
 
-	/** Kills a worker, from 1, with its executor, without warning. */
-	public void kill(final int worker) {
-		end(processes.get(worker));
+	/**
+	 * Starts this project's program on the cluster, in a virtual machine of its own whose log is {@code driver}.
+	 *
+	 * @param arguments such as {@code segment --input ...}
+	 */
+	public Process submit(final String... arguments) throws IOException {
+		final List<String> properties = new ArrayList<>();
+		for (final Tuple2<String, String> setting : conf().getAll()) {
+			if (!setting._1.equals("spark.master")) properties.add("-D" + setting._1 + "=" + setting._2);
+		}
+		final List<String> all = new ArrayList<>(Arrays.asList(Nuclei4jSpark.class.getName(), arguments[0], "--master", url));
+		all.addAll(Arrays.asList(arguments).subList(1, arguments.length));
+		return start("driver", properties, all.toArray(new String[0]));
 	}
 
-	private void start(final String name, final String... command) throws IOException {
+	/** Kills a worker, from 1, with its executors, without warning, as a computer ends whose power fails. */
+	public void kill(final int worker) {
+		end(workers.get(worker - 1));
+	}
+
+	/** Whether a worker, from 1, has started an executor. */
+	public boolean hasExecutor(final int worker) {
+		return workers.get(worker - 1).descendants().findAny().isPresent();
+	}
+
+	/** What a process has printed: {@code master}, {@code worker1}, ..., {@code driver}. */
+	public String log(final String name) throws IOException {
+		return new String(Files.readAllBytes(folder.resolve(name + ".log")), StandardCharsets.UTF_8);
+	}
+
+	private Process start(final String name, final List<String> properties, final String... command) throws IOException {
 		final List<String> all = new ArrayList<>();
 		all.add(Paths.get(System.getProperty("java.home"), "bin", "java").toString());
 		all.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
-		Collections.addAll(all, "-Xmx512m", "-cp", System.getProperty("java.class.path"));
+		Collections.addAll(all, HEAP, "-Djava.awt.headless=true");
+		all.addAll(properties);
+		Collections.addAll(all, "-cp", System.getProperty("java.class.path"));
 		Collections.addAll(all, command);
 		final ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(folder.resolve(name +
 			".log").toFile());
 		builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
 		builder.environment().put("SPARK_SCALA_VERSION", "2.12");
 		builder.environment().put("SPARK_LOCAL_IP", HOST);
-		builder.directory(new File(folder.toString()));
-		processes.add(builder.start());
+		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+		builder.environment().put("OMP_NUM_THREADS", "1");
+		return builder.start();
 	}
 
 	private static void await(final int port) throws IOException {
@@ -124,9 +162,10 @@ public final class LocalCluster implements AutoCloseable {
 		process.destroyForcibly();
 	}
 
-	/** Ends all processes. */
+	/** Ends all processes of the cluster; a submitted program is for its user to end. */
 	@Override
 	public void close() {
-		for (int i = processes.size() - 1; i >= 0; i--) end(processes.get(i));
+		workers.forEach(LocalCluster::end);
+		if (master != null) end(master);
 	}
 }

@@ -100,7 +100,7 @@ public final class AveragingTrial {
 		}
 		final double[] cluster;
 		final Path files = Files.createDirectories(folder.resolve("cluster"));
-		try (LocalCluster machines = new LocalCluster(files, WORKERS, "3g"); JavaSparkContext context = new JavaSparkContext(
+		try (LocalCluster machines = new LocalCluster(files, WORKERS, "2g"); JavaSparkContext context = new JavaSparkContext(
 			machines.conf().setAppName("trial")))
 		{
 			cluster = onSpark("cluster", context);
