@@ -1,10 +1,12 @@
 package io.github.nuclei4j.spark;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +14,11 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -33,8 +38,10 @@ public final class LocalCluster implements AutoCloseable {
 	private static final String HEAP = "-Xmx1g";
 
 	private final Path folder;
+	private final int cores;
 	private final String memory;
 	private final String url;
+	private final Map<String, String> settings = new LinkedHashMap<>();
 	private final List<Process> workers = new ArrayList<>();
 	private Process master;
 
@@ -46,22 +53,35 @@ public final class LocalCluster implements AutoCloseable {
 	 * @param memory heap of each worker's executor, such as {@code 2g}
 	 */
 	public LocalCluster(final Path folder, final int size, final String memory) throws IOException {
+		this(folder, size, 1, memory);
+	}
+
+	/**
+	 * Starts a cluster whose workers say that they have so many cores, and get as many tasks; returns when the master knows them.
+	 *
+	 * @param cores of each worker, whatever this computer has
+	 * @see #LocalCluster(Path, int, String)
+	 */
+	public LocalCluster(final Path folder, final int size, final int cores, final String memory) throws IOException {
 		this.folder = folder;
+		this.cores = cores;
 		this.memory = memory;
 		// Spark's scripts look for its jars there; here they are on the class path
 		Files.createDirectories(folder.resolve("home/jars"));
 		final int port = freePort();
+		final int page = freePort();
 		url = "spark://" + HOST + ":" + port;
 		boolean started = false;
 		try {
 			master = start("master", Collections.emptyList(), "org.apache.spark.deploy.master.Master", "--host", HOST, "--port",
-				"" + port, "--webui-port", "" + freePort());
-			await(port);
+				"" + port, "--webui-port", "" + page);
+			await("The master did not start", () -> connects(port));
 			for (int i = 1; i <= size; i++) {
 				workers.add(start("worker" + i, Collections.emptyList(), "org.apache.spark.deploy.worker.Worker", "--host", HOST,
-					"--cores", "1", "--memory", memory, "--webui-port", "" + freePort(), "--work-dir", folder.resolve("work" + i)
-						.toString(), url));
+					"--cores", "" + cores, "--memory", memory, "--webui-port", "" + freePort(), "--work-dir", folder.resolve("work" +
+						i).toString(), url));
 			}
+			await("The workers did not start", () -> tells(page, "\"aliveworkers\" : " + size));
 			started = true;
 		}
 		finally {
@@ -69,12 +89,20 @@ public final class LocalCluster implements AutoCloseable {
 		}
 	}
 
-	/** What a program needs to run on it, with executors that take a worker each and use one thread. */
+	/** Gives the programs that are submitted from now on a setting of Spark. */
+	public LocalCluster set(final String key, final String value) {
+		settings.put(key, value);
+		return this;
+	}
+
+	/** What a program needs to run on it, with executors that take a worker each and use one thread in each task. */
 	public SparkConf conf() {
-		return new SparkConf().setMaster(url).set("spark.driver.host", HOST).set("spark.driver.bindAddress", HOST).set(
-			"spark.ui.enabled", "false").set("spark.executor.cores", "1").set("spark.executor.memory", memory).set(
+		final SparkConf conf = new SparkConf().setMaster(url).set("spark.driver.host", HOST).set("spark.driver.bindAddress", HOST).set(
+			"spark.ui.enabled", "false").set("spark.executor.cores", "" + cores).set("spark.executor.memory", memory).set(
 				"spark.executor.extraClassPath", System.getProperty("java.class.path")).set("spark.executorEnv.OMP_NUM_THREADS",
 					"1").set("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1 -Djava.awt.headless=true");
+		settings.forEach(conf::set);
+		return conf;
 	}
 
 	/** The master's address. */
@@ -113,6 +141,21 @@ public final class LocalCluster implements AutoCloseable {
 	}
 
 	private Process start(final String name, final List<String> properties, final String... command) throws IOException {
+		final ProcessBuilder builder = java(folder.resolve(name + ".log"), properties, command);
+		builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
+		builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+		builder.environment().put("SPARK_LOCAL_IP", HOST);
+		return builder.start();
+	}
+
+	/**
+	 * A virtual machine with the class path of this one, and one thread in the network.
+	 *
+	 * @param log what it prints
+	 * @param properties options of Java
+	 * @param command class and arguments
+	 */
+	public static ProcessBuilder java(final Path log, final List<String> properties, final String... command) {
 		final List<String> all = new ArrayList<>();
 		all.add(Paths.get(System.getProperty("java.home"), "bin", "java").toString());
 		all.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
@@ -120,34 +163,45 @@ public final class LocalCluster implements AutoCloseable {
 		all.addAll(properties);
 		Collections.addAll(all, "-cp", System.getProperty("java.class.path"));
 		Collections.addAll(all, command);
-		final ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(folder.resolve(name +
-			".log").toFile());
-		builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
-		builder.environment().put("SPARK_SCALA_VERSION", "2.12");
-		builder.environment().put("SPARK_LOCAL_IP", HOST);
+		final ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log
+			.toFile());
 		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 		builder.environment().put("OMP_NUM_THREADS", "1");
-		return builder.start();
+		return builder;
 	}
 
-	private static void await(final int port) throws IOException {
+	private static void await(final String failure, final BooleanSupplier ready) throws IOException {
 		final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLISECONDS);
-		while (true) {
-			try (Socket socket = new Socket()) {
-				socket.connect(new InetSocketAddress(HOST, port), 1000);
-				return;
+		while (!ready.getAsBoolean()) {
+			if (System.nanoTime() > end) throw new IOException(failure + " within " + PATIENCE_MILLISECONDS +
+				" ms: see the logs.");
+			try {
+				Thread.sleep(100);
 			}
-			catch (final IOException e) {
-				if (System.nanoTime() > end) throw new IOException("The master did not start within " + PATIENCE_MILLISECONDS +
-					" ms: see its log.", e);
-				try {
-					Thread.sleep(100);
-				}
-				catch (final InterruptedException f) {
-					Thread.currentThread().interrupt();
-					throw new IOException(f);
-				}
+			catch (final InterruptedException e) {
+				Thread.currentThread().interrupt();
+				throw new IOException(e);
 			}
+		}
+	}
+
+	private static boolean connects(final int port) {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(HOST, port), 1000);
+			return true;
+		}
+		catch (final IOException e) {
+			return false;
+		}
+	}
+
+	/** Whether the master's page says something of the cluster. */
+	private static boolean tells(final int page, final String what) {
+		try (InputStream in = new URL("http://" + HOST + ":" + page + "/json/").openStream()) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(what);
+		}
+		catch (final IOException e) {
+			return false;
 		}
 	}
 

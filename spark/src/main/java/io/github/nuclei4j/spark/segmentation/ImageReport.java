@@ -22,7 +22,8 @@ final class ImageReport implements Serializable {
 	private final int count;
 	private final int channels;
 	private final String message;
-	private final StageTimes times;
+	/** For its task, which adds them up: the driver has not the memory for those of a million images. */
+	private final transient StageTimes times;
 
 	private ImageReport(final ImageTask image, final Status status, final int count, final int channels, final String message,
 		final StageTimes times)
@@ -78,6 +79,7 @@ final class ImageReport implements Serializable {
 		return message;
 	}
 
+	/** Times of the work; null where the report was sent. */
 	StageTimes times() {
 		return times;
 	}

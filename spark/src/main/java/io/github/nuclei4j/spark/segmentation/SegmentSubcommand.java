@@ -112,7 +112,8 @@ public final class SegmentSubcommand implements Callable<Integer> {
 				out.println(line);
 				out.flush();
 			});
-			return report(run.run(images, overwrite), out);
+			final List<ImageReport> reports = run.run(images, overwrite);
+			return report(reports, run.times(), out);
 		}
 		finally {
 			Files.deleteIfExists(copy);
@@ -138,19 +139,18 @@ public final class SegmentSubcommand implements Callable<Integer> {
 		return file.toAbsolutePath().normalize().toString();
 	}
 
-	private static int report(final List<ImageReport> reports, final PrintWriter out) {
+	private static int report(final List<ImageReport> reports, final StageSums times, final PrintWriter out) {
 		long nuclei = 0;
-		double seconds = 0;
 		int failed = 0;
 		for (final ImageReport report : reports) {
 			nuclei += report.count();
-			seconds += report.times().seconds();
 			if (report.isFinished()) continue;
 			failed++;
 			out.println("  " + report.image() + ": " + report.message());
 		}
 		out.println(String.format(Locale.ROOT, "%s: %d nuclei, %d failed, %.2f seconds of work", SegmentationRun.count(reports
-			.size()), nuclei, failed, seconds));
+			.size()), nuclei, failed, times.seconds()));
+		if (times.seconds() > 0) out.println("Where it went: " + times.shares());
 		out.flush();
 		return failed == 0 ? 0 : 1;
 	}

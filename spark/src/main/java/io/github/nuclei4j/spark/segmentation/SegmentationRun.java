@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function3;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -23,7 +24,7 @@ import org.apache.spark.util.LongAccumulator;
 import io.github.nuclei4j.batch.SegmentationRecord;
 
 /** A run over many images: looks which are finished, does the others, those that fail again, and writes the tables. */
-final class SegmentationRun {
+class SegmentationRun {
 
 	/** Looking at an image takes little. */
 	private static final int LOOKS_PER_TASK = 500;
@@ -37,6 +38,7 @@ final class SegmentationRun {
 	private final int imagesPerTask;
 	private final Consumer<String> lines;
 
+	private final StageSums times;
 	private final Map<String, ImageReport> reports = new LinkedHashMap<>();
 	/** Images whose tasks end together with the virtual machine: how often, by name. */
 	private final Map<String, Integer> deadly = new HashMap<>();
@@ -57,6 +59,12 @@ final class SegmentationRun {
 		this.retries = retries;
 		this.imagesPerTask = imagesPerTask;
 		this.lines = lines;
+		times = new StageSums(context.sc());
+	}
+
+	/** Where the time of the work goes. */
+	StageSums times() {
+		return times;
 	}
 
 	/**
@@ -108,7 +116,7 @@ final class SegmentationRun {
 	}
 
 	/** Tries images, again and again as long as Spark gives up because of some, until each has a report. */
-	private void round(final List<ImageTask> images, final int all, final String what, final boolean alone)
+	void round(final List<ImageTask> images, final int all, final String what, final boolean alone)
 		throws IOException
 	{
 		List<ImageTask> left = images;
@@ -147,6 +155,11 @@ final class SegmentationRun {
 		}
 	}
 
+	/** What a task does for an image; it looks first whether it is finished, if told so. */
+	Function3<ImageTask, Job, Boolean, ImageReport> work() {
+		return ImageTasks::segment;
+	}
+
 	private void segment(final List<List<ImageTask>> chunks, final int all, final String what) throws IOException,
 		ExecutionException
 	{
@@ -155,11 +168,14 @@ final class SegmentationRun {
 		final LongAccumulator nuclei = context.sc().longAccumulator("nuclei");
 		final LongAccumulator failed = context.sc().longAccumulator("failures");
 		final Job shipped = job;
+		final StageSums sums = times;
+		final Function3<ImageTask, Job, Boolean, ImageReport> work = work();
 		context.setJobDescription(what);
 		final JavaFutureAction<Void> action = context.parallelize(chunks, chunks.size()).foreachAsync(chunk -> {
 			for (final ImageTask image : chunk) {
 				// what an attempt that was lost has finished is not done again
-				final ImageReport report = ImageTasks.segment(image, shipped, TaskContext.get().attemptNumber() > 0);
+				final ImageReport report = work.call(image, shipped, TaskContext.get().attemptNumber() > 0);
+				sums.add(report.times());
 				done.add(report);
 				images.add(1);
 				nuclei.add(report.count());

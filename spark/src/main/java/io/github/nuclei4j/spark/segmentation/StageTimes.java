@@ -53,11 +53,6 @@ final class StageTimes implements Serializable {
 		return nanos.getOrDefault(of, 0L) / 1e9;
 	}
 
-	/** Time in all stages, seconds. */
-	double seconds() {
-		return nanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
-	}
-
 	/** The progress of the work on an image, from whose messages the stages are told. */
 	Progress progress(final BooleanSupplier canceled) {
 		return new Progress() {
