@@ -32,9 +32,21 @@ final class OverlayPainter {
 	 * @param channel 1-based channel to show, or 0 for all as the image is displayed
 	 */
 	static BufferedImage paint(final ImagePlus image, final ImagePlus labels, final int channel) {
+		return paint(image, labels, channel, 1, 1);
+	}
+
+	/**
+	 * As {@link #paint(ImagePlus, ImagePlus, int)}, of labels that begin with another plane of the image.
+	 *
+	 * @param slice of the first plane of the labels in the image, 1-based
+	 * @param frame the same
+	 */
+	static BufferedImage paint(final ImagePlus image, final ImagePlus labels, final int channel, final int slice,
+		final int frame)
+	{
 		final int index = fullestPlane(labels);
 		final int[] position = labels.convertIndexToPosition(index);
-		final BufferedImage picture = PlanePicture.of(image, channel, position[1], position[2]);
+		final BufferedImage picture = PlanePicture.of(image, channel, slice - 1 + position[1], frame - 1 + position[2]);
 		outline(picture, labels.getStack().getProcessor(index));
 		return picture;
 	}

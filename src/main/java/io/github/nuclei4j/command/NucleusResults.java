@@ -1,7 +1,11 @@
 package io.github.nuclei4j.command;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import ij.ImagePlus;
@@ -9,9 +13,13 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.RoiManager;
+import io.github.nuclei4j.batch.OpenImageFiles;
+import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
+import io.github.nuclei4j.measure.NucleusMeasurement;
 import io.github.nuclei4j.measure.NucleusMeasurer;
 
 /** The nuclei of one image, outlined and measured, ready to be shown: all work is done before anything appears. */
@@ -26,14 +34,16 @@ final class NucleusResults {
 	private final ImagePlus image;
 	private final Segmentation segmentation;
 	private final List<Roi> rois;
+	private final List<NucleusMeasurement> nuclei;
 	private final ResultsTable table;
 
 	private NucleusResults(final ImagePlus image, final Segmentation segmentation) {
 		this.image = image;
 		this.segmentation = segmentation;
 		rois = new ArrayList<>();
-		table = MeasurementTable.of(NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities(),
-			rois, segmentation.slice(), segmentation.frame()));
+		nuclei = NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities(), rois, segmentation.slice(),
+			segmentation.frame());
+		table = MeasurementTable.of(nuclei);
 		rois.forEach(roi -> roi.setProperty(MARK, "segmentation"));
 	}
 
@@ -122,6 +132,25 @@ final class NucleusResults {
 	/** The title of an image's table of nuclei. */
 	static String title(final ImagePlus image) {
 		return image.getTitle() + " nuclei";
+	}
+
+	/**
+	 * Writes the files of the results into a folder.
+	 *
+	 * @param record how the image was segmented
+	 * @param channel shown in the picture of the overlay, from 1; 0 for all
+	 * @param probabilities whether to write them, too
+	 * @return what the files' names begin with
+	 * @throws IOException if a file can't be written; none is then replaced
+	 */
+	String write(final SegmentationRecord record, final int channel, final boolean probabilities, final Path folder)
+		throws IOException
+	{
+		final Set<OutputKind> kinds = EnumSet.copyOf(OutputKind.DEFAULTS);
+		if (probabilities) kinds.add(OutputKind.PROBABILITIES);
+		final OpenImageFiles files = new OpenImageFiles(image, segmentation, record);
+		files.write(nuclei, rois, channel, kinds, folder);
+		return files.name();
 	}
 
 	/** Appends copies of the outlines to the ROI Manager, which is opened if it isn't. */

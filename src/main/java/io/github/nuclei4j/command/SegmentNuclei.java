@@ -1,6 +1,7 @@
 package io.github.nuclei4j.command;
 
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,6 +13,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 import ij.Macro;
+import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -127,6 +129,11 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		description = "Adds the outlines to the ROI Manager, behind those already there.")
 	private boolean manager = false;
 
+	@Parameter(label = "Output folder (empty = no files)", style = "directory", required = false, persist = false,
+		autoFill = false, description = "Gets the label image, the ROIs, a picture of the outlines, the measurements, and a record with all settings " +
+			"and a text for a methods section; with probabilities, these as well. Files of the same names are replaced.")
+	private File output;
+
 	@Parameter(label = "Preview in the visible part", visibility = ItemVisibility.TRANSIENT, persist = false,
 		description = "Shows what would be found in the visible part of the current plane: a first look without averaging at once, " +
 			"then what OK gives. Nothing stays of it. Other thresholds and sizes show quickly, because the network needn't run again " +
@@ -203,10 +210,13 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		final SegmentationOptions options = options();
 		final Segmentation found;
 		final NucleusResults results;
+		final SegmentationRecord record;
+		final Path folder = folder();
 		final Path modelFile = ModelStore.find(model);
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(modelFile))) {
 			found = segmenter.segment(image, options, progress);
-			SegmentationRecord.of(modelFile, options).attachTo(found.labels());
+			record = SegmentationRecord.of(modelFile, options);
+			record.attachTo(found.labels());
 			results = NucleusResults.of(image, found);
 		}
 		progress.checkCanceled();
@@ -217,9 +227,19 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		if (table) results.showTable();
 		if (manager) results.addToManager();
 		count = results.count();
+		final String files = folder == null ? "" : ", files " + results.write(record, channel, probabilities, folder) + "_* in " +
+			folder;
 		found.warnings().forEach(this::warn);
 		return count + (count == 1 ? " nucleus in " : " nuclei in ") + (options.area() == null ? "" : "the selection of ") + image
-			.getTitle() + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
+			.getTitle() + files + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
+	}
+
+	/** Where the files go, made before the work begins; null if none are wanted. */
+	private Path folder() {
+		if (output == null) return null;
+		final Path folder = output.toPath();
+		OpenImageFiles.make(folder);
+		return folder;
 	}
 
 	private void check() {

@@ -86,7 +86,7 @@ public class EveryCommandMacroTest {
 		final String data = "data=[" + folder.resolve("data") + "] ";
 		final String output = "output=[" + folder.resolve("result") + runs++ + ".zip] ";
 		final Map<String, Line> lines = new LinkedHashMap<>();
-		lines.put("Segment Nuclei...", new Line(model, "separation=magic", "auto or watershed").after(IMAGE, "No image is open"));
+		lines.put("Segment Nuclei...", new Line(model + "output=[" + folder.resolve("result" + runs++) + "]", "separation=magic", "auto or watershed").after(IMAGE, "No image is open"));
 		lines.put("Count Nuclei in ROIs...", new Line(model, "rule=middle", "centroid or overlap").after(IMAGE, "No image is open"));
 		lines.put("Batch Segment Folder...", new Line(model + "input=[" + folder.resolve("data") + "] output=[" + folder.resolve(
 			"result" + runs++) + "] filter=disc?.png", "separation=magic", "auto or watershed").leaves("Batch summary"));
