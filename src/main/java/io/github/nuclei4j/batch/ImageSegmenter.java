@@ -128,7 +128,8 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		}
 	}
 
-	private static long cacheBytes() {
+	/** Of the heap, what may be kept of a file that is read in parts. */
+	static long cacheBytes() {
 		return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
 	}
 

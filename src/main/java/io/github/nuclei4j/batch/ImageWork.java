@@ -20,13 +20,16 @@ public final class ImageWork implements AutoCloseable {
 
 	private final NucleusSegmenter model;
 	private final ImageSegmenter segmenter;
+	private final SplitWork split;
 	private final SegmentationRecord record;
 
 	private ImageWork(final NucleusSegmenter model, final SegmentationOptions options, final Set<OutputKind> outputs,
 		final SegmentationRecord record)
 	{
 		this.model = model;
-		segmenter = new ImageSegmenter(model, options, outputs);
+		final MemoryBudget memory = new MemoryBudget();
+		segmenter = new ImageSegmenter(model, options, outputs, memory);
+		split = new SplitWork(model, options, outputs, record, memory);
 		this.record = record;
 	}
 
@@ -49,6 +52,11 @@ public final class ImageWork implements AutoCloseable {
 	/** How images are segmented. */
 	public SegmentationRecord record() {
 		return record;
+	}
+
+	/** The same work on large images in parts; not to be used after this is closed. */
+	public SplitWork split() {
+		return split;
 	}
 
 	/** What segments; closed with this. */

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.batch;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +11,9 @@ import java.time.temporal.ChronoUnit;
 import io.github.nuclei4j.data.ImageFiles;
 
 /** What an image's file was like when it was segmented, so that a later change is noticed. Written as JSON. */
-final class InputState {
+final class InputState implements Serializable {
+
+	private static final long serialVersionUID = 1;
 
 	private final String file;
 	private final long bytes;
@@ -65,6 +68,12 @@ final class InputState {
 	/** Whether a file has the same place, size and time of change. */
 	boolean isUntouched(final Path now) throws IOException {
 		return absolute(now).equals(file) && Files.size(now) == bytes && modified(now).equals(modified);
+	}
+
+	/** All of it, so that texts are the same for the same states only. */
+	@Override
+	public String toString() {
+		return file + " " + bytes + " " + modified + " " + sha256;
 	}
 
 	private static String absolute(final Path file) {

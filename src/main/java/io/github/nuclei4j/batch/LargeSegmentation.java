@@ -19,6 +19,7 @@ import io.github.nuclei4j.data.LabelFile;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.data.ValueRange;
 import io.github.nuclei4j.instance.LabelImages;
 import io.github.nuclei4j.instance.LargeSegmenter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -114,6 +115,21 @@ public final class LargeSegmentation {
 		}
 	}
 
+	/** How the nuclei of a plane are found. */
+	interface Finder {
+
+		/**
+		 * Finds them.
+		 *
+		 * @param plane from 0
+		 * @param labels receives the numbers of the nuclei
+		 * @param before the number before that of the first nucleus
+		 * @param probabilities receives the probability of nucleus, or null
+		 */
+		PlaneNuclei find(int plane, LabelFile labels, int before, LargeSegmenter.ProbabilitySink probabilities,
+			Progress progress) throws IOException;
+	}
+
 	/** What came of it. */
 	public static final class Result {
 
@@ -145,15 +161,34 @@ public final class LargeSegmentation {
 	}
 
 	/**
-	 * Writes the files.
+	 * Segments the image and writes the files.
 	 *
 	 * @param folder in which there are no such files yet
 	 */
 	Result run(final Path folder, final String name, final Progress progress) throws IOException {
+		final LargeSegmenter large = segmenter.large(options, bytes(heldBytes));
+		return run(folder, name, (plane, labels, before, probabilities, part) -> large.segment(pixels(image, options, plane,
+			null), labels, plane, before, probabilities, part), progress);
+	}
+
+	/** Of the heap, what the work on maps and areas may take. */
+	static long bytes(final long heldBytes) {
+		return (long) (SHARE * (Runtime.getRuntime().maxMemory() - heldBytes));
+	}
+
+	/** A plane, from 0, of which the range of values may be known. */
+	static UnitPixels pixels(final LargeImage image, final SegmentationOptions options, final int plane,
+		final ValueRange range)
+	{
+		return UnitPixels.of(image.plane(options.channel(), plane % image.slices() + 1, plane / image.slices() + 1), range);
+	}
+
+	/** As {@link #run(Path, String, Progress)}, with nuclei that are found in some other way. */
+	Result run(final Path folder, final String name, final Finder finder, final Progress progress) throws IOException {
 		final int count = image.slices() * image.frames();
 		requireRoom(folder, count);
 		try (LabelFile labels = new LabelFile(folder.resolve("." + name + ".labels"), image.width(), image.height())) {
-			segment(folder, name, labels, count, progress.part(0, SEGMENTED));
+			segment(folder, name, labels, count, finder, progress.part(0, SEGMENTED));
 			measure(folder, name, labels, progress.part(SEGMENTED, MEASURED));
 			if (outputs.contains(OutputKind.LABELS)) writeLabels(OutputKind.LABELS.file(folder, name), labels, progress.part(
 				MEASURED, 1));
@@ -187,10 +222,8 @@ public final class LargeSegmentation {
 	}
 
 	private void segment(final Path folder, final String name, final LabelFile labels, final int count,
-		final Progress progress) throws IOException
+		final Finder finder, final Progress progress) throws IOException
 	{
-		final long bytes = (long) (SHARE * (Runtime.getRuntime().maxMemory() - heldBytes));
-		final LargeSegmenter large = segmenter.large(options, bytes);
 		final boolean wanted = outputs.contains(OutputKind.PROBABILITIES);
 		try (StreamedTiff probabilities = wanted ? new StreamedTiff(OutputKind.PROBABILITIES.file(folder, name), image,
 			StreamedTiff.Pixels.FLOAT, 1, null) : null)
@@ -198,9 +231,7 @@ public final class LargeSegmentation {
 			int before = 0;
 			for (int plane = 0; plane < count; plane++) {
 				final int index = plane;
-				final UnitPixels pixels = UnitPixels.of(image.plane(options.channel(), plane % image.slices() + 1, plane / image
-					.slices() + 1));
-				final PlaneNuclei found = large.segment(pixels, labels, plane, before, wanted ? (area, values, offset,
+				final PlaneNuclei found = finder.find(plane, labels, before, wanted ? (area, values, offset,
 					stride) -> probabilities.write(index, area, values, offset, stride) : null, progress.part((double) plane / count,
 						(plane + 1.0) / count));
 				planes.add(found);

@@ -26,11 +26,13 @@ public final class UnitPixels {
 	private final int sourceChannels;
 	private final RowSource source;
 	private final RandomAccessibleInterval<?> image;
+	private final ValueRange range;
 
 	private UnitPixels(final RandomAccessibleInterval<?> image, final int width, final int height,
-		final int sourceChannels, final RowSource source)
+		final int sourceChannels, final ValueRange range, final RowSource source)
 	{
 		this.image = image;
+		this.range = range;
 		this.width = width;
 		this.height = height;
 		this.sourceChannels = sourceChannels;
@@ -44,13 +46,24 @@ public final class UnitPixels {
 	 * @throws IllegalArgumentException if the axes or the type are others
 	 */
 	public static UnitPixels of(final RandomAccessibleInterval<? extends NumericType<?>> image) {
+		return of(image, null);
+	}
+
+	/**
+	 * A view of an image whose range of values is known, so that no pixels are read for it.
+	 *
+	 * @param image as for {@link #of(RandomAccessibleInterval)}
+	 * @param known the {@link #range()} that another view of the same image found; null to find it
+	 */
+	public static UnitPixels of(final RandomAccessibleInterval<? extends NumericType<?>> image, final ValueRange known) {
 		requirePlane(image);
 		final boolean color = image.getType() instanceof ARGBType;
 		final int axes = image.numDimensions();
 		final int channels = color ? CHANNELS : axes == 3 ? (int) image.dimension(2) : 1;
 		final RowSource arrays = ArrayRows.of(image);
-		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image);
-		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, source);
+		final ValueRange range = arrays != null || color ? null : known != null ? known : rangeOf(reals(image));
+		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image, range);
+		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, range, source);
 	}
 
 	/** @throws IllegalArgumentException if the axes or the type are not such as {@link #of} takes */
@@ -82,6 +95,11 @@ public final class UnitPixels {
 	/** Height of the image in pixels. */
 	public int height() {
 		return height;
+	}
+
+	/** The values that become 0 and 1; null for images to which it doesn't matter, or that lie in memory. */
+	public ValueRange range() {
+		return range;
 	}
 
 	/**
@@ -198,11 +216,13 @@ public final class UnitPixels {
 		};
 	}
 
-	private static RowSource realRows(final RandomAccessibleInterval<? extends NumericType<?>> image) {
-		@SuppressWarnings("unchecked")
-		final RandomAccessibleInterval<? extends RealType<?>> reals =
-			(RandomAccessibleInterval<? extends RealType<?>>) (RandomAccessibleInterval<?>) image;
-		final ValueRange range = rangeOf(reals);
+	@SuppressWarnings("unchecked")
+	private static RandomAccessibleInterval<? extends RealType<?>> reals(final RandomAccessibleInterval<?> image) {
+		return (RandomAccessibleInterval<? extends RealType<?>>) image;
+	}
+
+	private static RowSource realRows(final RandomAccessibleInterval<?> image, final ValueRange range) {
+		final RandomAccessibleInterval<? extends RealType<?>> reals = reals(image);
 		final long minX = image.min(0);
 		final long minY = image.min(1);
 		final boolean planes = image.numDimensions() == 3;

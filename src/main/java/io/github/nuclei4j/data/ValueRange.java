@@ -1,9 +1,13 @@
 package io.github.nuclei4j.data;
 
+import java.io.Serializable;
+
 /**
- * The values that become 0 and 1.
+ * The values that become 0 and 1. Immutable.
  */
-final class ValueRange {
+public final class ValueRange implements Serializable {
+
+	private static final long serialVersionUID = 1;
 
 	private final double min;
 	private final double factor;
@@ -17,6 +21,11 @@ final class ValueRange {
 	float toUnit(final double value) {
 		if (value - value == 0) return (float) ((value - min) * factor);
 		return value == Double.POSITIVE_INFINITY ? 1f : 0f;
+	}
+
+	@Override
+	public String toString() {
+		return min + " " + factor;
 	}
 
 	/** Finds the range of floating point values: 0 to 1 if it holds them all, otherwise their finite minimum and maximum. */

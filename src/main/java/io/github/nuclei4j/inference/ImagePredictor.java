@@ -49,4 +49,11 @@ public interface ImagePredictor {
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
 	LargePlane prepare(UnitPixels pixels, Progress progress);
+
+	/**
+	 * Prepares a plane of which all that depends on the whole is known, without reading it.
+	 *
+	 * @param fit found when another predictor of the same model and settings prepared the plane
+	 */
+	LargePlane prepare(UnitPixels pixels, PlaneFit fit);
 }

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.inference;
 
+import java.awt.Rectangle;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.Progress;
@@ -46,6 +47,11 @@ public final class LargePlane {
 		return scales[0];
 	}
 
+	/** What of this has to be known to predict pieces of the plane elsewhere. */
+	public PlaneFit fit() {
+		return new PlaneFit(pixels.range(), scaling, scales);
+	}
+
 	/** Bytes that the maps need for each column of the plane while so many rows of them are used at a time. */
 	public long bytesPerColumn(final int rows) {
 		long held = rows;
@@ -54,18 +60,17 @@ public final class LargePlane {
 	}
 
 	/**
-	 * Begins to predict some columns of the plane, from top to bottom.
+	 * Begins to predict a rectangle of the plane, from top to bottom.
 	 *
-	 * @param first column
-	 * @param end column after the last
-	 * @param progress told the share of the columns' tiles done; asked between tiles whether to stop
+	 * @param area inside the plane
+	 * @param progress told the share of the rectangle's tiles done; asked between tiles whether to stop
 	 * @throws CancellationException if the user asked to stop
 	 */
-	public MapStream stream(final int first, final int end, final Progress progress) {
+	public MapStream stream(final Rectangle area, final Progress progress) {
 		final Interval whole = new FinalInterval(pixels.width(), pixels.height());
 		final TileRows[] looks = new TileRows[scales.length];
 		for (int i = 0; i < looks.length; i++) looks[i] = tiles.rows(pixels, whole, scaling, scales[i], i == 0 ? 1
 			: MapStream.SECOND);
-		return new MapStream(looks, pixels.height(), tiles.channels(), first, end, progress);
+		return new MapStream(looks, tiles.channels(), area, progress);
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.inference;
 
+import java.awt.Rectangle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * The maps of some columns of a {@link LargePlane}, predicted from top to bottom as they are asked for. Memory is that of the
+ * The maps of a rectangle of a {@link LargePlane}, predicted from top to bottom as they are asked for. Memory is that of the
  * rows between what was {@linkplain #release released} and what was asked for, and of two rows of tiles. For one thread;
  * holds native memory until it is closed.
  */
@@ -24,8 +25,9 @@ public final class MapStream implements AutoCloseable {
 	public static final float SECOND = 0.5f;
 
 	private final TileRows[] looks;
-	private final int height;
 	private final int channels;
+	private final int top;
+	private final int bottom;
 	private final int first;
 	private final int end;
 	private final Progress progress;
@@ -37,7 +39,7 @@ public final class MapStream implements AutoCloseable {
 	/** Rows of maps above this one were multiplied for the second look. */
 	private int halved;
 
-	/** Rows of the maps from {@link #released} on, by channel. */
+	/** Rows of the maps, of which those above {@link #top} never become whole, from {@link #released} on, by channel. */
 	private final Deque<float[][]> spare = new ArrayDeque<>();
 	private final List<float[][]> rows = new ArrayList<>();
 	private int released;
@@ -46,24 +48,29 @@ public final class MapStream implements AutoCloseable {
 
 	/**
 	 * @param looks one or two scales
-	 * @param height of the plane
-	 * @param first column of the maps
-	 * @param end column after the last
+	 * @param area of the maps
 	 */
-	MapStream(final TileRows[] looks, final int height, final int channels, final int first, final int end,
-		final Progress progress)
-	{
+	MapStream(final TileRows[] looks, final int channels, final Rectangle area, final Progress progress) {
 		this.looks = looks;
-		this.height = height;
 		this.channels = channels;
-		this.first = first;
-		this.end = end;
 		this.progress = progress;
+		first = area.x;
+		end = area.x + area.width;
+		top = area.y;
+		bottom = area.y + area.height;
 		next = new int[looks.length];
 		whole = new int[looks.length];
-		for (int i = 0; i < looks.length; i++) whole[i] = looks[i].begin(0);
+		released = top;
 		long count = 0;
-		for (final TileRows look : looks) count += (long) look.rows() * columns(look).length;
+		for (int i = 0; i < looks.length; i++) {
+			while (looks[i].end(next[i]) <= top) next[i]++;
+			whole[i] = looks[i].begin(next[i]);
+			released = Math.min(released, whole[i]);
+			int last = next[i];
+			while (last < looks[i].rows() && looks[i].begin(last) < bottom) last++;
+			count += (long) (last - next[i]) * columns(looks[i]).length;
+		}
+		halved = released;
 		tiles = count;
 	}
 
@@ -79,14 +86,15 @@ public final class MapStream implements AutoCloseable {
 	/**
 	 * The maps of a window.
 	 *
-	 * @param window of the plane, inside the columns, not above what was released
+	 * @param window of the plane, inside the rectangle, not above what was released
 	 * @return axes (x, y, channel), a copy
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
 	public Img<FloatType> maps(final Interval window) {
-		if (window.min(0) < first || window.max(0) >= end || window.min(1) < released || window.max(1) >= height) {
+		final int least = Math.max(top, released);
+		if (window.min(0) < first || window.max(0) >= end || window.min(1) < least || window.max(1) >= bottom) {
 			throw new IllegalArgumentException("The window " + window + " is not inside the columns " + first + " to " + (end -
-				1) + " and the rows " + released + " to " + (height - 1) + ".");
+				1) + " and the rows " + least + " to " + (bottom - 1) + ".");
 		}
 		predict(looks.length - 1, (int) window.max(1) + 1);
 		final int width = (int) window.dimension(0);
@@ -143,7 +151,7 @@ public final class MapStream implements AutoCloseable {
 		};
 		for (final int column : columns(run)) {
 			progress.checkCanceled();
-			progress.update((double) tilesDone / tiles, "Finding nuclei");
+			progress.update(Math.min(1, (double) tilesDone / tiles), "Finding nuclei");
 			run.run(row, column, first, end, target);
 			tilesDone++;
 		}

@@ -69,6 +69,11 @@ public final class ScaledPredictor implements ImagePredictor {
 			" pixels as a whole. Choose the mode 'tiles', or segment parts of it.");
 	}
 
+	@Override
+	public LargePlane prepare(final UnitPixels pixels, final PlaneFit fit) {
+		return prepare(pixels, Progress.NONE);
+	}
+
 	/** Three planes of size x size, read two rows at a time. */
 	private static float[] shrink(final UnitPixels pixels, final int size) {
 		final int width = pixels.width();

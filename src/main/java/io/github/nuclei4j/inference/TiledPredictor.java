@@ -81,6 +81,11 @@ public final class TiledPredictor implements ImagePredictor {
 	}
 
 	@Override
+	public LargePlane prepare(final UnitPixels pixels, final PlaneFit fit) {
+		return new LargePlane(this, pixels, fit.scaling(), fit.scales());
+	}
+
+	@Override
 	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
 		final Progress progress)
 	{

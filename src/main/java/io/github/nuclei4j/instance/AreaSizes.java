@@ -45,16 +45,28 @@ final class AreaSizes {
 	static AreaSizes of(final LargePlane plane, final double diameter, final long bytes) {
 		final int margin = (int) Math.ceil((Double.isNaN(diameter) ? MARGIN : NUCLEI_IN_MARGIN * diameter) / plane.scale());
 		final int smallest = (margin + 1) / 2;
-		final long least = bytes(plane, smallest, margin, smallest);
+		int area = Math.max(AREA, 2 * margin);
+		while (area > smallest && bytes(plane, area, margin, 4 * area) > bytes) area = Math.max(smallest, area / 2);
+		return of(plane, area, margin, Math.max(plane.width(), plane.height()), bytes);
+	}
+
+	/**
+	 * The widest strip that suits the memory.
+	 *
+	 * @param area width and height of an area, pixels
+	 * @param margin surroundings on each side, pixels
+	 * @param most width of the strip, pixels; made a multiple of the area
+	 * @throws IllegalArgumentException as above
+	 */
+	static AreaSizes of(final LargePlane plane, final int area, final int margin, final int most, final long bytes) {
+		int strip = Math.max(area, most);
+		while (strip > area && bytes(plane, area, margin, strip) > bytes) strip -= area;
+		final long least = bytes(plane, area, margin, area);
 		if (least > bytes) {
 			throw new IllegalArgumentException("Segmenting a plane of " + plane.width() + " x " + plane.height() +
 				" pixels area by area needs at least " + (least >> 20) + " MB of memory for the areas, there are " + (Math.max(0,
 					bytes) >> 20) + ". Give Java more memory (-Xmx, or Edit > Options > Memory & Threads...).");
 		}
-		int area = Math.max(AREA, 2 * margin);
-		while (area > smallest && bytes(plane, area, margin, 4 * area) > bytes) area = Math.max(smallest, area / 2);
-		int strip = Math.max(area, Math.max(plane.width(), plane.height()));
-		while (strip > area && bytes(plane, area, margin, strip) > bytes) strip -= area;
 		return new AreaSizes(area, margin, strip);
 	}
 

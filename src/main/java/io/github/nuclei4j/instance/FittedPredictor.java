@@ -8,6 +8,7 @@ import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.inference.LargePlane;
 import io.github.nuclei4j.inference.MapStream;
 import io.github.nuclei4j.inference.Maps;
+import io.github.nuclei4j.inference.PlaneFit;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
@@ -101,6 +102,11 @@ final class FittedPredictor implements ImagePredictor {
 		final double second = secondScale(scale);
 		return closer && second > scale ? new LargePlane(tiles, pixels, scaling, scale, second) : new LargePlane(tiles, pixels,
 			scaling, scale);
+	}
+
+	@Override
+	public LargePlane prepare(final UnitPixels pixels, final PlaneFit fit) {
+		return tiles.prepare(pixels, fit);
 	}
 
 	private static double secondScale(final double scale) {

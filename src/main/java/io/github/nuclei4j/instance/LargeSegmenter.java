@@ -33,6 +33,25 @@ public final class LargeSegmenter {
 		void write(Rectangle area, float[] probabilities, int offset, int stride) throws IOException;
 	}
 
+	/** Receives areas. */
+	@FunctionalInterface
+	public interface AreaSink {
+
+		/** Takes an area. */
+		void add(AreaNuclei area) throws IOException;
+	}
+
+	/** Gives areas. */
+	@FunctionalInterface
+	public interface AreaSource {
+
+		/** The next one, null after the last. */
+		AreaNuclei next() throws IOException;
+	}
+
+	/** Width and height of areas, pixels, at least. */
+	private static final int LEAST_AREA = 2 * Seams.REACH;
+
 	private final ImagePredictor predictor;
 	private final InstanceSeparator separator;
 	private final boolean dropBorder;
@@ -89,30 +108,97 @@ public final class LargeSegmenter {
 		final LargePlane large = predictor.prepare(pixels, progress.part(0, 0.02));
 		final AreaSizes sizes = given == null ? AreaSizes.of(large, diameter, bytes) : given;
 		final Rectangle all = new Rectangle(large.width(), large.height());
-		final NucleusParts parts = new NucleusParts(all.width, all.height);
-		final Seams seams = new Seams(parts, Math.min(sizes.margin, Seams.REACH));
-		for (int x = 0; x < all.width; x += sizes.strip) {
-			final Rectangle strip = new Rectangle(x, 0, Math.min(sizes.strip, all.width - x), all.height);
+		final AreaJoiner joiner = new AreaJoiner(all, sizes.area, sizes.margin, labels, plane, probabilities);
+		separate(large, sizes, all, joiner::add, progress.part(0.02, 0.99));
+		progress.update(0.99, "Numbering nuclei");
+		return joiner.finish(dropBorder, before);
+	}
+
+	/**
+	 * Decides how a plane is segmented in parts, each by a segmenter of its own, which may be on another computer.
+	 *
+	 * @param pixels of the plane, all of which are read
+	 * @param most pixels in an area, at least 1; areas are smaller than otherwise if need be
+	 * @param progress told the share done; asked whether to stop
+	 * @throws IllegalArgumentException if the plane can't be segmented in parts
+	 * @throws CancellationException if the user asked to stop
+	 */
+	public PlaneAreas divide(final UnitPixels pixels, final long most, final Progress progress) {
+		final LargePlane large = predictor.prepare(pixels, progress);
+		final AreaSizes sizes = given == null ? AreaSizes.of(large, diameter, bytes) : given;
+		final int area = Math.min(sizes.area, Math.max(LEAST_AREA, (int) Math.min(Integer.MAX_VALUE, Math.sqrt(most))));
+		return new PlaneAreas(large.width(), large.height(), large.fit(), area, sizes.margin);
+	}
+
+	/** What {@link #separate} takes of the heap, bytes. */
+	public long bytes(final UnitPixels pixels, final PlaneAreas areas, final Rectangle part) {
+		final LargePlane large = predictor.prepare(pixels, areas.fit());
+		final AreaSizes sizes = sizes(large, areas, part);
+		return AreaSizes.bytes(large, sizes.area, sizes.margin, sizes.strip);
+	}
+
+	private AreaSizes sizes(final LargePlane large, final PlaneAreas areas, final Rectangle part) {
+		final int columns = 1 + (part.width - 1) / areas.area();
+		return AreaSizes.of(large, areas.area(), areas.margin(), columns * areas.area(), bytes);
+	}
+
+	/**
+	 * Separates the nuclei of a part of a plane, of which no more than its surroundings are read.
+	 *
+	 * @param pixels of the plane
+	 * @param areas of the plane
+	 * @param part one of {@linkplain PlaneAreas#parts its parts}
+	 * @param sink receives the part's areas, each after those on its left and above it
+	 * @param progress told the share done; asked between tiles whether to stop
+	 * @throws IllegalArgumentException if there is too little memory
+	 * @throws CancellationException if the user asked to stop
+	 */
+	public void separate(final UnitPixels pixels, final PlaneAreas areas, final Rectangle part, final AreaSink sink,
+		final Progress progress) throws IOException
+	{
+		final LargePlane large = predictor.prepare(pixels, areas.fit());
+		separate(large, sizes(large, areas, part), part, sink, progress);
+	}
+
+	/**
+	 * Joins the areas of all parts of a plane to its labels: the same, however many parts there are.
+	 *
+	 * @param areas of the plane
+	 * @param source of all areas, each after those on its left and above it
+	 * @param labels receives the numbers of the nuclei; of the plane's size
+	 * @param plane of the file, from 0
+	 * @param before the number before that of the first nucleus
+	 * @param probabilities receives the probability of nucleus, or null
+	 * @return the nuclei, without gaps in their numbers
+	 * @throws IOException if areas are missing, or the disk is full
+	 */
+	public PlaneNuclei join(final PlaneAreas areas, final AreaSource source, final LabelFile labels, final int plane,
+		final int before, final ProbabilitySink probabilities) throws IOException
+	{
+		final AreaJoiner joiner = new AreaJoiner(areas.plane(), areas.area(), areas.margin(), labels, plane, probabilities);
+		for (AreaNuclei area = source.next(); area != null; area = source.next()) joiner.add(area);
+		return joiner.finish(dropBorder, before);
+	}
+
+	private void separate(final LargePlane large, final AreaSizes sizes, final Rectangle part, final AreaSink sink,
+		final Progress progress) throws IOException
+	{
+		final Rectangle all = new Rectangle(large.width(), large.height());
+		final double width = part.width;
+		for (int x = 0; x < part.width; x += sizes.strip) {
+			final Rectangle strip = new Rectangle(part.x + x, part.y, Math.min(sizes.strip, part.width - x), part.height);
 			final Rectangle seen = grown(strip, sizes.margin, all);
-			final double width = all.width;
-			final Progress part = progress.part(0.02 + 0.97 * x / width, 0.02 + 0.97 * (x + strip.width) / width);
-			try (MapStream maps = large.stream(seen.x, seen.x + seen.width, part)) {
-				for (int y = 0; y < all.height; y += sizes.area) {
-					for (int left = x; left < x + strip.width; left += sizes.area) {
+			try (MapStream maps = large.stream(seen, progress.part(x / width, (x + strip.width) / width))) {
+				for (int y = part.y; y < part.y + part.height; y += sizes.area) {
+					for (int left = strip.x; left < strip.x + strip.width; left += sizes.area) {
 						final Rectangle core = new Rectangle(left, y, sizes.area, sizes.area).intersection(strip);
 						progress.checkCanceled();
-						final Seams.Area area = separate(maps, core, grown(core, sizes.margin, all), parts, all, probabilities);
-						seams.add(area, left / sizes.area, y / sizes.area, all);
-						labels.write(plane, core, area.parts(core), 0, core.width);
+						sink.add(separate(maps, core, grown(core, sizes.margin, all), all));
 					}
 					maps.release(Math.max(0, y + sizes.area - sizes.margin));
 				}
 			}
 		}
-		progress.update(0.99, "Numbering nuclei");
-		final PlaneNuclei nuclei = parts.number(dropBorder, before, seams.conflicts());
-		labels.replace(plane, nuclei::numberOf);
-		return nuclei.numbered();
 	}
 
 	private static Rectangle grown(final Rectangle area, final int margin, final Rectangle limits) {
@@ -121,53 +207,9 @@ public final class LargeSegmenter {
 		return grown.intersection(limits);
 	}
 
-	private Seams.Area separate(final MapStream stream, final Rectangle core, final Rectangle seen,
-		final NucleusParts parts, final Rectangle all, final ProbabilitySink sink) throws IOException
-	{
+	private AreaNuclei separate(final MapStream stream, final Rectangle core, final Rectangle seen, final Rectangle all) {
 		final Img<FloatType> maps = stream.maps(FinalInterval.createMinSize(seen.x, seen.y, seen.width, seen.height));
 		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) separator.separate(maps)).update(null)).getCurrentStorageArray();
-		final float[] probabilities = Maps.plane(maps, 0);
-		int largest = 0;
-		for (final int label : labels) largest = Math.max(largest, label);
-		final int[] ids = new int[largest + 1];
-		final int offset = (core.y - seen.y) * seen.width + core.x - seen.x;
-		for (int y = 0; y < core.height; y++) {
-			final int row = offset + y * seen.width;
-			int x = 0;
-			while (x < core.width) {
-				final int label = labels[row + x];
-				final int start = x;
-				double sum = 0;
-				for (; x < core.width && labels[row + x] == label; x++) sum += probabilities[row + x];
-				if (label == 0) continue;
-				if (ids[label] == 0) ids[label] = parts.begin();
-				parts.add(ids[label], core.x + start, core.y + y, x - start, sum);
-			}
-		}
-		tellMeans(labels, probabilities, ids, seen, parts, all);
-		if (sink != null) sink.write(core, probabilities, offset, seen.width);
-		return new Seams.Area(core, seen, labels, ids);
-	}
-
-	/** The mean probabilities of nuclei that don't reach the edge of what was seen, unless that is the edge of the plane. */
-	private static void tellMeans(final int[] labels, final float[] probabilities, final int[] ids, final Rectangle seen,
-		final NucleusParts parts, final Rectangle all)
-	{
-		final double[] sums = new double[ids.length];
-		final int[] areas = new int[ids.length];
-		final boolean[] cut = new boolean[ids.length];
-		for (int y = 0; y < seen.height; y++) {
-			final boolean rowCut = y == 0 && seen.y > 0 || y == seen.height - 1 && seen.y + seen.height < all.height;
-			for (int x = 0; x < seen.width; x++) {
-				final int label = labels[y * seen.width + x];
-				if (label == 0) continue;
-				sums[label] += probabilities[y * seen.width + x];
-				areas[label]++;
-				cut[label] |= rowCut || x == 0 && seen.x > 0 || x == seen.width - 1 && seen.x + seen.width < all.width;
-			}
-		}
-		for (int label = 1; label < ids.length; label++) {
-			if (ids[label] > 0 && !cut[label]) parts.setMean(ids[label], sums[label] / areas[label]);
-		}
+		return AreaNuclei.of(core, seen, all, labels, Maps.plane(maps, 0));
 	}
 }

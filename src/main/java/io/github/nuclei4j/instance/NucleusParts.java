@@ -1,6 +1,9 @@
 package io.github.nuclei4j.instance;
 
 import java.awt.Rectangle;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -47,6 +50,52 @@ final class NucleusParts {
 		means[count] = Double.NaN;
 		set(count, Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1);
 		return count;
+	}
+
+	/** How many parts there are. */
+	int count() {
+		return count;
+	}
+
+	/** Adds the parts of others, none of which were joined; the number before that of the first. */
+	int addAll(final NucleusParts others) {
+		final int before = count;
+		for (int k = 1; k <= others.count; k++) {
+			final int part = begin();
+			firsts[part] = others.firsts[k];
+			areas[part] = others.areas[k];
+			sums[part] = others.sums[k];
+			means[part] = others.means[k];
+			System.arraycopy(others.bounds, 4 * k, bounds, 4 * part, 4);
+		}
+		return before;
+	}
+
+	/** Writes parts of which none were joined. */
+	void write(final DataOutput out) throws IOException {
+		out.writeInt(count);
+		for (int k = 1; k <= count; k++) {
+			out.writeLong(firsts[k]);
+			out.writeLong(areas[k]);
+			out.writeDouble(sums[k]);
+			out.writeDouble(means[k]);
+			for (int i = 0; i < 4; i++) out.writeInt(bounds[4 * k + i]);
+		}
+	}
+
+	/** Reads what {@link #write} wrote. */
+	static NucleusParts read(final DataInput in, final int width, final int height) throws IOException {
+		final NucleusParts parts = new NucleusParts(width, height);
+		final int count = in.readInt();
+		for (int k = 1; k <= count; k++) {
+			parts.begin();
+			parts.firsts[k] = in.readLong();
+			parts.areas[k] = in.readLong();
+			parts.sums[k] = in.readDouble();
+			parts.means[k] = in.readDouble();
+			for (int i = 0; i < 4; i++) parts.bounds[4 * k + i] = in.readInt();
+		}
+		return parts;
 	}
 
 	private void set(final int part, final int x0, final int y0, final int x1, final int y1) {

@@ -29,58 +29,32 @@ final class Seams {
 		this.reach = reach;
 	}
 
-	/** An area's labels, as numbers of parts, with what it has seen of its neighbours. */
-	static final class Area {
-
-		final Rectangle core;
-		final Rectangle seen;
-		final int[] labels;
-		final int[] ids;
-
-		/**
-		 * @param core the area
-		 * @param seen the area and its surroundings
-		 * @param labels of what was seen
-		 * @param ids number of the part for each label, 0 for those without pixels in the area
-		 */
-		Area(final Rectangle core, final Rectangle seen, final int[] labels, final int[] ids) {
-			this.core = core;
-			this.seen = seen;
-			this.labels = labels;
-			this.ids = ids;
-		}
-
-		int[] parts(final Rectangle band) {
-			final int[] values = new int[band.width * band.height];
-			for (int y = 0; y < band.height; y++) {
-				final int from = (band.y - seen.y + y) * seen.width + band.x - seen.x;
-				for (int x = 0; x < band.width; x++) values[y * band.width + x] = ids[labels[from + x]];
-			}
-			return values;
-		}
-	}
-
 	/**
 	 * Joins an area with those on its left and above, which must have been here before.
 	 *
+	 * @param before the number before that of its first part
 	 * @param column of areas
 	 * @param row of areas
 	 * @param plane all areas
 	 */
-	void add(final Area area, final int column, final int row, final Rectangle plane) {
-		final Rectangle core = area.core;
-		final int[] before = right.remove(row);
-		if (before != null) match(before, area, new Rectangle(core.x - reach, core.y, 2 * reach, core.height).intersection(
-			plane), core.x);
+	void add(final AreaNuclei area, final int before, final int column, final int row, final Rectangle plane) {
+		final Rectangle core = area.core();
+		final int[] left = right.remove(row);
+		if (left != null) {
+			final Rectangle band = new Rectangle(core.x - reach, core.y, 2 * reach, core.height).intersection(plane);
+			match(left, area.parts(band, before), band, core.x);
+		}
 		final int[] above = below.remove(column);
-		if (above != null) match(above, area, new Rectangle(core.x, core.y - reach, core.width, 2 * reach).intersection(
-			plane), -core.y);
+		if (above != null) {
+			final Rectangle band = new Rectangle(core.x, core.y - reach, core.width, 2 * reach).intersection(plane);
+			match(above, area.parts(band, before), band, -core.y);
+		}
 		final int endX = core.x + core.width;
 		final int endY = core.y + core.height;
 		if (endX < plane.width) right.put(row, area.parts(new Rectangle(endX - reach, core.y, 2 * reach, core.height)
-			.intersection(plane)));
+			.intersection(plane), before));
 		if (endY < plane.height) below.put(column, area.parts(new Rectangle(core.x, endY - reach, core.width, 2 * reach)
-			.intersection(plane)));
+			.intersection(plane), before));
 	}
 
 	/** At how many places areas saw different nuclei cross their border. */
@@ -89,8 +63,7 @@ final class Seams {
 	}
 
 	/** @param border its column if it is vertical, or minus its row */
-	private void match(final int[] before, final Area area, final Rectangle band, final int border) {
-		final int[] now = area.parts(band);
+	private void match(final int[] before, final int[] now, final Rectangle band, final int border) {
 		final Map<Integer, Integer> areas = new HashMap<>();
 		final Map<Long, Integer> overlaps = new HashMap<>();
 		final Map<Integer, Integer> sides = new HashMap<>();

@@ -1,9 +1,13 @@
 package io.github.nuclei4j.tensor;
 
+import java.io.Serializable;
+
 /**
  * A linear map of pixel values: {@code (value - offset) * factor}, on values already in the unit range of their type.
  */
-public final class Scaling {
+public final class Scaling implements Serializable {
+
+	private static final long serialVersionUID = 1;
 
 	/** Leaves unit-range values as they are. */
 	public static final Scaling IDENTITY = new Scaling(0, 1);

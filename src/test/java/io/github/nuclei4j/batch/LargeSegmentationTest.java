@@ -3,12 +3,16 @@ package io.github.nuclei4j.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +33,7 @@ import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.Nuclei;
+import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.LargeImages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
@@ -126,6 +131,52 @@ class LargeSegmentationTest {
 		for (final String name : new TreeSet<>(files.keySet())) {
 			if (name.endsWith(".tif")) assertSameImage(folder.resolve("memory").resolve(name), folder.resolve("parts").resolve(name));
 			else assertEquals(expectedFiles.get(name), files.get(name), name);
+		}
+		// in tasks of less than a plane, of a plane, and of several
+		for (final long pixels : new long[] { 9000, 34_000, 70_000 }) {
+			final Path split = split(input.resolve("image.tif"), options, pixels, Files.createDirectories(folder.resolve("split" +
+				pixels)));
+			for (final OutputKind one : OutputKind.values()) {
+				final Path file = one.file(split, "image");
+				assertArrayEquals(Files.readAllBytes(folder.resolve("parts").resolve(file.getFileName())), Files.readAllBytes(file), file
+					.toString());
+			}
+			assertArrayEquals(Files.readAllBytes(folder.resolve("parts/.nuclei4j/nuclei/image_nuclei.csv")), Files.readAllBytes(
+				split.resolve("image_nuclei.csv")));
+		}
+	}
+
+	/** As a cluster does it: every step has a file and a plan of its own. */
+	private Path split(final Path file, final SegmentationOptions options, final long pixels, final Path output)
+		throws IOException
+	{
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(new FirstChannel(), FirstChannel.model())) {
+			final SplitWork work = new SplitWork(segmenter, options, EnumSet.allOf(OutputKind.class), BatchScenes.record(options,
+				"0123"), new MemoryBudget());
+			final SplitPlan plan;
+			try (LargeImage image = work.open(file, 0)) {
+				plan = work.plan(image, file, "there/image.tif", Instant.EPOCH, pixels, Progress.NONE);
+				assertEquals(plan.id(), work.plan(image, file, "there/image.tif", Instant.EPOCH, pixels, Progress.NONE).id());
+				assertNotEquals(plan.id(), work.plan(image, file, "there/image.tif", Instant.EPOCH, pixels - 5000, Progress.NONE).id());
+			}
+			final byte[][] parts = new byte[plan.parts()][];
+			for (int i = parts.length - 1; i >= 0; i--) {
+				final ByteArrayOutputStream part = new ByteArrayOutputStream();
+				try (LargeImage image = work.open(file, 0)) {
+					work.segment(image, plan, i, part, Progress.NONE);
+				}
+				parts[i] = part.toByteArray();
+			}
+			try (LargeImage image = work.open(file, 0)) {
+				final ImageRecord record = work.finish(image, plan, i -> new ByteArrayInputStream(parts[i]), 0, "image", output,
+					Progress.NONE);
+				assertTrue(record.count() > 10);
+				assertTrue(record.isOf("there/image.tif", Files.size(file), Instant.EPOCH, BatchScenes.record(options, "0123")));
+			}
+			return output;
+		}
+		catch (final InterruptedException e) {
+			throw new IOException(e);
 		}
 	}
 

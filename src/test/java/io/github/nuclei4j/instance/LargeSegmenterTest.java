@@ -6,10 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Rectangle;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 
@@ -47,16 +56,56 @@ class LargeSegmenterTest {
 		final SegmentationOptions options, final AreaSizes sizes, final String what) throws IOException
 	{
 		final Segmentation expected = segmenter.segment(image, options, Progress.NONE);
-		final int width = image.getWidth();
-		final int height = image.getHeight();
+		final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, options.channel(), 1, 1));
+		assertSame(expected, (labels, probabilities) -> inParts(segmenter, pixels, options, sizes, labels, probabilities), what +
+			" in parts");
+		return assertSame(expected, (labels, probabilities) -> segmenter.large(options, BYTES).withAreas(sizes).segment(pixels,
+			labels, 1, 100, probabilities, Progress.NONE), what);
+	}
+
+	/** Finds the nuclei of a plane. */
+	private interface Finder {
+
+		PlaneNuclei find(LabelFile labels, LargeSegmenter.ProbabilitySink probabilities) throws IOException;
+	}
+
+	/** Each part of four areas by a segmenter of its own, the last one first, sent as bytes. */
+	private static PlaneNuclei inParts(final NucleusSegmenter segmenter, final UnitPixels pixels,
+		final SegmentationOptions options, final AreaSizes sizes, final LabelFile labels,
+		final LargeSegmenter.ProbabilitySink probabilities) throws IOException
+	{
+		final PlaneAreas areas = segmenter.large(options, BYTES).withAreas(sizes).divide(pixels, Long.MAX_VALUE, Progress.NONE);
+		final List<Rectangle> parts = areas.parts(4L * sizes.area * sizes.area);
+		final List<byte[]> sent = new ArrayList<>();
+		for (int i = parts.size() - 1; i >= 0; i--) {
+			final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			try (DataOutputStream out = new DataOutputStream(bytes)) {
+				segmenter.large(options, BYTES).separate(pixels, areas, parts.get(i), area -> area.write(out, true),
+					Progress.NONE);
+			}
+			sent.add(0, bytes.toByteArray());
+		}
+		final Deque<DataInputStream> streams = new ArrayDeque<>();
+		sent.forEach(bytes -> streams.add(new DataInputStream(new ByteArrayInputStream(bytes))));
+		return segmenter.large(options, BYTES).join(areas, () -> {
+			while (!streams.isEmpty()) {
+				if (streams.getFirst().available() > 0) return AreaNuclei.read(streams.getFirst(), areas.plane());
+				streams.removeFirst();
+			}
+			return null;
+		}, labels, 1, 100, probabilities);
+	}
+
+	private PlaneNuclei assertSame(final Segmentation expected, final Finder finder, final String what) throws IOException {
+		final int width = expected.labels().getWidth();
+		final int height = expected.labels().getHeight();
 		final float[] probabilities = new float[width * height];
 		try (LabelFile file = new LabelFile(Files.createTempDirectory(folder, "labels").resolve("labels"), width, height)) {
-			final PlaneNuclei found = segmenter.large(options, BYTES).withAreas(sizes).segment(UnitPixels.of(ImagePlanes.plane(
-				image, options.channel(), 1, 1)), file, 1, 100, (area, values, offset, stride) -> {
-					for (int y = 0; y < area.height; y++) {
-						System.arraycopy(values, offset + y * stride, probabilities, (area.y + y) * width + area.x, area.width);
-					}
-				}, Progress.NONE);
+			final PlaneNuclei found = finder.find(file, (area, values, offset, stride) -> {
+				for (int y = 0; y < area.height; y++) {
+					System.arraycopy(values, offset + y * stride, probabilities, (area.y + y) * width + area.x, area.width);
+				}
+			});
 			assertArrayEquals((float[]) expected.probabilities().getProcessor().getPixels(), probabilities, what);
 			final int[] labels = file.read(1, new Rectangle(width, height));
 			for (int i = 0; i < labels.length; i++) {
@@ -197,9 +246,30 @@ class LargeSegmenterTest {
 	void theShippedModelFindsTheSame() throws IOException {
 		final ImagePlus sample = ImagePlanes.open(Paths.get("samples", "fluorescence-many.png"));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find("nuclei")))) {
-			final PlaneNuclei found = assertSame(segmenter, sample, SegmentationOptions.defaults().tiles(256, 64), new AreaSizes(
-				96, 120, 192), "sample");
+			final SegmentationOptions options = SegmentationOptions.defaults().tiles(256, 64);
+			final PlaneNuclei found = assertSame(segmenter.segment(sample, options, Progress.NONE), (labels,
+				probabilities) -> segmenter.large(options, BYTES).withAreas(new AreaSizes(96, 120, 192)).segment(UnitPixels.of(
+					ImagePlanes.plane(sample, options.channel(), 1, 1)), labels, 1, 100, probabilities, Progress.NONE), "sample");
 			assertTrue(found.count() > 50, found.count() + " nuclei");
+		}
+	}
+
+	@Test
+	void aMissingAreaIsTold() throws IOException {
+		final ImagePlus image = scene(150, 140, 20, 12, 0.03, new Random(1));
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN));
+				LabelFile file = new LabelFile(folder.resolve("labels"), 150, 140))
+		{
+			final LargeSegmenter large = segmenter.large(SegmentationOptions.defaults().tiles(64, 16), BYTES);
+			final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1));
+			final PlaneAreas areas = large.divide(pixels, 2500, Progress.NONE);
+			final List<Rectangle> parts = areas.parts(6000);
+			assertEquals(4, parts.size());
+			final List<AreaNuclei> found = new ArrayList<>();
+			for (final Rectangle part : parts.subList(0, 3)) large.separate(pixels, areas, part, found::add, Progress.NONE);
+			final Iterator<AreaNuclei> source = found.iterator();
+			assertTrue(assertThrows(IOException.class, () -> large.join(areas, () -> source.hasNext() ? source.next() : null, file,
+				0, 0, null)).getMessage().startsWith("Only "));
 		}
 	}
 

@@ -1,0 +1,83 @@
+package io.github.nuclei4j.batch;
+
+import java.awt.Rectangle;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.github.nuclei4j.instance.PlaneAreas;
+
+/** How an image is split into parts that are segmented each by itself: see {@link SplitWork}. Immutable. */
+public final class SplitPlan implements Serializable {
+
+	private static final long serialVersionUID = 1;
+	private static final int ID_DIGITS = 16;
+
+	private final InputState image;
+	private final List<PlaneAreas> planes;
+	private final List<Part> parts = new ArrayList<>();
+	private final String id;
+
+	/**
+	 * @param image file that it is the plan of
+	 * @param planes of the image: slices of the first frame, then of the second, ...
+	 * @param pixels in a part, about
+	 * @param settings the same text for the same way of segmenting
+	 */
+	SplitPlan(final InputState image, final List<PlaneAreas> planes, final long pixels, final String settings) {
+		this.image = image;
+		this.planes = new ArrayList<>(planes);
+		final Rectangle all = planes.get(0).plane();
+		final long plane = (long) all.width * all.height;
+		final int together = (int) Math.max(1, Math.min(planes.size(), pixels / plane));
+		for (int first = 0; first < planes.size(); first += together) {
+			final int end = Math.min(planes.size(), first + together);
+			final List<Rectangle> areas = end - first > 1 ? Collections.singletonList(all) : planes.get(first).parts(pixels);
+			for (final Rectangle area : areas) parts.add(new Part(first, end, area));
+		}
+		id = Sha256.of(settings + image + planes + pixels).substring(0, ID_DIGITS);
+	}
+
+	/** A rectangle of one or several planes. */
+	static final class Part implements Serializable {
+
+		private static final long serialVersionUID = 1;
+
+		final int first;
+		final int end;
+		final Rectangle area;
+
+		/** @param end plane after the last */
+		Part(final int first, final int end, final Rectangle area) {
+			this.first = first;
+			this.end = end;
+			this.area = area;
+		}
+	}
+
+	/** Number of parts, at least 1. */
+	public int parts() {
+		return parts.size();
+	}
+
+	/** Digits that are the same for the same image, segmented and split in the same way. */
+	public String id() {
+		return id;
+	}
+
+	/** The image's file. */
+	InputState image() {
+		return image;
+	}
+
+	/** A part, from 0; in order, parts that hold a plane follow on those that hold the planes before it. */
+	Part part(final int index) {
+		return parts.get(index);
+	}
+
+	/** A plane, from 0. */
+	PlaneAreas plane(final int index) {
+		return planes.get(index);
+	}
+}
