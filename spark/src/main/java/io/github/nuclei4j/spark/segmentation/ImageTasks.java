@@ -42,9 +42,9 @@ final class ImageTasks {
 			final TaskContext task = TaskContext.get();
 			final ImageRecord record = work.segment(copy, image.place(), image.changed(), image.name(), stage, times.progress(
 				() -> task != null && task.isInterrupted()));
+			final int channels = OutputStore.channels(stage, image.name());
 			times.begin(Stage.PUBLISH);
 			store.publish(image.name(), stage, record);
-			final int channels = store.channels(image.name());
 			times.end();
 			return ImageReport.done(image, record.count(), channels, times);
 		}

@@ -32,6 +32,8 @@ import io.github.nuclei4j.measure.Csv;
  */
 final class OutputStore {
 
+	private static final int BUFFER_BYTES = 1 << 16;
+
 	private final FileSystem files;
 	private final Path folder;
 	private final Path rows;
@@ -122,7 +124,7 @@ final class OutputStore {
 		for (final java.nio.file.Path file : made) copies.add(copy(file));
 		final Path target = path(ImageWork.recordFile(name));
 		final Path recordCopy = fresh(target.getName());
-		try (OutputStream out = files.create(recordCopy, true)) {
+		try (OutputStream out = create(recordCopy)) {
 			out.write(record.json());
 		}
 		final ImageRecord before = record(name);
@@ -135,38 +137,57 @@ final class OutputStore {
 		}
 		for (int i = 0; i < copies.size(); i++) {
 			final String file = made.get(i).getFileName().toString();
-			replace(copies.get(i), file.equals(ImageWork.rowsName(name)) ? new Path(rows, file) : path(file));
+			move(copies.get(i), file.equals(ImageWork.rowsName(name)) ? new Path(rows, file) : path(file));
 		}
-		replace(recordCopy, target);
+		move(recordCopy, target);
 	}
 
 	private Path copy(final java.nio.file.Path file) throws IOException {
 		final Path copy = fresh(file.getFileName().toString());
-		try (OutputStream out = files.create(copy, true)) {
+		try (OutputStream out = create(copy)) {
 			Files.copy(file, out);
 		}
 		return copy;
 	}
 
+	/**
+	 * Without permissions of its own: to set them, Hadoop starts a program for every file of a local or mounted folder where its
+	 * native library is missing.
+	 */
+	private OutputStream create(final Path file) throws IOException {
+		return files.create(file, true, BUFFER_BYTES, files.getDefaultReplication(file), files.getDefaultBlockSize(file), null);
+	}
+
+	/** Renames a file, in the place of what has the name, which is seldom there: to ask for it would be one more request. */
+	private void move(final Path from, final Path to) throws IOException {
+		if (!rename(from, to)) replace(from, to);
+	}
+
+	private boolean rename(final Path from, final Path to) throws IOException {
+		try {
+			return files.rename(from, to);
+		}
+		catch (final FileAlreadyExistsException e) {
+			return false;
+		}
+	}
+
 	/** Renames a file or folder, in the place of what has the name. */
 	void replace(final Path from, final Path to) throws IOException {
 		files.delete(to, true);
-		boolean renamed;
-		try {
-			renamed = files.rename(from, to);
-		}
-		catch (final FileAlreadyExistsException e) {
-			renamed = false;
-		}
-		if (!renamed) throw new IOException("The file " + from + " can't be renamed to " + to +
+		if (!rename(from, to)) throw new IOException("The file " + from + " can't be renamed to " + to +
 			". Does another run write into the same folder?");
 	}
 
 	/** The rows of an image's nuclei, the header first. */
 	List<List<String>> rows(final String name) throws IOException {
-		try (InputStream in = files.open(new Path(rows, ImageWork.rowsName(name)));
-				CSVParser parser = CSVParser.parse(in, StandardCharsets.UTF_8, Csv.format()))
-		{
+		try (InputStream in = files.open(new Path(rows, ImageWork.rowsName(name)))) {
+			return rows(in);
+		}
+	}
+
+	private static List<List<String>> rows(final InputStream in) throws IOException {
+		try (CSVParser parser = CSVParser.parse(in, StandardCharsets.UTF_8, Csv.format())) {
 			return parser.stream().map(record -> record.toList()).collect(Collectors.toList());
 		}
 	}
@@ -174,6 +195,13 @@ final class OutputStore {
 	/** In how many channels an image's nuclei were measured. */
 	int channels(final String name) throws IOException {
 		return channels(rows(name).get(0));
+	}
+
+	/** In how many channels the nuclei of an image were measured that is not published yet. */
+	static int channels(final java.nio.file.Path stage, final String name) throws IOException {
+		try (InputStream in = Files.newInputStream(stage.resolve(ImageWork.rowsName(name)))) {
+			return channels(rows(in).get(0));
+		}
 	}
 
 	private static int channels(final List<String> header) {
