@@ -17,7 +17,7 @@ final class NaturalOrder implements Comparator<String> {
 			if (isDigit(a.charAt(i)) && isDigit(b.charAt(j))) {
 				final int endA = endOfNumber(a, i);
 				final int endB = endOfNumber(b, j);
-				order = numbers(a.substring(i, endA), b.substring(j, endB));
+				order = numbers(a, i, endA, b, j, endB);
 				i = endA;
 				j = endB;
 			}
@@ -30,10 +30,24 @@ final class NaturalOrder implements Comparator<String> {
 		return rest != 0 ? rest : a.compareTo(b);
 	}
 
-	private static int numbers(final String a, final String b) {
-		final String x = a.replaceFirst("^0+", "");
-		final String y = b.replaceFirst("^0+", "");
-		return x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
+	/** Makes no objects: a million names are compared twenty million times. */
+	private static int numbers(final String a, final int startA, final int endA, final String b, final int startB,
+		final int endB)
+	{
+		final int i = startOfDigits(a, startA, endA);
+		final int j = startOfDigits(b, startB, endB);
+		if (endA - i != endB - j) return Integer.compare(endA - i, endB - j);
+		for (int k = 0; k < endA - i; k++) {
+			if (a.charAt(i + k) != b.charAt(j + k)) return Character.compare(a.charAt(i + k), b.charAt(j + k));
+		}
+		return 0;
+	}
+
+	/** Behind leading zeros. */
+	private static int startOfDigits(final String text, final int start, final int end) {
+		int first = start;
+		while (first < end && text.charAt(first) == '0') first++;
+		return first;
 	}
 
 	private static int endOfNumber(final String text, final int start) {

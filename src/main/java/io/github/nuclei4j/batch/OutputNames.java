@@ -65,14 +65,13 @@ final class OutputNames {
 		final String extension = extension(fileName);
 		final String base = writable(extension.isEmpty() ? fileName : fileName.substring(0, fileName.length() - extension
 			.length() - 1));
-		final Path absolute = file.toAbsolutePath().normalize();
 		switch (level) {
 			case 1:
-				return folder(absolute, 1) + base;
+				return folder(file, 1) + base;
 			case 2:
 				return base + "_" + extension;
 			case 3:
-				return folder(absolute, 2) + folder(absolute, 1) + base;
+				return folder(file, 2) + folder(file, 1) + base;
 			default:
 				return base;
 		}
@@ -85,7 +84,7 @@ final class OutputNames {
 
 	/** Name of the folder so many steps up, with an underscore; empty above the root. */
 	private static String folder(final Path file, final int up) {
-		Path folder = file;
+		Path folder = file.toAbsolutePath().normalize();
 		for (int i = 0; i < up && folder != null; i++) folder = folder.getParent();
 		return folder == null || folder.getFileName() == null ? "" : writable(folder.getFileName() + "_");
 	}

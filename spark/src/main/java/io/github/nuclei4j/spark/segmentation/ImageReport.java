@@ -17,7 +17,7 @@ final class ImageReport implements Serializable {
 
 	private static final long serialVersionUID = 1;
 
-	private final ImageTask image;
+	private final String name;
 	private final Status status;
 	private final int count;
 	private final int channels;
@@ -28,7 +28,7 @@ final class ImageReport implements Serializable {
 	private ImageReport(final ImageTask image, final Status status, final int count, final int channels, final String message,
 		final StageTimes times)
 	{
-		this.image = image;
+		name = image.name();
 		this.status = status;
 		this.count = count;
 		this.channels = channels;
@@ -54,8 +54,9 @@ final class ImageReport implements Serializable {
 		return new ImageReport(image, Status.FAILED, 0, 0, message, times);
 	}
 
-	ImageTask image() {
-		return image;
+	/** The image's name, by which the driver knows it: more of a million images it need not keep twice. */
+	String name() {
+		return name;
 	}
 
 	Status status() {

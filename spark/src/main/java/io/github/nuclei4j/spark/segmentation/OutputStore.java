@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 import io.github.nuclei4j.batch.ImageRecord;
 import io.github.nuclei4j.batch.ImageWork;
@@ -31,8 +32,6 @@ import io.github.nuclei4j.measure.Csv;
  * since that is written last, and no file is ever half written, since each is copied under a hidden name and then renamed.
  */
 final class OutputStore {
-
-	private static final int BUFFER_BYTES = 1 << 16;
 
 	private final FileSystem files;
 	private final Path folder;
@@ -150,12 +149,10 @@ final class OutputStore {
 		return copy;
 	}
 
-	/**
-	 * Without permissions of its own: to set them, Hadoop starts a program for every file of a local or mounted folder where its
-	 * native library is missing.
-	 */
+	/** Hadoop would start a program for each file of a local or mounted folder, to set its permissions. */
 	private OutputStream create(final Path file) throws IOException {
-		return files.create(file, true, BUFFER_BYTES, files.getDefaultReplication(file), files.getDefaultBlockSize(file), null);
+		if (!(files instanceof RawLocalFileSystem)) return files.create(file, true);
+		return Files.newOutputStream(((RawLocalFileSystem) files).pathToFile(file).toPath());
 	}
 
 	/** Renames a file, in the place of what has the name, which is seldom there: to ask for it would be one more request. */

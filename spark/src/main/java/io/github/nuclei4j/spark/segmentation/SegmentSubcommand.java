@@ -113,7 +113,7 @@ public final class SegmentSubcommand implements Callable<Integer> {
 				out.flush();
 			});
 			final List<ImageReport> reports = run.run(images, overwrite);
-			return report(reports, run.times(), out);
+			return report(images, reports, run.times(), out);
 		}
 		finally {
 			Files.deleteIfExists(copy);
@@ -139,14 +139,17 @@ public final class SegmentSubcommand implements Callable<Integer> {
 		return file.toAbsolutePath().normalize().toString();
 	}
 
-	private static int report(final List<ImageReport> reports, final StageSums times, final PrintWriter out) {
+	private static int report(final List<ImageTask> images, final List<ImageReport> reports, final StageSums times,
+		final PrintWriter out)
+	{
 		long nuclei = 0;
 		int failed = 0;
-		for (final ImageReport report : reports) {
+		for (int i = 0; i < reports.size(); i++) {
+			final ImageReport report = reports.get(i);
 			nuclei += report.count();
 			if (report.isFinished()) continue;
 			failed++;
-			out.println("  " + report.image() + ": " + report.message());
+			out.println("  " + images.get(i) + ": " + report.message());
 		}
 		out.println(String.format(Locale.ROOT, "%s: %d nuclei, %d failed, %.2f seconds of work", SegmentationRun.count(reports
 			.size()), nuclei, failed, times.seconds()));

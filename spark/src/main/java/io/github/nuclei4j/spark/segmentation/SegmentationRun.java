@@ -112,7 +112,7 @@ class SegmentationRun {
 		final int tasks = Math.max(1 + (images.size() - 1) / LOOKS_PER_TASK, Math.min(images.size(), context
 			.defaultParallelism()));
 		context.parallelize(images, tasks).map(image -> ImageTasks.finished(image, shipped)).filter(report -> report != null)
-			.collect().forEach(report -> reports.put(report.image().name(), report));
+			.collect().forEach(report -> reports.put(report.name(), report));
 	}
 
 	/** Tries images, again and again as long as Spark gives up because of some, until each has a report. */
@@ -200,7 +200,7 @@ class SegmentationRun {
 			throw new IOException("Interrupted. The same command goes on from here.", e);
 		}
 		finally {
-			new ArrayList<>(done.value()).forEach(report -> reports.put(report.image().name(), report));
+			new ArrayList<>(done.value()).forEach(report -> reports.put(report.name(), report));
 		}
 	}
 
