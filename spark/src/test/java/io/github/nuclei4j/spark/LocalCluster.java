@@ -19,15 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-import scala.Tuple2;
-
 /**
- * A standalone cluster of separate virtual machines on this computer: a master, and workers of one core each, all on
- * loopback, with the class path of this program.
+ * A standalone cluster of separate virtual machines on this computer: a master and workers, all on loopback, with the class
+ * path of this program, or with nothing but Spark.
  */
 public final class LocalCluster implements AutoCloseable {
 
@@ -40,8 +39,11 @@ public final class LocalCluster implements AutoCloseable {
 	private final Path folder;
 	private final int cores;
 	private final String memory;
+	private final boolean installed;
+	private final String classPath;
 	private final String url;
 	private final Map<String, String> settings = new LinkedHashMap<>();
+	private final List<Path> links = new ArrayList<>();
 	private final List<Process> workers = new ArrayList<>();
 	private Process master;
 
@@ -63,11 +65,26 @@ public final class LocalCluster implements AutoCloseable {
 	 * @see #LocalCluster(Path, int, String)
 	 */
 	public LocalCluster(final Path folder, final int size, final int cores, final String memory) throws IOException {
+		this(folder, size, cores, memory, Collections.emptyList());
+	}
+
+	/**
+	 * Starts a cluster like that of a Spark installation.
+	 *
+	 * @param jars of Spark, all that masters, workers and executors know; none for the class path of this program
+	 * @see #LocalCluster(Path, int, int, String)
+	 */
+	public LocalCluster(final Path folder, final int size, final int cores, final String memory, final List<Path> jars)
+		throws IOException
+	{
 		this.folder = folder;
 		this.cores = cores;
 		this.memory = memory;
-		// Spark's scripts look for its jars there; here they are on the class path
-		Files.createDirectories(folder.resolve("home/jars"));
+		// where Spark looks for its jars
+		final Path home = Files.createDirectories(folder.resolve("home/jars"));
+		for (final Path jar : jars) links.add(Files.createSymbolicLink(home.resolve(jar.getFileName()), jar));
+		installed = !jars.isEmpty();
+		classPath = installed ? home + "/*" : System.getProperty("java.class.path");
 		final int port = freePort();
 		final int page = freePort();
 		url = "spark://" + HOST + ":" + port;
@@ -99,8 +116,8 @@ public final class LocalCluster implements AutoCloseable {
 	public SparkConf conf() {
 		final SparkConf conf = new SparkConf().setMaster(url).set("spark.driver.host", HOST).set("spark.driver.bindAddress", HOST).set(
 			"spark.ui.enabled", "false").set("spark.executor.cores", "" + cores).set("spark.executor.memory", memory).set(
-				"spark.executor.extraClassPath", System.getProperty("java.class.path")).set("spark.executorEnv.OMP_NUM_THREADS",
-					"1").set("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1 -Djava.awt.headless=true");
+				"spark.executorEnv.OMP_NUM_THREADS", "1").set("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1 -Djava.awt.headless=true");
+		if (!installed) conf.set("spark.executor.extraClassPath", classPath);
 		settings.forEach(conf::set);
 		return conf;
 	}
@@ -116,13 +133,29 @@ public final class LocalCluster implements AutoCloseable {
 	 * @param arguments such as {@code segment --input ...}
 	 */
 	public Process submit(final String... arguments) throws IOException {
-		final List<String> properties = new ArrayList<>();
-		for (final Tuple2<String, String> setting : conf().getAll()) {
-			if (!setting._1.equals("spark.master")) properties.add("-D" + setting._1 + "=" + setting._2);
-		}
+		final List<String> properties = settings().stream().map(setting -> "-D" + setting).collect(Collectors.toList());
 		final List<String> all = new ArrayList<>(Arrays.asList(Nuclei4jSpark.class.getName(), arguments[0], "--master", url));
 		all.addAll(Arrays.asList(arguments).subList(1, arguments.length));
 		return start("driver", properties, all.toArray(new String[0]));
+	}
+
+	/**
+	 * Starts what Spark's script {@code spark-submit} starts; its log is {@code driver}.
+	 *
+	 * @param mode {@code client}: the program runs in that virtual machine; {@code cluster}: in one that a worker starts
+	 * @param arguments a jar and what its program takes
+	 */
+	public Process sparkSubmit(final String mode, final String... arguments) throws IOException {
+		final List<String> all = new ArrayList<>(Arrays.asList("org.apache.spark.deploy.SparkSubmit", "--master", url,
+			"--deploy-mode", mode));
+		settings().forEach(setting -> Collections.addAll(all, "--conf", setting));
+		Collections.addAll(all, arguments);
+		return start("driver", Collections.emptyList(), all.toArray(new String[0]));
+	}
+
+	private List<String> settings() {
+		return Arrays.stream(conf().getAll()).filter(setting -> !setting._1.equals("spark.master")).map(setting -> setting._1 +
+			"=" + setting._2).collect(Collectors.toList());
 	}
 
 	/** Kills a worker, from 1, with its executors, without warning, as a computer ends whose power fails. */
@@ -141,7 +174,7 @@ public final class LocalCluster implements AutoCloseable {
 	}
 
 	private Process start(final String name, final List<String> properties, final String... command) throws IOException {
-		final ProcessBuilder builder = java(folder.resolve(name + ".log"), properties, command);
+		final ProcessBuilder builder = java(folder.resolve(name + ".log"), classPath, properties, command);
 		builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
 		builder.environment().put("SPARK_SCALA_VERSION", "2.12");
 		builder.environment().put("SPARK_LOCAL_IP", HOST);
@@ -156,12 +189,18 @@ public final class LocalCluster implements AutoCloseable {
 	 * @param command class and arguments
 	 */
 	public static ProcessBuilder java(final Path log, final List<String> properties, final String... command) {
+		return java(log, System.getProperty("java.class.path"), properties, command);
+	}
+
+	private static ProcessBuilder java(final Path log, final String classPath, final List<String> properties,
+		final String... command)
+	{
 		final List<String> all = new ArrayList<>();
 		all.add(Paths.get(System.getProperty("java.home"), "bin", "java").toString());
 		all.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
 		Collections.addAll(all, HEAP, "-Djava.awt.headless=true");
 		all.addAll(properties);
-		Collections.addAll(all, "-cp", System.getProperty("java.class.path"));
+		Collections.addAll(all, "-cp", classPath);
 		Collections.addAll(all, command);
 		final ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log
 			.toFile());
@@ -221,5 +260,7 @@ public final class LocalCluster implements AutoCloseable {
 	public void close() {
 		workers.forEach(LocalCluster::end);
 		if (master != null) end(master);
+		// JUnit warns of each that it finds in a temporary folder
+		links.forEach(link -> link.toFile().delete());
 	}
 }

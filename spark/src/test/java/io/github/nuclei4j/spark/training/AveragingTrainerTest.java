@@ -196,24 +196,8 @@ class AveragingTrainerTest extends SparkTest {
 		}
 	}
 
-	/** Weights and optimizer of model and checkpoints are the same to the last bit, and so are the losses. */
 	private static void assertSame(final String one, final String other) throws IOException {
-		for (final String suffix : new String[] { ".zip", "-best-checkpoint.zip", "-last-checkpoint.zip" }) {
-			final Path first = folder.resolve(one + suffix);
-			final Path second = folder.resolve(other + suffix);
-			assertArrayEquals(ModelFile.read(first).network().params().dup().data().asFloat(), ModelFile.read(second).network()
-				.params().dup().data().asFloat(), suffix);
-			assertArrayEquals(ModelFile.readState(first).optimizer().orElse(null), ModelFile.readState(second).optimizer().orElse(
-				null), suffix);
-			assertArrayEquals(ModelFile.readState(first).average().orElse(null), ModelFile.readState(second).average().orElse(null),
-				suffix);
-		}
-		assertArrayEquals(losses(one), losses(other), 1e-12);
-	}
-
-	private static double[] losses(final String name) throws IOException {
-		return ModelFile.readInfo(folder.resolve(name + "-last-checkpoint.zip")).history().epochs().stream().mapToDouble(
-			TrainingHistory.Epoch::trainingLoss).toArray();
+		SameTrainings.assertSame(folder.resolve(one + ".zip"), folder.resolve(other + ".zip"));
 	}
 
 	private static Progress stopping(final AtomicBoolean stop) {
