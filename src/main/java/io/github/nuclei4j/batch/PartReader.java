@@ -32,6 +32,8 @@ final class PartReader implements AutoCloseable {
 			else if (plane > wanted) return null;
 			if (in.readBoolean()) return AreaNuclei.read(in, plan.plane(plane).plane());
 			if (++plane == plan.part(part).end) {
+				// to the end, where compressed files have a checksum
+				if (in.read() >= 0) throw new IOException("A part of the image is damaged. Run again.");
 				close();
 				part++;
 			}

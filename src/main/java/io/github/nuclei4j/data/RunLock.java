@@ -147,13 +147,16 @@ public final class RunLock implements AutoCloseable {
 		if (!now.equals(note)) throw inUse(what, process(now), "");
 	}
 
-	/** What a process writes into the file. */
-	static String note(final long process) {
+	/** What a process writes into the file: its number, computer and the time, in words without blanks. */
+	public static String note(final long process) {
 		return process + " " + host() + " " + Instant.now().truncatedTo(ChronoUnit.SECONDS);
 	}
 
-	/** Whether the process that left a note has ended; of other computers that can't be known. */
-	static boolean isStale(final String note) {
+	/**
+	 * Whether the process that left a note, with or without more words after it, has ended; of other computers that can't be
+	 * known. What is no note is stale.
+	 */
+	public static boolean isStale(final String note) {
 		final String[] words = note.trim().split(" ");
 		if (words.length < 3) return true;
 		try {

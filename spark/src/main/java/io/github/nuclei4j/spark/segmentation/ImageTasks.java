@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.TaskContext;
 
 import io.github.nuclei4j.batch.ImageRecord;
@@ -36,17 +34,18 @@ final class ImageTasks {
 			}
 			times.begin(Stage.COPY);
 			folder = Files.createTempDirectory("nuclei4j-");
-			final Path copy = copy(image, folder, job);
+			final Path copy = folder.resolve(new org.apache.hadoop.fs.Path(image.uri()).getName());
+			final Path local = ExecutorImages.local(image);
+			if (local == null) ExecutorImages.copy(image, copy, job);
+			final ImageReport split = SplitTasks.plan(image, job, work, local == null ? copy : local, times);
+			if (split != null) return split;
+			// local ones as well: what is written into meanwhile is noticed
+			if (local != null) ExecutorImages.copy(image, copy, job);
 			times.begin(Stage.READ);
 			final Path stage = Files.createDirectory(folder.resolve("results"));
-			final TaskContext task = TaskContext.get();
 			final ImageRecord record = work.segment(copy, image.place(), image.changed(), image.name(), stage, times.progress(
-				() -> task != null && task.isInterrupted()));
-			final int channels = OutputStore.channels(stage, image.name());
-			times.begin(Stage.PUBLISH);
-			store.publish(image.name(), stage, record);
-			times.end();
-			return ImageReport.done(image, record.count(), channels, times);
+				canceled()));
+			return publish(image, store, stage, record, times);
 		}
 		catch (final Exception | VirtualMachineError | LinkageError e) {
 			times.end();
@@ -55,6 +54,23 @@ final class ImageTasks {
 		finally {
 			if (folder != null) delete(folder);
 		}
+	}
+
+	/** Whether the task that runs here is to stop. */
+	static BooleanSupplier canceled() {
+		final TaskContext task = TaskContext.get();
+		return () -> task != null && task.isInterrupted();
+	}
+
+	/** Moves an image's files to where they belong. */
+	static ImageReport publish(final ImageTask image, final OutputStore store, final Path stage, final ImageRecord record,
+		final StageTimes times) throws IOException
+	{
+		final int channels = OutputStore.channels(stage, image.name());
+		times.begin(Stage.PUBLISH);
+		store.publish(image.name(), stage, record);
+		times.end();
+		return ImageReport.done(image, record.count(), channels, times);
 	}
 
 	/** What went wrong with the image, rather than with its copy, which nobody knows. */
@@ -76,20 +92,8 @@ final class ImageTasks {
 		return record == null ? null : ImageReport.kept(image, record.count(), store.channels(image.name()));
 	}
 
-	/** A copy with the same name, since tables and images tell it. */
-	private static Path copy(final ImageTask image, final Path folder, final Job job) throws IOException {
-		final org.apache.hadoop.fs.Path source = new org.apache.hadoop.fs.Path(image.uri());
-		final FileSystem files = source.getFileSystem(job.hadoop());
-		final FileStatus now = files.getFileStatus(source);
-		if (now.getLen() != image.bytes() || now.getModificationTime() != image.changed().toEpochMilli()) {
-			throw new IOException("The image changed since it was listed. Run again when nothing writes into it.");
-		}
-		final Path copy = folder.resolve(source.getName());
-		if (!FileUtil.copy(files, source, copy.toFile(), false, job.hadoop())) throw new IOException("The image can't be copied.");
-		return copy;
-	}
-
-	private static void delete(final Path folder) {
+	/** Removes a folder and all in it. */
+	static void delete(final Path folder) {
 		try (Stream<Path> inside = Files.walk(folder)) {
 			for (final Path path : inside.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) Files.deleteIfExists(
 				path);

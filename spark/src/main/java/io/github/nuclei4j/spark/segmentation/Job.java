@@ -22,6 +22,7 @@ final class Job implements Serializable {
 	private final SegmentationOptions options;
 	private final Set<OutputKind> outputs;
 	private final Broadcast<SerializableConfiguration> hadoop;
+	private final long splitPixels;
 
 	/**
 	 * @param output folder for the results
@@ -33,6 +34,14 @@ final class Job implements Serializable {
 		final SegmentationOptions options, final Set<OutputKind> outputs,
 		final Broadcast<SerializableConfiguration> hadoop)
 	{
+		this(output, model, modelPlace, key, options, outputs, hadoop, 0);
+	}
+
+	private Job(final String output, final Broadcast<byte[]> model, final String modelPlace, final String key,
+		final SegmentationOptions options, final Set<OutputKind> outputs, final Broadcast<SerializableConfiguration> hadoop,
+		final long splitPixels)
+	{
+		this.splitPixels = splitPixels;
 		this.output = output;
 		this.model = model;
 		this.modelPlace = modelPlace;
@@ -40,6 +49,15 @@ final class Job implements Serializable {
 		this.options = options;
 		this.outputs = outputs;
 		this.hadoop = hadoop;
+	}
+
+	/** This with images of more pixels split into parts of about so many; 0 splits none. */
+	Job splitting(final long pixels) {
+		return new Job(output, model, modelPlace, key, options, outputs, hadoop, pixels);
+	}
+
+	long splitPixels() {
+		return splitPixels;
 	}
 
 	byte[] model() {

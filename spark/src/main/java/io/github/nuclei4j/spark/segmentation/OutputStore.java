@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ import io.github.nuclei4j.batch.ImageRecord;
 import io.github.nuclei4j.batch.ImageWork;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentationRecord;
+import io.github.nuclei4j.batch.SplitPlan;
+import io.github.nuclei4j.data.RunLock;
 import io.github.nuclei4j.measure.Csv;
 
 /**
@@ -37,6 +40,7 @@ final class OutputStore {
 	private final Path folder;
 	private final Path rows;
 	private final Path fresh;
+	private final Path parts;
 
 	/** @param output the folder */
 	OutputStore(final String output, final Configuration hadoop) {
@@ -52,18 +56,50 @@ final class OutputStore {
 		}
 		rows = new Path(folder, ImageWork.rowsFolder());
 		fresh = new Path(rows.getParent(), "new");
+		parts = new Path(rows.getParent(), "parts");
 	}
 
-	/** Makes the folders, and removes what killed runs left. For the driver, before any task. */
-	void begin() throws IOException {
+	/**
+	 * Makes the folder, and locks it: on this computer's file systems by the system, as the command line does.
+	 *
+	 * @param lost called if another run has taken the lock, since this one could not reach the file system for long
+	 * @throws IOException if another run has it
+	 */
+	FolderLock lock(final Runnable lost) throws IOException {
 		if (!files.mkdirs(rows)) throw new IOException("The folder " + rows + " can't be made. Choose another output.");
-		end();
+		final Path file = new Path(rows.getParent(), "lock");
+		if (!"file".equals(files.getUri().getScheme())) return OutputLock.of(files, file, lost);
+		final RunLock lock = RunLock.of(Paths.get(files.makeQualified(file).toUri().getPath()), "into the folder " + Path
+			.getPathWithoutSchemeAndAuthority(folder));
+		return new FolderLock() {
+
+			@Override
+			public boolean isHeld() {
+				return true;
+			}
+
+			@Override
+			public void close() throws IOException {
+				lock.close();
+			}
+		};
+	}
+
+	/** Removes what killed runs left and nobody can use. For the driver, before any task. */
+	void begin() throws IOException {
+		files.delete(fresh, true);
 		files.mkdirs(fresh);
 	}
 
-	/** Removes what lost tasks left. For the driver, after all tasks. */
+	/** Removes what lost tasks, and images that failed, left. For the driver, after all tasks. */
 	void end() throws IOException {
 		files.delete(fresh, true);
+		files.delete(parts, true);
+	}
+
+	/** The parts of a large image, which are found again if the image is split in the same way. */
+	SplitParts parts(final SplitPlan plan) {
+		return new SplitParts(this, files, new Path(parts, plan.id()));
 	}
 
 	/** Whether any image was ever finished here. */

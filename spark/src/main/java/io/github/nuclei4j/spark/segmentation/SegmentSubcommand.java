@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "segment", mixinStandardHelpOptions = true, versionProvider = Nuclei4jSpark.VersionText.class,
 	sortOptions = false, description = { "Finds, counts and measures the nuclei in images, on all computers of a cluster.", "",
 		"Writes, for every image, the files of the command line tool; and of all images the tables nuclei.parquet and " +
-			"images.parquet. What an earlier run finished is kept. Only one run at a time may write into a folder." })
+			"images.parquet. What an earlier run finished is kept. One run at a time writes into a folder." })
 public final class SegmentSubcommand implements Callable<Integer> {
 
 	@Spec
@@ -80,11 +80,18 @@ public final class SegmentSubcommand implements Callable<Integer> {
 		description = "Images in one task of Spark, at most (default: ${DEFAULT-VALUE}).")
 	private int imagesPerTask;
 
+	@Option(names = "--split-pixels", paramLabel = "N", defaultValue = "67108864",
+		description = "TIFF images of more pixels, all slices and frames together, are segmented by several tasks, in parts of " +
+			"about so many; 0 splits none (default: ${DEFAULT-VALUE}, which is 8192 x 8192).")
+	private long splitPixels;
+
 	@Override
 	public Integer call() throws IOException {
 		if (retries < 0) throw new ParameterException(spec.commandLine(), "--retries must be 0 or more, got " + retries + ".");
 		if (imagesPerTask < 1) throw new ParameterException(spec.commandLine(), "--images-per-task must be 1 or more, got " +
 			imagesPerTask + ".");
+		if (splitPixels < 0) throw new ParameterException(spec.commandLine(), "--split-pixels must be 0 or more, got " +
+			splitPixels + ".");
 		final SegmentationOptions options = outputs.options(separation.options());
 		final PrintWriter out = spec.commandLine().getOut();
 		final SparkSession spark = sparkOptions.session("Nuclei4J segment");
@@ -107,7 +114,7 @@ public final class SegmentSubcommand implements Callable<Integer> {
 			final Set<OutputKind> kinds = outputs.kinds();
 			final Job job = new Job(absolute(output, hadoop), context.broadcast(Files.readAllBytes(copy)), place, record
 				.modelHash() + record.settingsHash() + kinds, options, kinds, context.broadcast(new SerializableConfiguration(
-					hadoop)));
+					hadoop))).splitting(splitPixels);
 			final SegmentationRun run = new SegmentationRun(spark, job, record, retries, imagesPerTask, line -> {
 				out.println(line);
 				out.flush();

@@ -1,34 +1,27 @@
 package io.github.nuclei4j.spark.segmentation;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function3;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.CollectionAccumulator;
-import org.apache.spark.util.LongAccumulator;
 
 import io.github.nuclei4j.batch.SegmentationRecord;
 
 /** A run over many images: looks which are finished, does the others, those that fail again, and writes the tables. */
 class SegmentationRun {
 
+	private static final String GROUP = "nuclei4j-segment";
+
 	/** Looking at an image takes little. */
 	private static final int LOOKS_PER_TASK = 500;
-	private static final long SECONDS_BETWEEN_LINES = 5;
 
 	private final SparkSession spark;
 	private final JavaSparkContext context;
@@ -39,6 +32,7 @@ class SegmentationRun {
 	private final Consumer<String> lines;
 
 	private final StageSums times;
+	private final TaskRunner runner;
 	private final Map<String, ImageReport> reports = new LinkedHashMap<>();
 	/** Images whose tasks end together with the virtual machine: how often, by name. */
 	private final Map<String, Integer> deadly = new HashMap<>();
@@ -60,6 +54,7 @@ class SegmentationRun {
 		this.imagesPerTask = imagesPerTask;
 		this.lines = lines;
 		times = new StageSums(context.sc());
+		runner = new TaskRunner(context, times);
 	}
 
 	/** Where the time of the work goes. */
@@ -75,10 +70,27 @@ class SegmentationRun {
 	 * @throws IOException if the output can't be written, or Spark stopped; what is finished stays
 	 */
 	List<ImageReport> run(final List<ImageTask> images, final boolean overwrite) throws IOException {
-		context.setJobGroup("nuclei4j-segment", "Segmenting " + count(images.size()), true);
+		context.setJobGroup(GROUP, "Segmenting " + count(images.size()), true);
 		final OutputStore store = job.store();
-		store.begin();
-		if (!overwrite && store.hasAny()) look(images);
+		try (FolderLock lock = store.lock(() -> context.cancelJobGroup(GROUP))) {
+			try {
+				store.begin();
+				return segment(images, overwrite || !store.hasAny());
+			}
+			catch (final IOException | RuntimeException e) {
+				if (lock.isHeld()) throw e;
+				throw new IOException("Another run has taken the output's folder, since its file system could not be reached for " +
+					"long, and goes on from here.", e);
+			}
+			finally {
+				// also after a failure; a run that was killed leaves what the next one goes on from
+				if (lock.isHeld()) store.end();
+			}
+		}
+	}
+
+	private List<ImageReport> segment(final List<ImageTask> images, final boolean all) throws IOException {
+		if (!all) look(images);
 		List<ImageTask> left = left(images);
 		final int kept = images.size() - left.size();
 		if (kept > 0) lines.accept(kept + " of " + count(images.size()) + (kept == 1 ? " was" : " were") +
@@ -89,10 +101,10 @@ class SegmentationRun {
 			lines.accept(what);
 			if (round > 0) left.forEach(image -> reports.remove(image.name()));
 			round(left, images.size(), what, round > 0);
-			left = left(images);
+			left = left(images).stream().filter(image -> reports.get(image.name()).status() != ImageReport.Status.DEADLY).collect(
+				Collectors.toList());
 		}
 		write(images);
-		store.end();
 		return images.stream().map(image -> reports.get(image.name())).collect(Collectors.toList());
 	}
 
@@ -121,92 +133,41 @@ class SegmentationRun {
 	{
 		List<ImageTask> left = images;
 		int most = alone ? 1 : imagesPerTask;
+		final Job shipped = job;
+		final Function3<ImageTask, Job, Boolean, ImageReport> work = work();
 		while (!left.isEmpty()) {
-			final List<List<ImageTask>> chunks = Chunks.of(left, context.defaultParallelism(), most);
-			final TaskFailures failures = new TaskFailures();
-			context.sc().addSparkListener(failures);
-			try {
-				segment(chunks, all, what);
-			}
-			catch (final ExecutionException e) {
-				if (context.sc().isStopped()) throw new IOException("Spark stopped: " + e.getCause().getMessage() +
-					" The same command goes on from here.", e);
-				giveUp(chunks, failures, e);
+			final List<List<ImageTask>> chunks = Chunks.of(left, runner.cores(), most);
+			final int before = reports.size();
+			final TaskRunner.GaveUp gaveUp = runner.run(chunks, (image, again) -> work.call(image, shipped, again), "images", what,
+				report -> reports.put(report.name(), report), (ended, nuclei, failed, seconds) -> lines.accept(String.format(
+					Locale.ROOT, "%d of %d images, %d nuclei, %d failed, %.2f images/s", ended + before, all, nuclei, failed, ended /
+						seconds)));
+			if (gaveUp != null) {
+				giveUp(chunks.get(gaveUp.task), gaveUp.message);
 				most = 1;
-			}
-			finally {
-				context.sc().removeSparkListener(failures);
 			}
 			left = left.stream().filter(image -> !reports.containsKey(image.name())).collect(Collectors.toList());
 		}
+		final Map<ImageTask, ImageReport> large = new LinkedHashMap<>();
+		for (final ImageTask image : images) {
+			final ImageReport report = reports.get(image.name());
+			if (report.status() == ImageReport.Status.SPLIT) large.put(image, report);
+		}
+		new SplitRun(runner, job, lines).run(large).forEach(report -> reports.put(report.name(), report));
 	}
 
 	/** Spark gave up because a task failed too often: an image alone in it has failed, several are tried one by one. */
-	private void giveUp(final List<List<ImageTask>> chunks, final TaskFailures failures, final ExecutionException cause)
-		throws IOException
-	{
-		final int worst = failures.worst();
-		if (worst < 0 || worst >= chunks.size()) throw new IOException("Spark gave up: " + cause.getCause().getMessage(), cause);
-		for (final ImageTask image : chunks.get(worst)) {
+	private void giveUp(final List<ImageTask> images, final String message) {
+		for (final ImageTask image : images) {
 			final int times = deadly.merge(image.name(), 1, Integer::sum);
-			if (chunks.get(worst).size() > 1 && times < 3) continue;
-			reports.putIfAbsent(image.name(), ImageReport.failed(image, "Java ended, again and again, while it worked on the image: " +
-				failures.message(worst), new StageTimes()));
+			if (images.size() > 1 && times < 3) continue;
+			reports.putIfAbsent(image.name(), ImageReport.deadly(image, message));
 		}
 	}
 
 	/** What a task does for an image; it looks first whether it is finished, if told so. */
 	Function3<ImageTask, Job, Boolean, ImageReport> work() {
 		return ImageTasks::segment;
-	}
-
-	private void segment(final List<List<ImageTask>> chunks, final int all, final String what) throws IOException,
-		ExecutionException
-	{
-		final CollectionAccumulator<ImageReport> done = context.sc().collectionAccumulator();
-		final LongAccumulator images = context.sc().longAccumulator("images");
-		final LongAccumulator nuclei = context.sc().longAccumulator("nuclei");
-		final LongAccumulator failed = context.sc().longAccumulator("failures");
-		final Job shipped = job;
-		final StageSums sums = times;
-		final Function3<ImageTask, Job, Boolean, ImageReport> work = work();
-		context.setJobDescription(what);
-		final JavaFutureAction<Void> action = context.parallelize(chunks, chunks.size()).foreachAsync(chunk -> {
-			for (final ImageTask image : chunk) {
-				// what an attempt that was lost has finished is not done again
-				final ImageReport report = work.call(image, shipped, TaskContext.get().attemptNumber() > 0);
-				sums.add(report.times());
-				done.add(report);
-				images.add(1);
-				nuclei.add(report.count());
-				if (!report.isFinished()) failed.add(1);
-			}
-		});
-		try {
-			final long start = System.nanoTime();
-			while (true) {
-				try {
-					action.get(SECONDS_BETWEEN_LINES, TimeUnit.SECONDS);
-					return;
-				}
-				catch (final TimeoutException e) {
-					tell(all, images.sum(), nuclei.sum(), failed.sum(), (System.nanoTime() - start) / 1e9);
-				}
-			}
-		}
-		catch (final InterruptedException e) {
-			action.cancel(true);
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted. The same command goes on from here.", e);
-		}
-		finally {
-			new ArrayList<>(done.value()).forEach(report -> reports.put(report.name(), report));
-		}
-	}
-
-	private void tell(final int all, final long images, final long nuclei, final long failed, final double seconds) {
-		lines.accept(String.format(Locale.ROOT, "%d of %d images, %d nuclei, %d failed, %.2f images/s", images + reports.size(),
-			all, nuclei, failed, images / seconds));
 	}
 
 	private void write(final List<ImageTask> images) throws IOException {

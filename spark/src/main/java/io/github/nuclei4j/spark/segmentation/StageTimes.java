@@ -22,6 +22,8 @@ final class StageTimes implements Serializable {
 			PREDICT,
 			/** Separating the nuclei. */
 			SEPARATE,
+			/** Joining the parts of a large image. */
+			JOIN,
 			/** Measuring the nuclei and writing files on this computer. */
 			MEASURE,
 			/** Copying the files to where they belong. */
@@ -53,6 +55,11 @@ final class StageTimes implements Serializable {
 		return nanos.getOrDefault(of, 0L) / 1e9;
 	}
 
+	/** Time in all stages, seconds. */
+	double seconds() {
+		return nanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
+	}
+
 	/** The progress of the work on an image, from whose messages the stages are told. */
 	Progress progress(final BooleanSupplier canceled) {
 		return new Progress() {
@@ -75,6 +82,8 @@ final class StageTimes implements Serializable {
 	private static Stage of(final String message) {
 		if (message.startsWith("Finding nuclei")) return Stage.PREDICT;
 		if (message.startsWith("Separating nuclei")) return Stage.SEPARATE;
+		if (message.startsWith("Joining parts")) return Stage.JOIN;
+		if (message.startsWith("Reading")) return Stage.READ;
 		return message.startsWith("Measuring nuclei") || message.startsWith("Numbering nuclei") ? Stage.MEASURE : null;
 	}
 }
