@@ -16,8 +16,11 @@ public final class SplitPlan implements Serializable {
 
 	private final InputState image;
 	private final List<PlaneAreas> planes;
-	private final List<Part> parts = new ArrayList<>();
+	private final long pixels;
 	private final String id;
+
+	/** Not sent with the plan, of which each part has a copy. */
+	private transient List<Part> parts;
 
 	/**
 	 * @param image file that it is the plan of
@@ -28,21 +31,27 @@ public final class SplitPlan implements Serializable {
 	SplitPlan(final InputState image, final List<PlaneAreas> planes, final long pixels, final String settings) {
 		this.image = image;
 		this.planes = new ArrayList<>(planes);
+		this.pixels = pixels;
+		id = Sha256.of(settings + image + planes + pixels).substring(0, ID_DIGITS);
+	}
+
+	private synchronized List<Part> all() {
+		if (parts != null) return parts;
+		final List<Part> made = new ArrayList<>();
 		final Rectangle all = planes.get(0).plane();
 		final long plane = (long) all.width * all.height;
 		final int together = (int) Math.max(1, Math.min(planes.size(), pixels / plane));
 		for (int first = 0; first < planes.size(); first += together) {
 			final int end = Math.min(planes.size(), first + together);
 			final List<Rectangle> areas = end - first > 1 ? Collections.singletonList(all) : planes.get(first).parts(pixels);
-			for (final Rectangle area : areas) parts.add(new Part(first, end, area));
+			for (final Rectangle area : areas) made.add(new Part(first, end, area));
 		}
-		id = Sha256.of(settings + image + planes + pixels).substring(0, ID_DIGITS);
+		parts = made;
+		return parts;
 	}
 
 	/** A rectangle of one or several planes. */
-	static final class Part implements Serializable {
-
-		private static final long serialVersionUID = 1;
+	static final class Part {
 
 		final int first;
 		final int end;
@@ -58,7 +67,7 @@ public final class SplitPlan implements Serializable {
 
 	/** Number of parts, at least 1. */
 	public int parts() {
-		return parts.size();
+		return all().size();
 	}
 
 	/** Digits that are the same for the same image, segmented and split in the same way. */
@@ -73,7 +82,7 @@ public final class SplitPlan implements Serializable {
 
 	/** A part, from 0; in order, parts that hold a plane follow on those that hold the planes before it. */
 	Part part(final int index) {
-		return parts.get(index);
+		return all().get(index);
 	}
 
 	/** A plane, from 0. */

@@ -108,6 +108,11 @@ public final class MapStream implements AutoCloseable {
 		return maps;
 	}
 
+	/** Tells the progress what is done with maps that were asked for, until tiles run again. */
+	public void tell(final String message) {
+		progress.update(Math.min(1, (double) tilesDone / tiles), message);
+	}
+
 	/** Forgets the rows above one, which can no longer be asked for. */
 	public void release(final int row) {
 		for (; released < row; released++) {

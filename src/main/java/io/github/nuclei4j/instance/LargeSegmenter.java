@@ -209,6 +209,7 @@ public final class LargeSegmenter {
 
 	private AreaNuclei separate(final MapStream stream, final Rectangle core, final Rectangle seen, final Rectangle all) {
 		final Img<FloatType> maps = stream.maps(FinalInterval.createMinSize(seen.x, seen.y, seen.width, seen.height));
+		stream.tell("Separating nuclei");
 		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) separator.separate(maps)).update(null)).getCurrentStorageArray();
 		return AreaNuclei.of(core, seen, all, labels, Maps.plane(maps, 0));
 	}

@@ -50,7 +50,9 @@ final class SplitParts {
 			writer.write(out);
 		}
 		files.mkdirs(folder);
-		store.replace(fresh, file(index));
+		// another attempt, which Spark may run at the same time, may have written the same
+		if (has(index)) files.delete(fresh, false);
+		else store.replace(fresh, file(index));
 	}
 
 	/** Opens a part. */

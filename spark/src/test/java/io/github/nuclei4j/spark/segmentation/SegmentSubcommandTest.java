@@ -127,6 +127,7 @@ class SegmentSubcommandTest extends SparkTest {
 		assertEquals(2, Nuclei4jSpark.run("segment", "--input", images.resolve("none").toString(), "--output", results
 			.toString(), "--model", MODEL));
 		assertEquals(2, spark("--retries", "-1"));
+		assertEquals(2, spark("--split-pixels", "-1"));
 		assertEquals(2, spark("--filter", "*.xyz"));
 	}
 
