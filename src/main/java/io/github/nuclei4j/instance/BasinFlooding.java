@@ -158,7 +158,8 @@ final class BasinFlooding {
 		}
 
 		void number() {
-			for (int k = firstPixel; k < end(); k++) labels[pixels[k]] = before + find(labels[pixels[k]]);
+			for (int basin = 1; basin <= basins; basin++) parents[basin] = find(basin);
+			for (int k = firstPixel; k < end(); k++) labels[pixels[k]] = before + parents[labels[pixels[k]]];
 		}
 
 		private int begin(final float peak) {
@@ -172,7 +173,7 @@ final class BasinFlooding {
 		}
 
 		private void meet(final int a, final int b, final float pass) {
-			if (b == 0 || a == b) return;
+			if (b == 0 || a == b || parents[b] == a) return;
 			final int rootA = find(a);
 			final int rootB = find(b);
 			if (rootA == rootB) return;

@@ -31,6 +31,7 @@ final class DisjointSets {
 
 	/** Replaces every number by its set's name. */
 	void apply(final int[] numbers) {
-		for (int i = 0; i < numbers.length; i++) numbers[i] = find(numbers[i]);
+		for (int i = 0; i < parents.length; i++) parents[i] = find(i);
+		for (int i = 0; i < numbers.length; i++) numbers[i] = parents[numbers[i]];
 	}
 }

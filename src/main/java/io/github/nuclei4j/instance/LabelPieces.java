@@ -23,7 +23,8 @@ final class LabelPieces {
 				if (left == 0 && upper == 0) labels[start + x] = begin(label);
 				else {
 					labels[start + x] = left == 0 ? upper : left;
-					if (left != 0 && upper != 0) join(left, upper);
+					// inside a region the pixel between the two has joined them
+					if (left != 0 && upper != 0 && left != upper && above[x - 1] != label) join(left, upper);
 				}
 			}
 			System.arraycopy(row, 0, above, 0, width);
@@ -31,14 +32,16 @@ final class LabelPieces {
 		final int[] numbers = new int[count + 1];
 		int last = 0;
 		for (int piece = 1; piece <= count; piece++) {
-			if (find(piece) != piece) continue;
+			final int root = find(piece);
+			if (root < piece) {
+				numbers[piece] = numbers[root];
+				continue;
+			}
 			numbers[piece] = ++last;
 			regions[last] = regions[piece];
 		}
 		count = last;
-		for (int i = 0; i < labels.length; i++) {
-			if (labels[i] != 0) labels[i] = numbers[find(labels[i])];
-		}
+		for (int i = 0; i < labels.length; i++) labels[i] = numbers[labels[i]];
 	}
 
 	private int begin(final int region) {
