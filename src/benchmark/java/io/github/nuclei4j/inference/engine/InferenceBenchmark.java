@@ -83,7 +83,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
 	}
 
 	/** Does something on a thread that ends after it, and with it the OpenMP threads that DL4J and ND4J start for it. */
-	private static <T> T passing(final Callable<T> work) throws InterruptedException {
+	static <T> T passing(final Callable<T> work) throws InterruptedException {
 		final ExecutorService thread = Executors.newSingleThreadExecutor();
 		try {
 			return thread.submit(work).get();

@@ -142,16 +142,17 @@ final class Workload {
 
 	/** Multiplications and additions of all convolutions for one image, in 10^9. */
 	double gflop() {
-		double count = 0;
-		for (final Operation operation : operations) {
-			if (operation.weights() == null) continue;
-			final Weights weights = operation.weights();
-			// Each output pixel of a 2x2 transposed convolution of stride 2 has one weight per input.
-			final int taps = operation.kind() == Operation.Kind.UP_CONVOLUTION ? 1 : weights.kernel() * weights.kernel();
-			count += 2.0 * taps * weights.inputs() * weights.outputs() * (height / operation.shrink()) * (width / operation
-				.shrink());
-		}
-		return count / 1e9;
+		return operations.stream().mapToDouble(this::flop).sum() / 1e9;
+	}
+
+	/** Multiplications and additions of an operation, 0 if it is no convolution. */
+	double flop(final Operation operation) {
+		final Weights weights = operation.weights();
+		if (weights == null) return 0;
+		// Each output pixel of a 2x2 transposed convolution of stride 2 has one weight per input.
+		final int taps = operation.kind() == Operation.Kind.UP_CONVOLUTION ? 1 : weights.kernel() * weights.kernel();
+		return 2.0 * taps * weights.inputs() * weights.outputs() * (height / operation.shrink()) * (width / operation
+			.shrink());
 	}
 
 	@Override

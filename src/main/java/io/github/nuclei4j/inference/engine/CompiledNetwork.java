@@ -96,7 +96,7 @@ final class CompiledNetwork implements AutoCloseable {
 	}
 
 	/** As {@link #run(Pointer, long, Pointer, long)}, and calls the watcher, if there is one, after each step. */
-	private void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset,
+	void run(final Pointer from, final long fromOffset, final Pointer to, final long toOffset,
 		final Consumer<Step> watcher)
 	{
 		try (PointerScope temporary = new PointerScope()) {

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc;
 import org.bytedeco.dnnl.stream;
 
 /**
@@ -67,5 +68,15 @@ final class Step {
 	/** Name of the operation. */
 	String name() {
 		return name;
+	}
+
+	/** What kind of primitive it is. */
+	String kind() {
+		return new primitive_desc(primitive.get_dnnl_primitive_desc(), true).get_kind().toString();
+	}
+
+	/** What oneDNN calls the way in which it runs, such as {@code jit:avx2}. */
+	String implementation() {
+		return new primitive_desc(primitive.get_dnnl_primitive_desc(), true).impl_info_str().getString();
 	}
 }
