@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -171,6 +172,18 @@ public final class LocalCluster implements AutoCloseable {
 	/** What a process has printed: {@code master}, {@code worker1}, ..., {@code driver}. */
 	public String log(final String name) throws IOException {
 		return new String(Files.readAllBytes(folder.resolve(name + ".log")), StandardCharsets.UTF_8);
+	}
+
+	/** What programs have printed that workers started, in the mode {@code cluster}. */
+	public String logsOfWorkers() throws IOException {
+		final StringBuilder text = new StringBuilder();
+		try (Stream<Path> files = Files.find(folder, 4, (file, attributes) -> file.getFileName().toString().equals("stderr") &&
+			file.getParent().getFileName().toString().startsWith("driver-")))
+		{
+			for (final Path file : files.collect(Collectors.toList())) text.append(new String(Files.readAllBytes(file),
+				StandardCharsets.UTF_8));
+		}
+		return text.toString();
 	}
 
 	private Process start(final String name, final List<String> properties, final String... command) throws IOException {

@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class Chunks {
 
-	/** So many tasks for each processor would come of the images that are left. */
-	private static final int TASKS_PER_CORE = 4;
+	/** So many tasks for each processor would come of the images that are left, as in factoring; more keep the driver busy. */
+	private static final int TASKS_PER_CORE = 2;
 
 	private Chunks() {}
 

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +26,12 @@ import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Trains on some images of a data set on one machine, by averaging on {@code local[2]} and on a cluster of two workers of one
- * core, with several seeds, and prints validation scores and times.
+ * Trains on some images of a data set on one machine and by averaging on a cluster of two workers of one core, with several
+ * seeds, and prints validation scores and times. Each training adds a line to {@code trainings.csv}; those that are there are
+ * not made again.
  */
 public final class AveragingTrial {
 
@@ -38,33 +40,37 @@ public final class AveragingTrial {
 
 	private final Path data;
 	private final Path folder;
+	private final double minutes;
 	private final int epochs;
 	private final int seeds;
 	private final int frequency;
+	private final int samples;
+	private final int workersEpochs;
+	private final long begin = System.nanoTime();
 
-	private AveragingTrial(final Path data, final Path folder, final int epochs, final int seeds, final int frequency) {
+	private AveragingTrial(final Path data, final Path folder, final int[] numbers) {
 		this.data = data;
 		this.folder = folder;
-		this.epochs = epochs;
-		this.seeds = seeds;
-		this.frequency = frequency;
+		minutes = numbers[0];
+		epochs = numbers[2];
+		seeds = numbers[3];
+		frequency = numbers[4];
+		samples = numbers[5];
+		workersEpochs = numbers[6];
 	}
 
-	/** @param args zip archive in the Kaggle layout, folder to write to, images, epochs, seeds, averaging frequency */
+	/** @param args zip archive in the Kaggle layout, folder to write to, then numbers: see the usage */
 	public static void main(final String... args) throws IOException {
-		if (args.length < 2) {
-			System.err.println("Usage: DATA.zip FOLDER [IMAGES=100] [EPOCHS=12] [SEEDS=3] [FREQUENCY=5]");
+		if (args.length != 9) {
+			System.err.println("Usage: DATA.zip FOLDER MINUTES IMAGES EPOCHS SEEDS FREQUENCY SAMPLES WORKERS-EPOCHS\n" +
+				"No training begins after so many minutes. Frequency: steps between averagings. Samples: patches of an epoch. " +
+				"Workers-epochs: those of the cluster; twice as many make as many steps.");
 			System.exit(2);
 		}
+		final int[] numbers = Arrays.stream(args).skip(2).mapToInt(Integer::parseInt).toArray();
 		final Path folder = Files.createDirectories(Paths.get(args[1])).toAbsolutePath();
-		final int images = number(args, 2, 100);
-		final Path data = some(Paths.get(args[0]), folder.resolve("images" + images + ".zip"), images);
-		new AveragingTrial(data, folder, number(args, 3, 12), number(args, 4, 3), number(args, 5, 5)).run();
-		System.exit(0);
-	}
-
-	private static int number(final String[] args, final int index, final int otherwise) {
-		return args.length > index ? Integer.parseInt(args[index]) : otherwise;
+		final Path data = some(Paths.get(args[0]), folder.resolve("images" + numbers[1] + ".zip"), numbers[1]);
+		System.exit(new AveragingTrial(data, folder, numbers).run() ? 0 : 1);
 	}
 
 	/** A zip archive of the first images by name. */
@@ -87,58 +93,88 @@ public final class AveragingTrial {
 		return target;
 	}
 
-	private void run() throws IOException {
-		System.out.printf(Locale.ROOT, "%s, %d epochs, %d workers averaged every %d steps%n", data.getFileName(), epochs, WORKERS,
-			frequency);
-		final double[] one = new double[seeds];
-		for (int seed = 0; seed < seeds; seed++) one[seed] = train("one machine", seed, null);
-		final double[] local;
-		try (JavaSparkContext context = new JavaSparkContext(new SparkConf().setMaster("local[2]").set("spark.ui.enabled",
-			"false").set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1").setAppName("trial")))
-		{
-			local = onSpark("local[2]", context);
+	/** Whether nothing is left. */
+	private boolean run() throws IOException {
+		for (int seed = 0; seed < seeds; seed++) {
+			if (!isDone("one machine", seed) && !isLate()) train("one machine", seed, null);
 		}
-		final double[] cluster;
+		if (!isDone("cluster", seeds - 1) && !isLate()) cluster();
+		final double[] one = scores("one machine");
+		final double[] cluster = scores("cluster");
+		if (one.length + cluster.length < 2 * seeds) return false;
+		System.out.printf(Locale.ROOT, "%s, %d epochs of %d patches on one machine; %d epochs, %d workers averaged every %d " +
+			"steps%n", data.getFileName(), epochs, samples, workersEpochs, WORKERS, frequency);
+		summary("one machine", one, one);
+		summary("cluster", cluster, one);
+		return true;
+	}
+
+	private void cluster() throws IOException {
 		final Path files = Files.createDirectories(folder.resolve("cluster"));
-		try (LocalCluster machines = new LocalCluster(files, WORKERS, "2g"); JavaSparkContext context = new JavaSparkContext(
+		try (LocalCluster machines = new LocalCluster(files, WORKERS, "3g"); JavaSparkContext context = new JavaSparkContext(
 			machines.conf().setAppName("trial")))
 		{
-			cluster = onSpark("cluster", context);
-		}
-		summary("one machine", one, one);
-		summary("local[2]", local, one);
-		summary("cluster", cluster, one);
-	}
-
-	private double[] onSpark(final String name, final JavaSparkContext context) throws IOException {
-		final double[] scores = new double[seeds];
-		final TrainingData source = TrainingData.of(context, data.toString());
-		for (int seed = 0; seed < seeds; seed++) {
-			try (NucleusDataset images = source.open()) {
-				scores[seed] = train(name, seed, new AveragingTrainer(context, source, images.ids(), WORKERS, frequency));
+			final TrainingData source = TrainingData.of(context, data.toString());
+			for (int seed = 0; seed < seeds; seed++) {
+				if (isDone("cluster", seed) || isLate()) continue;
+				try (NucleusDataset images = source.open()) {
+					train("cluster", seed, new AveragingTrainer(context, source, images.ids(), WORKERS, frequency));
+				}
 			}
 		}
-		return scores;
 	}
 
-	/** Trains, prints a line, and gives the mean IoU of the validation images at the best epoch. */
-	private double train(final String name, final int seed, final AveragingTrainer workers) throws IOException {
+	private boolean isLate() {
+		return System.nanoTime() - begin > minutes * 60e9;
+	}
+
+	private boolean isDone(final String name, final int seed) throws IOException {
+		return line(name, seed) != null;
+	}
+
+	private int epochs(final String name) {
+		return name.equals("cluster") ? workersEpochs : epochs;
+	}
+
+	private String key(final String name, final int seed) {
+		return String.join(",", name, "" + seed, data.getFileName().toString(), "" + epochs(name), "" + samples, name.equals("cluster")
+			? "" + frequency : "0") + ",";
+	}
+
+	private String line(final String name, final int seed) throws IOException {
+		final Path csv = folder.resolve("trainings.csv");
+		if (!Files.exists(csv)) return null;
+		return Files.readAllLines(csv).stream().filter(line -> line.startsWith(key(name, seed))).findFirst().orElse(null);
+	}
+
+	private double[] scores(final String name) throws IOException {
+		final List<Double> scores = new ArrayList<>();
+		for (int seed = 0; seed < seeds; seed++) {
+			final String line = line(name, seed);
+			if (line != null) scores.add(Double.valueOf(line.split(",")[6]));
+		}
+		return scores.stream().mapToDouble(Double::doubleValue).toArray();
+	}
+
+	/** Trains, prints a line, and keeps it: the mean IoU of the validation images at the best epoch, and so on. */
+	private void train(final String name, final int seed, final AveragingTrainer workers) throws IOException {
 		final Path output = folder.resolve(name.replaceAll("\\W", "") + seed + ".zip");
-		final TrainingOptions options = Recipe.named("nuclei").crop(64).samples(480).epochs(epochs).seed(seed).validation(
+		final TrainingOptions options = Recipe.named("nuclei").crop(64).samples(samples).epochs(epochs(name)).seed(seed).validation(
 			VALIDATION).output(output);
-		final long begin = System.nanoTime();
+		final long start = System.nanoTime();
 		final TrainingResult result;
 		try (NucleusDataset images = NucleusDataset.open(data)) {
 			result = Trainer.train(images, options, workers, history -> {}, Progress.NONE);
 		}
-		final double seconds = (System.nanoTime() - begin) / 1e9;
+		final double seconds = (System.nanoTime() - start) / 1e9;
 		// the first epoch reads the images, and builds and sends the networks
 		final double later = result.history().epochs().stream().skip(1).mapToDouble(e -> e.seconds()).average().orElse(
 			Double.NaN);
 		System.out.printf(Locale.ROOT, "%-12s seed %d: validation mean IoU %.4f, loss %.4f (epoch %d); %.0f s in all, %.2f s an " +
 			"epoch after the first; %d steps%n", name, seed, result.bestEpoch().validationMeanIou(), result.bestEpoch()
 				.validationLoss(), result.bestEpoch().epoch(), seconds, later, steps(output));
-		return result.bestEpoch().validationMeanIou();
+		Files.write(folder.resolve("trainings.csv"), Collections.singleton(key(name, seed) + result.bestEpoch()
+			.validationMeanIou() + "," + seconds + "," + later), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 	}
 
 	private static int steps(final Path output) throws IOException {
