@@ -117,7 +117,11 @@ public final class OpenImageFiles {
 		private final String title;
 		/** Where the image was opened from; it may have been changed since. */
 		private final String openedFrom;
-		private final String dimensions;
+		private final int width;
+		private final int height;
+		private final int channels;
+		private final int slices;
+		private final int frames;
 		private final int count;
 		private final List<String> notes;
 		private final SegmentationRecord segmentation;
@@ -128,8 +132,11 @@ public final class OpenImageFiles {
 			final FileInfo info = image.getOriginalFileInfo();
 			openedFrom = info == null || info.getFilePath() == null || info.getFilePath().isEmpty() ? null : Paths.get(info
 				.getFilePath()).toString();
-			dimensions = image.getWidth() + " x " + image.getHeight() + " pixels, " + image.getNChannels() + " channels, " + image
-				.getNSlices() + " slices, " + image.getNFrames() + " frames";
+			width = image.getWidth();
+			height = image.getHeight();
+			channels = image.getNChannels();
+			slices = image.getNSlices();
+			frames = image.getNFrames();
 			count = found.count();
 			notes = found.warnings();
 		}

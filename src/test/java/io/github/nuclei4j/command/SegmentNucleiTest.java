@@ -131,6 +131,7 @@ class SegmentNucleiTest {
 			.getAsJsonObject();
 		assertEquals("plate 1/a:1.tif", record.get("title").getAsString());
 		assertEquals(1, record.get("count").getAsInt());
+		assertEquals(48, record.get("width").getAsInt());
 		final JsonObject how = record.getAsJsonObject("segmentation");
 		assertEquals(64, how.getAsJsonObject("model").get("sha256").getAsString().length());
 		assertTrue(how.get("methods").getAsString().contains("at a probability threshold of 0.000001"), how.toString());
