@@ -180,9 +180,12 @@ if wanted preview; then
 		sleep 1
 		xdotool windowmove "$id" $((320 * SCALE)) $((120 * SCALE)) sleep 1
 		eval "$(xdotool getwindowgeometry --shell "$id" | sed -n 's/^\(X\|Y\|HEIGHT\)=/BOX_\1=/p')"
-		xdotool mousemove $((BOX_X + 19 * SCALE)) $((BOX_Y + BOX_HEIGHT - 60 * SCALE)) click 1 sleep 15
+		xdotool mousemove $((BOX_X + 39 * SCALE)) $((BOX_Y + BOX_HEIGHT - 60 * SCALE)) click 1 sleep 15
 		check_fits preview
 		screen preview
+		# the image is grey, its outlines are not
+		[ "$(convert "$WORK/screen.png" -crop $((256 * SCALE))x$((256 * SCALE))+$((5 * SCALE))+$((136 * SCALE)) -colorspace HSL -channel G -separate -format '%[fx:maxima>0.5]' info:)" = 1 ] ||
+			fail preview "there are no outlines in the image"
 		echo preview
 	else
 		fail preview "the window 'Segment Nuclei' did not appear"

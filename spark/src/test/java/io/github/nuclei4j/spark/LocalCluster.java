@@ -186,6 +186,17 @@ public final class LocalCluster implements AutoCloseable {
 		return text.toString();
 	}
 
+	/** What the cluster's own processes have printed. */
+	private String logs() throws IOException {
+		final StringBuilder text = new StringBuilder();
+		try (Stream<Path> files = Files.list(folder)) {
+			for (final Path file : files.filter(file -> file.toString().endsWith(".log")).sorted().collect(Collectors.toList())) {
+				text.append(file.getFileName()).append(":\n").append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+			}
+		}
+		return text.toString();
+	}
+
 	private Process start(final String name, final List<String> properties, final String... command) throws IOException {
 		final ProcessBuilder builder = java(folder.resolve(name + ".log"), classPath, properties, command);
 		builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
@@ -222,11 +233,11 @@ public final class LocalCluster implements AutoCloseable {
 		return builder;
 	}
 
-	private static void await(final String failure, final BooleanSupplier ready) throws IOException {
+	private void await(final String failure, final BooleanSupplier ready) throws IOException {
 		final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLISECONDS);
 		while (!ready.getAsBoolean()) {
 			if (System.nanoTime() > end) throw new IOException(failure + " within " + PATIENCE_MILLISECONDS +
-				" ms: see the logs.");
+				" ms.\n" + logs());
 			try {
 				Thread.sleep(100);
 			}
