@@ -32,7 +32,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 public final class LocalCluster implements AutoCloseable {
 
 	private static final String HOST = "127.0.0.1";
-	private static final int PATIENCE_MILLISECONDS = 30_000;
+	private static final int PATIENCE_MILLISECONDS = 60_000;
 
 	/** Of masters, workers and submitted programs. */
 	private static final String HEAP = "-Xmx1g";
@@ -96,7 +96,7 @@ public final class LocalCluster implements AutoCloseable {
 			await("The master did not start", () -> connects(port));
 			for (int i = 1; i <= size; i++) {
 				workers.add(start("worker" + i, Collections.emptyList(), "org.apache.spark.deploy.worker.Worker", "--host", HOST,
-					"--cores", "" + cores, "--memory", memory, "--webui-port", "" + freePort(), "--work-dir", folder.resolve("work" +
+					"--cores", "" + cores, "--memory", memory, "--webui-port", "0", "--work-dir", folder.resolve("work" +
 						i).toString(), url));
 			}
 			await("The workers did not start", () -> tells(page, "\"aliveworkers\" : " + size));
