@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.AtomicFiles;
 import io.github.nuclei4j.instance.Segmentation;
@@ -79,7 +79,8 @@ public final class OpenImageFiles {
 		final Path stage = Files.createTempDirectory(folder, ".nuclei4j-");
 		try {
 			for (final OutputKind kind : kinds) write(kind, kind.file(stage, name()), rois, channel);
-			NucleiCsv.writeRows(OutputFolder.stagedRows(stage, name()), MeasurementTable.header(nuclei), MeasurementTable.rows(nuclei));
+			NucleiCsv.writeRows(OutputFolder.stagedRows(stage, name()), MeasurementTable.header(nuclei), nuclei.stream().map(
+				MeasurementTable::row).collect(Collectors.toList()));
 			final byte[] json = SegmentationRecord.GSON.toJson(new Document(image, found, record)).getBytes(StandardCharsets.UTF_8);
 			AtomicFiles.write(stage.resolve(OutputFolder.recordName(name())), out -> out.write(json));
 			OutputFolder.moveAll(stage, folder);
@@ -130,8 +131,7 @@ public final class OpenImageFiles {
 			this.segmentation = segmentation;
 			title = image.getTitle();
 			final FileInfo info = image.getOriginalFileInfo();
-			openedFrom = info == null || info.getFilePath() == null || info.getFilePath().isEmpty() ? null : Paths.get(info
-				.getFilePath()).toString();
+			openedFrom = info == null || info.getFilePath() == null || info.getFilePath().isEmpty() ? null : info.getFilePath();
 			width = image.getWidth();
 			height = image.getHeight();
 			channels = image.getNChannels();

@@ -69,18 +69,6 @@ public final class MeasurementTable {
 		return row;
 	}
 
-	/** As {@link #row}, of each nucleus, with empty strings for channels that it doesn't have. */
-	public static List<List<Object>> rows(final List<NucleusMeasurement> nuclei) {
-		final int columns = header(nuclei).size();
-		final List<List<Object>> rows = new ArrayList<>();
-		for (final NucleusMeasurement nucleus : nuclei) {
-			final List<Object> row = new ArrayList<>(row(nucleus));
-			while (row.size() < columns) row.add("");
-			rows.add(row);
-		}
-		return rows;
-	}
-
 	private static List<Object> values(final NucleusMeasurement n) {
 		final List<Object> values = new ArrayList<>(Arrays.asList(n.name(), n.label(), n.slice(), n.frame(), n.x(), n.y(), n
 			.area(), n.perimeter(), n.circularity(), n.feret(), n.minFeret(), n.touchesBorder() ? 1 : 0, n.sizeOutlier(), n
