@@ -66,6 +66,11 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			"_label, _masks and _cp_masks don't count.")
 	private Path predicted;
 
+	@Option(names = "--ignore-below", paramLabel = "PIXELS", defaultValue = "0",
+		description = "Area of the smallest nucleus that counts: smaller ones are neither missed nor spurious (default: ${DEFAULT-VALUE}, all " +
+			"count).")
+	private int smallest;
+
 	@Option(names = { "-o", "--output" }, paramLabel = "FOLDER",
 		description = "Where the results go; made if needed (default: nothing is written).")
 	private Path output;
@@ -77,6 +82,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		final boolean ofModel = ofModel();
 		final SegmentationOptions options = separation.options();
+		if (smallest < 0) throw wrong("--ignore-below must be 0 (all nuclei count) or a number of pixels, got " + smallest + ".");
 		if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
 			throw wrong("The results cannot go to " + output + ": that is a file. Give a folder with --output.");
 		}
@@ -169,7 +175,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 	}
 
 	private EvaluationRun run(final ScoreLines lines, final TerminalProgress progress) {
-		return new EvaluationRun(output, comparison -> {
+		return new EvaluationRun(output, smallest, comparison -> {
 			progress.clear();
 			lines.row(comparison.scores());
 		});
@@ -178,6 +184,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 	private void finish(final EvaluationRun run, final ScoreLines lines, final TerminalProgress progress) {
 		progress.clear();
 		lines.summary(run.images());
+		if (smallest > 0) spec.commandLine().getOut().println("Nuclei of less than " + smallest + " pixels don't count.");
 		run.warnings().forEach(warning -> err("Warning: " + warning));
 	}
 

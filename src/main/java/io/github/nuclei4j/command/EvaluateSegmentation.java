@@ -99,6 +99,10 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		description = "For models: smaller objects are left out.")
 	private int size = SegmentationOptions.defaults().minimumSize();
 
+	@Parameter(label = "Ignore nuclei smaller than (pixels, 0 = none)", min = "0", persist = false,
+		description = "Area of the smallest nucleus that counts: smaller ones are neither missed nor spurious.")
+	private int ignore = 0;
+
 	@Parameter(label = "Output folder (empty = no files)", style = "directory", required = false, persist = false,
 		description = "Gets scores.csv, nuclei.csv, thresholds.csv and a picture of each image.")
 	private String output = "";
@@ -154,7 +158,8 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		throws IOException
 	{
 		final ImagePlus shown = image.trim().isEmpty() ? labels : use(required("image", image));
-		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels, progress);
+		final LabelComparison comparison = LabelComparison.of(labels.getTitle(), trueLabels, labels, ignore,
+			progress);
 		if (!size(shown).equals(size(labels))) {
 			throw new IllegalArgumentException("image=" + image + " has " + size(shown) + ", but the label images have " + size(
 				labels) + ". Choose the image that they belong to.");
@@ -195,7 +200,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 	}
 
 	private EvaluationRun newRun() {
-		return new EvaluationRun(output.trim().isEmpty() ? null : asPath("output", output.trim()), done -> {});
+		return new EvaluationRun(output.trim().isEmpty() ? null : asPath("output", output.trim()), ignore, done -> {});
 	}
 
 	/** Shows the tables; returns what was reached. */

@@ -33,6 +33,7 @@ public final class EvaluationRun {
 
 	private final Path output;
 	private final Consumer<LabelComparison> listener;
+	private final long smallest;
 	private final List<ImageScores> images = new ArrayList<>();
 	private final GroupScores groups = new GroupScores();
 	private final List<List<Object>> nuclei = new ArrayList<>();
@@ -44,7 +45,17 @@ public final class EvaluationRun {
 	 * @param listener is given each image when it is done
 	 */
 	public EvaluationRun(final Path output, final Consumer<LabelComparison> listener) {
+		this(output, 0, listener);
+	}
+
+	/**
+	 * @param output folder for the files, made if needed; null to write none
+	 * @param smallest area of the smallest nucleus that counts, pixels; 0 for all
+	 * @param listener is given each image when it is done
+	 */
+	public EvaluationRun(final Path output, final long smallest, final Consumer<LabelComparison> listener) {
 		this.output = output;
+		this.smallest = smallest;
 		this.listener = listener;
 	}
 
@@ -66,7 +77,7 @@ public final class EvaluationRun {
 				final List<List<Object>> rows;
 				try {
 					comparison = LabelComparison.of(pair.name(), ImagePlanes.open(pair.truth()), ImagePlanes.open(pair.predicted()),
-						progress);
+						smallest, progress);
 					rows = NucleusOutcomes.rows(comparison);
 				}
 				catch (final IOException | IllegalArgumentException e) {
@@ -91,7 +102,7 @@ public final class EvaluationRun {
 	public Evaluation model(final NucleusModel model, final NucleusDataset data, final SegmentationOptions options,
 		final Progress progress) throws IOException
 	{
-		try (ModelEvaluator evaluator = new ModelEvaluator(model, options)) {
+		try (ModelEvaluator evaluator = new ModelEvaluator(model, options).smallest(smallest)) {
 			return model(evaluator, data, progress);
 		}
 	}

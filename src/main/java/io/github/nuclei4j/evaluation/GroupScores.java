@@ -34,6 +34,7 @@ public final class GroupScores {
 		void add(final ImageScores image, final List<NucleusMatch> trueNuclei) {
 			images.add(image);
 			for (final NucleusMatch nucleus : trueNuclei) {
+				if (nucleus.outcome() == NucleusMatch.Outcome.IGNORED) continue;
 				final double diameter = 2 * Math.sqrt(nucleus.area() / Math.PI);
 				int size = DIAMETERS.length - 1;
 				while (diameter < DIAMETERS[size]) size--;

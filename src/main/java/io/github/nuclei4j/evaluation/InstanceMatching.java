@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.nuclei4j.evaluation.LabelOverlaps.Nucleus;
 import io.github.nuclei4j.evaluation.LabelOverlaps.Overlap;
@@ -21,11 +22,13 @@ public final class InstanceMatching {
 	public static final double MINIMUM_THRESHOLD = 0.5;
 
 	private final LabelOverlaps overlaps;
+	private final long smallest;
 	private int splits;
 	private int merges;
 
-	private InstanceMatching(final LabelOverlaps overlaps) {
+	private InstanceMatching(final LabelOverlaps overlaps, final long smallest) {
 		this.overlaps = overlaps;
+		this.smallest = smallest;
 		for (final Overlap overlap : overlaps.overlaps()) {
 			final double iou = overlap.iou();
 			offer(overlap.truth, overlap.predicted, iou, overlap.pixels);
@@ -35,12 +38,16 @@ public final class InstanceMatching {
 		for (final Nucleus nucleus : overlaps.predictedNuclei()) if (nucleus.guests > 1) merges++;
 	}
 
-	private static void offer(final Nucleus nucleus, final Nucleus other, final double iou, final long pixels) {
+	private boolean isSmall(final Nucleus nucleus) {
+		return nucleus.area < smallest;
+	}
+
+	private void offer(final Nucleus nucleus, final Nucleus other, final double iou, final long pixels) {
 		if (iou > nucleus.bestIou) {
 			nucleus.bestIou = iou;
 			nucleus.partner = other;
 		}
-		if (2 * pixels > nucleus.area) {
+		if (2 * pixels > nucleus.area && !isSmall(nucleus) && !isSmall(other)) {
 			nucleus.host = other;
 			other.guests++;
 		}
@@ -54,7 +61,21 @@ public final class InstanceMatching {
 	 * @throws IllegalArgumentException if they differ in size or have negative values
 	 */
 	public static InstanceMatching of(final int[] truth, final int[] predicted) {
-		return new InstanceMatching(new LabelOverlaps(truth, predicted));
+		return of(truth, predicted, 0);
+	}
+
+	/**
+	 * Matches label images, of which the smallest nuclei don't count, as in COCO's evaluation by area (Lin et al. 2014, arXiv
+	 * 1405.0312): a true nucleus below the area is neither found nor missed, nor is a predicted one that matches it spurious;
+	 * and neither is a predicted nucleus below the area that matches nothing.
+	 *
+	 * @param smallest area of the smallest nucleus that counts, pixels; 0 for all
+	 * @throws IllegalArgumentException if the images differ in size or have negative values, or the area is negative
+	 */
+	public static InstanceMatching of(final int[] truth, final int[] predicted, final long smallest) {
+		if (smallest < 0) throw new IllegalArgumentException("The area of the smallest nucleus that counts must be 0 (all count) " +
+			"or a number of pixels, got " + smallest + ".");
+		return new InstanceMatching(new LabelOverlaps(truth, predicted), smallest);
 	}
 
 	/**
@@ -89,15 +110,26 @@ public final class InstanceMatching {
 		 * above the rounding.
 		 */
 		long matches = 0;
+		long missed = 0;
+		long spurious = 0;
 		double iouSum = 0;
 		for (final Nucleus nucleus : overlaps.trueNuclei()) {
+			if (isSmall(nucleus)) continue;
 			if (nucleus.bestIou > threshold) {
 				matches++;
 				iouSum += nucleus.bestIou;
 			}
+			else missed++;
 		}
-		return new MatchCounts(threshold, matches, overlaps.predictedNuclei().size() - matches, overlaps.trueNuclei()
-			.size() - matches, iouSum);
+		for (final Nucleus nucleus : overlaps.predictedNuclei()) {
+			if (nucleus.bestIou <= threshold && !isSmall(nucleus)) spurious++;
+		}
+		return new MatchCounts(threshold, matches, spurious, missed, iouSum);
+	}
+
+	/** Whether a predicted nucleus doesn't count: a small one without a match, or one whose match is small. */
+	private boolean isIgnored(final Nucleus nucleus, final double threshold) {
+		return isSmall(nucleus.bestIou > threshold ? nucleus.partner : nucleus);
 	}
 
 	private static void check(final double threshold) {
@@ -105,12 +137,12 @@ public final class InstanceMatching {
 			"at least 0.5, so that a nucleus has one match at most, and below 1, got " + threshold + ".");
 	}
 
-	/** Number of true nuclei. */
+	/** Number of true nuclei, those that don't count included. */
 	public int trueCount() {
 		return overlaps.trueNuclei().size();
 	}
 
-	/** Number of predicted nuclei. */
+	/** Number of predicted nuclei, those that don't count included. */
 	public int predictedCount() {
 		return overlaps.predictedNuclei().size();
 	}
@@ -133,34 +165,35 @@ public final class InstanceMatching {
 	}
 
 	/**
-	 * What became of the true nuclei, sorted by label: correct, missed, split or merged.
+	 * What became of the true nuclei, sorted by label: correct, missed, split, merged or ignored.
 	 *
 	 * @param threshold that the IoU of correct nuclei is above, 0.5 to below 1
 	 */
 	public List<NucleusMatch> trueNuclei(final double threshold) {
 		check(threshold);
-		return matches(overlaps.trueNuclei(), threshold, NucleusMatch.Outcome.SPLIT, NucleusMatch.Outcome.MERGED,
+		return matches(overlaps.trueNuclei(), threshold, this::isSmall, NucleusMatch.Outcome.SPLIT, NucleusMatch.Outcome.MERGED,
 			NucleusMatch.Outcome.MISSED);
 	}
 
 	/**
-	 * What the predicted nuclei are, sorted by label: correct, spurious, split or merged.
+	 * What the predicted nuclei are, sorted by label: correct, spurious, split, merged or ignored.
 	 *
 	 * @param threshold that the IoU of correct nuclei is above, 0.5 to below 1
 	 */
 	public List<NucleusMatch> predictedNuclei(final double threshold) {
 		check(threshold);
-		return matches(overlaps.predictedNuclei(), threshold, NucleusMatch.Outcome.MERGED, NucleusMatch.Outcome.SPLIT,
-			NucleusMatch.Outcome.SPURIOUS);
+		return matches(overlaps.predictedNuclei(), threshold, nucleus -> isIgnored(nucleus, threshold),
+			NucleusMatch.Outcome.MERGED, NucleusMatch.Outcome.SPLIT, NucleusMatch.Outcome.SPURIOUS);
 	}
 
 	private static List<NucleusMatch> matches(final List<Nucleus> nuclei, final double threshold,
-		final NucleusMatch.Outcome asHost, final NucleusMatch.Outcome asGuest, final NucleusMatch.Outcome otherwise)
+		final Predicate<Nucleus> ignored, final NucleusMatch.Outcome asHost, final NucleusMatch.Outcome asGuest, final NucleusMatch.Outcome otherwise)
 	{
 		final List<NucleusMatch> matches = new ArrayList<>();
 		for (final Nucleus nucleus : nuclei) {
 			final NucleusMatch.Outcome outcome;
-			if (nucleus.bestIou > threshold) outcome = NucleusMatch.Outcome.CORRECT;
+			if (ignored.test(nucleus)) outcome = NucleusMatch.Outcome.IGNORED;
+			else if (nucleus.bestIou > threshold) outcome = NucleusMatch.Outcome.CORRECT;
 			else if (nucleus.guests > 1) outcome = asHost;
 			else if (nucleus.host != null && nucleus.host.guests > 1) outcome = asGuest;
 			else outcome = otherwise;

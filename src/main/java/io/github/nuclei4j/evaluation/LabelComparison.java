@@ -52,6 +52,17 @@ public final class LabelComparison {
 	public static LabelComparison of(final String id, final ImagePlus truth, final ImagePlus predicted,
 		final Progress progress)
 	{
+		return of(id, truth, predicted, 0, progress);
+	}
+
+	/**
+	 * As {@link #of(String, ImagePlus, ImagePlus, Progress)}, without the smallest nuclei.
+	 *
+	 * @param smallest area of the smallest nucleus that counts, pixels; 0 for all
+	 */
+	public static LabelComparison of(final String id, final ImagePlus truth, final ImagePlus predicted,
+		final long smallest, final Progress progress)
+	{
 		check(truth);
 		check(predicted);
 		if (!size(truth).equals(size(predicted))) {
@@ -65,7 +76,7 @@ public final class LabelComparison {
 			progress.checkCanceled();
 			final int[] trueLabels = labels(truth, index);
 			final int[] predictedLabels = labels(predicted, index);
-			final InstanceMatching matching = InstanceMatching.of(trueLabels, predictedLabels);
+			final InstanceMatching matching = InstanceMatching.of(trueLabels, predictedLabels, smallest);
 			planes.add(matching);
 			scores.add(new ImageScores(id, SemanticScores.ofLabels(trueLabels, predictedLabels), matching.scores(), null,
 				Double.NaN));

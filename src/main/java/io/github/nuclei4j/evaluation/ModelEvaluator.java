@@ -56,6 +56,7 @@ public final class ModelEvaluator implements AutoCloseable {
 	private final ModelInfo model;
 	private final SegmentationOptions options;
 	private final NucleusSegmenter segmenter;
+	private long smallest;
 
 	/**
 	 * @param model to score; stays usable after this is closed
@@ -76,6 +77,17 @@ public final class ModelEvaluator implements AutoCloseable {
 		this.model = model;
 		this.options = options;
 		segmenter = new NucleusSegmenter(predictor, model);
+	}
+
+	/**
+	 * Leaves the smallest nuclei out of the scores of nuclei.
+	 *
+	 * @param pixels area of the smallest nucleus that counts; 0 (default) for all
+	 * @return this
+	 */
+	public ModelEvaluator smallest(final long pixels) {
+		smallest = pixels;
+		return this;
 	}
 
 	/** The ids of the data set's images that are, by their ids, among those the model was trained on. */
@@ -144,7 +156,7 @@ public final class ModelEvaluator implements AutoCloseable {
 		LabelPixels.checkSameSize(sample.labels(), labels);
 		final int[] truth = LabelPixels.of(sample.labels());
 		final int[] predicted = LabelPixels.of(labels);
-		final InstanceMatching matching = InstanceMatching.of(truth, predicted);
+		final InstanceMatching matching = InstanceMatching.of(truth, predicted, smallest);
 		return new EvaluatedImage(sample, found, matching, new ImageScores(sample.id(), SemanticScores.ofLabels(truth,
 			predicted), matching.scores(), scaled, seconds));
 	}

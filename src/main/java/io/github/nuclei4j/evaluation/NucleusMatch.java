@@ -4,8 +4,8 @@ package io.github.nuclei4j.evaluation;
 public final class NucleusMatch {
 
 	/**
-	 * Exactly one holds for each nucleus, the first that fits in the order correct, then split or merged, then missed or
-	 * spurious. So the correct ones are the true positives, and the others together the false negatives (true nuclei) or the
+	 * Exactly one holds for each nucleus, the first that fits in the order ignored, correct, then split or merged, then missed
+	 * or spurious. So the correct ones are the true positives, and the others together the false negatives (true nuclei) or the
 	 * false positives (predicted nuclei). "In" a nucleus means with more than half of its own area.
 	 */
 	public enum Outcome {
@@ -18,7 +18,9 @@ public final class NucleusMatch {
 			/** A true nucleus with two or more predicted ones in it, or a predicted nucleus that is one of these. */
 			SPLIT,
 			/** A predicted nucleus with two or more true ones in it, or a true nucleus that is one of these. */
-			MERGED
+			MERGED,
+			/** Too small to count, or a predicted nucleus that matches such a true one. */
+			IGNORED
 	}
 
 	private final int label;

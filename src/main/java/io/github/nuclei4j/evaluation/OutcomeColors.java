@@ -10,7 +10,7 @@ public final class OutcomeColors {
 
 	private OutcomeColors() {}
 
-	/** Green for correct, vermilion for missed, blue for spurious, yellow for split and purple for merged nuclei. */
+	/** Green for correct, vermilion for missed, blue for spurious, yellow for split and purple for merged nuclei; grey for those ignored. */
 	public static Color of(final NucleusMatch.Outcome outcome) {
 		switch (outcome) {
 			case CORRECT:
@@ -21,6 +21,8 @@ public final class OutcomeColors {
 				return new Color(86, 180, 233);
 			case SPLIT:
 				return new Color(240, 228, 66);
+			case IGNORED:
+				return Color.GRAY;
 			default:
 				return new Color(204, 121, 167);
 		}

@@ -141,7 +141,7 @@ public final class OutcomePicture {
 			final boolean ofTruth = outcome == NucleusMatch.Outcome.MISSED || outcome == NucleusMatch.Outcome.SPLIT;
 			final long count = (ofTruth ? trueNuclei : predictedNuclei).stream().filter(match -> match.outcome() == outcome)
 				.count();
-			legend.put(outcome, NucleusOutcomes.text(outcome) + " " + count);
+			if (count > 0 || outcome != NucleusMatch.Outcome.IGNORED) legend.put(outcome, NucleusOutcomes.text(outcome) + " " + count);
 		}
 		return legend;
 	}

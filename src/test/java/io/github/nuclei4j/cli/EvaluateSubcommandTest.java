@@ -68,6 +68,23 @@ class EvaluateSubcommandTest {
 	}
 
 	@Test
+	void smallNucleiDoNotCountIfAskedFor() throws IOException {
+		final Path truth = folder.resolve("truth.tif");
+		final Path predicted = folder.resolve("predicted.tif");
+		ImageWriter.tiff(OutcomeScene.truth(), truth);
+		ImageWriter.tiff(OutcomeScene.predicted(), predicted);
+		final Path output = folder.resolve("results");
+		assertEquals(0, run("--truth", truth.toString(), "--predicted", predicted.toString(), "--ignore-below", "100000",
+			"--output", output.toString()), err);
+		assertEquals(Arrays.asList("0", "0", "0", "0", "0"), columns(Arrays.asList(out.split("\\R")), "True", "Predicted", "TP",
+			"FP", "FN"));
+		assertTrue(out.contains("less than 100000 pixels don't count"), out);
+		final List<String> nuclei = Files.readAllLines(output.resolve("nuclei.csv"));
+		assertEquals(11, nuclei.size(), "all nuclei are listed");
+		assertTrue(nuclei.stream().skip(1).allMatch(row -> row.contains(",ignored,")), nuclei.toString());
+	}
+
+	@Test
 	void aPairThatDoesNotFitIsAnErrorButTheOthersAreScored() throws IOException {
 		final Path truth = Files.createDirectory(folder.resolve("truth"));
 		final Path predicted = Files.createDirectory(folder.resolve("predicted"));
@@ -117,6 +134,7 @@ class EvaluateSubcommandTest {
 		wrong("no-such-model", "--model", "no-such-model", "--data", file);
 		wrong("magic", "--model", "unet", "--data", file, "--separation", "magic");
 		wrong("There is no file", "--truth", folder.resolve("none").toString(), "--predicted", file);
+		wrong("--ignore-below must be 0", "--truth", file, "--predicted", file, "--ignore-below", "-1");
 		wrong("that is a file", "--truth", file, "--predicted", file, "--output", file);
 	}
 

@@ -86,6 +86,12 @@ public class EvaluateSegmentationTest {
 	}
 
 	@Test
+	void smallNucleiDoNotCountIfAskedFor() {
+		assertEquals("done", macro("truth=[my truth.tif] predicted=found.tif ignore=100000"));
+		assertEquals(0, command.scores().get(0).instance().trueCount() + command.scores().get(0).instance().predictedCount());
+	}
+
+	@Test
 	void outlinesGoOntoTheImageAskedFor() {
 		assertEquals("done", macro("truth=[my truth.tif] predicted=found.tif image=other"));
 		assertEquals("other 9 nucleus-0004 spurious 0.00", overlays);

@@ -105,6 +105,47 @@ class InstanceMatchingTest {
 	}
 
 	@Test
+	void smallNucleiAreNeitherMissedNorSpurious() {
+		// a is found, b (too small) is missed, x's match c is small, y is small and matches nothing
+		final String truth = "aaaa..b..cc....";
+		final String found = "zzzz.....xx..y.";
+		assertCounts(2, 1, 1, match(truth, found).counts(0.5));
+		final InstanceMatching from3 = InstanceMatching.of(row(truth), row(found), 3);
+		assertCounts(1, 0, 0, from3.counts(0.5));
+		assertEquals("a CORRECT, b IGNORED, c IGNORED", outcomes(from3.trueNuclei(0.5)));
+		assertEquals("x IGNORED, y IGNORED, z CORRECT", outcomes(from3.predictedNuclei(0.5)));
+		assertEquals(1, from3.scores().trueCount());
+		assertEquals(0, from3.scores().countError());
+		assertEquals(1, from3.scores().meanAveragePrecision());
+		// at the area itself a nucleus counts
+		assertCounts(2, 0, 0, InstanceMatching.of(row(truth), row(found), 2).counts(0.5));
+	}
+
+	@Test
+	void aSmallNucleusThatMatchesALargeOneCounts() {
+		// 3 of 5 pixels, predicted with 3
+		final InstanceMatching matching = InstanceMatching.of(row("aaaaa"), row("xxx.."), 4);
+		assertCounts(1, 0, 0, matching.counts(0.5));
+		// where it matches no longer, the true one is missed, and the small one doesn't count
+		assertCounts(0, 0, 1, matching.counts(0.6));
+		// a large one that matches a small one counts as spurious where it matches no longer
+		final InstanceMatching other = InstanceMatching.of(row("aaa.."), row("xxxxx"), 4);
+		assertCounts(0, 0, 0, other.counts(0.5));
+		assertCounts(0, 1, 0, other.counts(0.6));
+		assertEquals("x IGNORED", outcomes(other.predictedNuclei(0.5)));
+	}
+
+	@Test
+	void smallNucleiMakeNoSplitsAndMerges() {
+		assertEquals(1, match("aaaaabb", "xxxxxxx").merges());
+		assertEquals(0, InstanceMatching.of(row("aaaaabb"), row("xxxxxxx"), 3).merges());
+		assertEquals(1, match("aaaaaaa", "xxxxxyy").splits());
+		assertEquals(0, InstanceMatching.of(row("aaaaaaa"), row("xxxxxyy"), 3).splits());
+		assertEquals(1, InstanceMatching.of(row("aaaaaaa"), row("xxxxxyy"), 2).splits());
+		assertThrows(IllegalArgumentException.class, () -> InstanceMatching.of(row("a"), row("x"), -1));
+	}
+
+	@Test
 	void everyThresholdIsExact() {
 		for (int percent = 50; percent < 100; percent += 5) {
 			// percent / 100 of the pixels, in several sizes that can be so divided
