@@ -28,6 +28,7 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.Quantization;
+import io.github.nuclei4j.network.onednn.OneDnn;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.NumericType;
@@ -113,11 +114,13 @@ class QuantizerTest {
 		{
 			final INDArray expected = network.run(images.tensors().get(0));
 			final INDArray answer = integers.run(images.tensors().get(0));
+			// without VNNI weights have a bit less
+			final double tolerance = 0.25 * 127 / OneDnn.get().largestWeight();
 			for (int c = 0; c < 5; c++) {
 				final INDArray channel = expected.slice(0).slice(c);
 				assertTrue(channel.stdNumber().doubleValue() > 0.02, "channel " + c + " must not be flat");
-				assertEquals(0, answer.slice(0).slice(c).sub(channel).ameanNumber().doubleValue(), 0.25 * channel.stdNumber()
-					.doubleValue(), "channel " + c);
+				assertEquals(0, answer.slice(0).slice(c).sub(channel).ameanNumber().doubleValue(), tolerance * channel
+					.stdNumber().doubleValue(), "channel " + c);
 			}
 		}
 	}
