@@ -28,7 +28,7 @@ public final class TrainingMixin {
 	private CommandSpec spec;
 
 	@Option(names = { "-a", "--architecture" }, paramLabel = "NAME",
-		description = "Kind of network (default: unet); hrnet or resunet.")
+		description = "Kind of network (default: unet); hrnet, resunet or resunet-large.")
 	private String architecture;
 
 	@Option(names = "--recipe", paramLabel = "NAME",
@@ -118,7 +118,7 @@ public final class TrainingMixin {
 
 	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
 		description = "Start from the weights of this model, with its architecture, normalizer, target and nucleus diameter " +
-			"(or that of --diameter), instead of random ones.")
+			"(or that of --diameter), instead of random ones. With --architecture resunet-large a resunet is widened.")
 	private String fineTune;
 
 	@Option(names = "--resume",

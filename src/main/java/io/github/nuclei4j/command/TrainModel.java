@@ -36,9 +36,9 @@ public final class TrainModel extends NucleiCommand {
 			"apart: architecture, batch size, rate, width and crop below are not used then.")
 	private String recipe = "reference";
 
-	@Parameter(label = "Architecture", choices = { "unet", "hrnet", "resunet" }, persist = false,
+	@Parameter(label = "Architecture", choices = { "unet", "hrnet", "resunet", "resunet-large" }, persist = false,
 		description = "Kind of network: unet is small and fast; hrnet has 15 times the weights and takes longer; resunet " +
-			"has twice the weights and a quarter more to compute.")
+			"has twice the weights and a quarter more to compute; resunet-large has twice that again.")
 	private String architecture = "unet";
 
 	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,

@@ -25,7 +25,9 @@ public enum Architecture {
 		/** HRNet with branches of 32 to 256 channels, 28,608,608 parameters. */
 		HRNET("hrnet", new TensorLayout(3, 32, 256), HRNet::assemble),
 		/** A residual U-Net with batch normalisation and 16 to 256 channels, 3,970,945 parameters with one output channel. */
-		RESUNET("resunet", new TensorLayout(3, 16, 256), ResUNet::assemble);
+		RESUNET("resunet", new TensorLayout(3, 16, 256), ResUNet::assemble),
+		/** The residual U-Net with 32 to 384 channels, 8,933,121 parameters with one output channel. */
+		RESUNET_LARGE("resunet-large", new TensorLayout(3, 16, 256), ResUNet::assembleLarge);
 
 	private static final String INPUT = "image";
 
@@ -45,6 +47,11 @@ public enum Architecture {
 	/** The name used in model files, macros and on the command line. */
 	public String id() {
 		return id;
+	}
+
+	/** Whether {@link Widening} makes it of the other one: both have the same layers, and this one more channels. */
+	public boolean isWiderThan(final Architecture other) {
+		return this == RESUNET_LARGE && other == RESUNET;
 	}
 
 	/** The input it takes and the size that it is trained at by default. */

@@ -16,6 +16,7 @@ import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.RunLock;
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
@@ -26,6 +27,7 @@ import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.TrainingRecord;
 import io.github.nuclei4j.network.TrainingState;
 import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.network.Widening;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -203,10 +205,15 @@ public final class Trainer {
 			.patience();
 	}
 
-	/** The options with architecture, normalizer, target and nucleus diameter of the model to fine-tune, which its weights belong to. */
+	/**
+	 * The options with normalizer, target and nucleus diameter of the model to fine-tune, and its architecture, which its
+	 * weights belong to, or one that it is widened to.
+	 */
 	private static TrainingOptions likeItsStart(final TrainingOptions options) throws IOException {
 		final ModelInfo info = ModelFile.readInfo(options.fineTune());
-		final TrainingOptions like = options.architecture(info.architecture()).normalizer(info.normalizer().id()).target(info
+		final Architecture own = Architecture.of(info.architecture());
+		final boolean widened = options.architecture().isWiderThan(own);
+		final TrainingOptions like = (widened ? options : options.architecture(own.id())).normalizer(info.normalizer().id()).target(info
 			.target().id());
 		return options.isDiameterOfStart() ? like.diameter(info.nucleusDiameter().orElse(0.0)) : like;
 	}
@@ -218,8 +225,14 @@ public final class Trainer {
 			.normalizer()).target(options.target()).nucleusDiameter(options.diameter() > 0 ? options.diameter()
 				: null).layout(options.layout()).threshold(options.threshold()).build();
 		final ComputationGraph network = Learner.build(options);
-		first.ifPresent(model -> network.params().assign(model.network().params()));
+		first.ifPresent(model -> copy(model, network));
 		return new NucleusModel(info, network);
+	}
+
+	private void copy(final NucleusModel model, final ComputationGraph network) {
+		if (options.architecture().isWiderThan(Architecture.of(model.info().architecture()))) Widening.copy(model.network(),
+			network, options.seed());
+		else network.params().assign(model.network().params());
 	}
 
 	/** The epoch after which this round begins: where the checkpoint's round began if that one was interrupted. */

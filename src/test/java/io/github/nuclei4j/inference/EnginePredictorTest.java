@@ -53,9 +53,14 @@ class EnginePredictorTest {
 	}
 
 	@Test
-	void resunetWithSeveralTargetsGivesWhatDeeplearning4jGives() {
-		final NucleusModel model = new NucleusModel(ModelInfo.builder("random", Architecture.RESUNET).target(
-			TargetEncoder.DISTANCE_FLOW).build(), Architecture.RESUNET.build(3, 1e-3, TargetEncoder.DISTANCE_FLOW));
+	void resunetsWithSeveralTargetsGiveWhatDeeplearning4jGives() {
+		resunetGivesWhatDeeplearning4jGives(Architecture.RESUNET);
+		resunetGivesWhatDeeplearning4jGives(Architecture.RESUNET_LARGE);
+	}
+
+	private static void resunetGivesWhatDeeplearning4jGives(final Architecture architecture) {
+		final NucleusModel model = new NucleusModel(ModelInfo.builder("random", architecture).target(
+			TargetEncoder.DISTANCE_FLOW).build(), architecture.build(3, 1e-3, TargetEncoder.DISTANCE_FLOW));
 		NormalizationStatistics.measure(model.network(), Collections.singletonList(Nd4j.rand(2, 3, 64, 64)).iterator());
 		assertSame(model, new long[][] { { 1, 3, 64, 64 }, { 2, 3, 16, 48 }, { 1, 3, 80, 176 } });
 	}

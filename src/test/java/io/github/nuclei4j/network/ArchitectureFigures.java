@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
  */
 public final class ArchitectureFigures {
 
-	private static final String[] NAMES = { "U-Net", "HRNet", "Residual U-Net" };
+	private static final String[] NAMES = { "U-Net", "HRNet", "Residual U-Net", "Wider residual U-Net" };
 
 	private ArchitectureFigures() {}
 
@@ -57,8 +57,8 @@ public final class ArchitectureFigures {
 	/** A Markdown table of all architectures side by side. */
 	static List<String> overview() {
 		final List<String> lines = new ArrayList<>();
-		lines.add("| | U-Net (`unet`) | HRNet (`hrnet`) | residual U-Net (`resunet`) |");
-		lines.add("|---|---|---|---|");
+		lines.add("| | U-Net (`unet`) | HRNet (`hrnet`) | residual U-Net (`resunet`) | the same, wider (`resunet-large`) |");
+		lines.add("|---|---|---|---|---|");
 		lines.add(line("parameters", "%,.0f", a -> total(a).parameters));
 		lines.add(line("of these trained", "%,.0f", a -> total(a).trainable));
 		lines.add(line("multiply-adds per image of 256 x 256, billions", "%.2f", a -> total(a).multiplyAdds / 1e9));

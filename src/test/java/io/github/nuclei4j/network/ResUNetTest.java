@@ -15,22 +15,30 @@ class ResUNetTest {
 
 	@Test
 	void hasTheParametersOfItsLayers() {
-		assertEquals(3_970_945, parameters(1));
-		assertEquals(parameters(1), Architecture.RESUNET.build(1, 1e-3).numParams());
+		final int[] widths = { 16, 32, 64, 128, 256 };
+		assertEquals(3_970_945, parameters(1, widths));
+		assertEquals(parameters(1, widths), Architecture.RESUNET.build(1, 1e-3).numParams());
 		final ComputationGraph five = Architecture.RESUNET.build(1, 1e-3, TargetEncoder.DISTANCE_FLOW);
-		assertEquals(parameters(5), five.numParams());
+		assertEquals(parameters(5, widths), five.numParams());
+	}
+
+	@Test
+	void theLargeOneHasTheParametersOfItsLayers() {
+		final int[] widths = { 32, 48, 96, 192, 384 };
+		assertEquals(8_933_121, parameters(1, widths));
+		assertEquals(parameters(5, widths), Architecture.RESUNET_LARGE.build(1, 1e-3, TargetEncoder.DISTANCE_FLOW).numParams());
 	}
 
 	/** Each normalised convolution has its kernels and four numbers per channel. */
-	private static long parameters(final int outputs) {
-		long sum = convolution(3, 16, 3);
+	private static long parameters(final int outputs, final int... widths) {
+		long sum = convolution(3, widths[0], 3);
 		for (int level = 1; level <= 4; level++) {
-			final int width = 16 << level;
-			sum += convolution(width / 2, width, 3) + 4 * convolution(width, width, 3);
-			sum += convolution(width, width / 2, 1);
+			final int width = widths[level];
+			sum += convolution(widths[level - 1], width, 3) + 4 * convolution(width, width, 3);
+			sum += convolution(width, widths[level - 1], 1);
 			if (level < 4) sum += 2 * convolution(width, width, 3);
 		}
-		return sum + convolution(16, 16, 3) + 16 * outputs + outputs;
+		return sum + convolution(widths[0], widths[0], 3) + widths[0] * outputs + outputs;
 	}
 
 	private static long convolution(final int inputs, final int outputs, final int kernel) {

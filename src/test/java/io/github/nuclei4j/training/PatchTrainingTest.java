@@ -74,6 +74,20 @@ class PatchTrainingTest {
 	}
 
 	@Test
+	void fineTuningWidensTheNetworkIfTheLargeOneIsAskedFor() throws IOException {
+		final TrainingResult first = Trainer.train(data, options("narrow").epochs(1), h -> {}, Progress.NONE);
+		final TrainingOptions tuned = options("wide").epochs(1).learningRate(1e-12).fineTune(first.modelFile());
+		final TrainingResult wide = Trainer.train(data, tuned.architecture("resunet-large"), h -> {}, Progress.NONE);
+		final ModelInfo info = ModelFile.readInfo(wide.modelFile());
+		assertEquals("resunet-large", info.architecture());
+		assertEquals("narrow", info.training().get().startedFrom().get());
+		assertEquals(8_933_253, ModelFile.read(wide.modelFile()).network().numParams());
+		assertEquals(first.bestEpoch().validationLoss(), wide.bestEpoch().validationLoss(), 0.2, "it starts where the narrow one is");
+		Trainer.train(data, tuned.architecture("unet"), h -> {}, Progress.NONE);
+		assertEquals("resunet", ModelFile.readInfo(wide.modelFile()).architecture(), "otherwise that of the first model");
+	}
+
+	@Test
 	void goesOnExactlyWhereItWasInterrupted() throws IOException {
 		Trainer.train(data, options("unbroken"), h -> {}, Progress.NONE);
 		final AtomicBoolean stop = new AtomicBoolean();
