@@ -114,8 +114,8 @@ class QuantizerTest {
 		{
 			final INDArray expected = network.run(images.tensors().get(0));
 			final INDArray answer = integers.run(images.tensors().get(0));
-			// without VNNI weights have a bit less
-			final double tolerance = 0.25 * 127 / OneDnn.get().largestWeight();
+			// without VNNI weights are coarser
+			final double tolerance = OneDnn.get().addsPairsInSixteenBits() ? 0.4 : 0.25;
 			for (int c = 0; c < 5; c++) {
 				final INDArray channel = expected.slice(0).slice(c);
 				assertTrue(channel.stdNumber().doubleValue() > 0.02, "channel " + c + " must not be flat");

@@ -6,6 +6,9 @@ package io.github.nuclei4j.inference.engine;
  */
 final class QuantizedWeights {
 
+	/** Input channels of which any two may be added first. */
+	private static final int GROUP = 4;
+
 	private final Weights original;
 	private final byte[] values;
 	private final float[] bias;
@@ -14,9 +17,10 @@ final class QuantizedWeights {
 	/**
 	 * @param original weights [outputs, inputs, kernel, kernel]
 	 * @param input what is convolved, bytes
-	 * @param largest integer to use, 127, or less where the processor would overflow
+	 * @param pairs whether the processor adds two products, with inputs of 0 to 255, in 16 bits: then the integers of two
+	 *          channels that may meet there add up to -128 to 128 at most, so that it doesn't overflow
 	 */
-	QuantizedWeights(final Weights original, final Slot input, final int largest) {
+	QuantizedWeights(final Weights original, final Slot input, final boolean pairs) {
 		this.original = original;
 		final int outputs = original.outputs();
 		final int inputs = original.inputs();
@@ -25,9 +29,10 @@ final class QuantizedWeights {
 		bias = new float[outputs];
 		scales = new float[outputs];
 		for (int o = 0; o < outputs; o++) {
-			float most = 0;
+			float most = pairs ? largestPair(input, o, inputs, area) : 0;
 			for (int k = 0; k < inputs * area; k++) most = Math.max(most, Math.abs(scaled(input, o, k, inputs, area)));
-			scales[o] = most == 0 ? 1 : most / largest;
+			// two that add up to 127 at most before rounding do to 128 after it, and 128 * 255 fits into 16 bits
+			scales[o] = most == 0 ? 1 : most / Byte.MAX_VALUE;
 			for (int k = 0; k < inputs * area; k++) {
 				values[o * inputs * area + k] = (byte) Math.round(scaled(input, o, k, inputs, area) / scales[o]);
 			}
@@ -37,6 +42,32 @@ final class QuantizedWeights {
 
 	private float scaled(final Slot input, final int output, final int k, final int inputs, final int area) {
 		return original.values()[output * inputs * area + k] * input.scale(k / area);
+	}
+
+	/**
+	 * Magnitude of the largest sum of two weights of one sign, at the same place in the kernel, of input channels that are
+	 * processed together: four neighbours. Where the channels are not a multiple of four, of any two of all.
+	 */
+	private float largestPair(final Slot input, final int output, final int inputs, final int area) {
+		final int group = inputs % GROUP == 0 ? GROUP : inputs;
+		float most = 0;
+		for (int place = 0; place < area; place++) {
+			for (int first = 0; first < inputs; first += group) {
+				float up = 0;
+				float secondUp = 0;
+				float down = 0;
+				float secondDown = 0;
+				for (int i = first; i < first + group; i++) {
+					final float value = scaled(input, output, i * area + place, inputs, area);
+					secondUp = Math.max(secondUp, Math.min(up, value));
+					up = Math.max(up, value);
+					secondDown = Math.max(secondDown, Math.min(down, -value));
+					down = Math.max(down, -value);
+				}
+				most = Math.max(most, Math.max(up + secondUp, down + secondDown));
+			}
+		}
+		return most;
 	}
 
 	/** Integers in the order of the original. Not a copy. */

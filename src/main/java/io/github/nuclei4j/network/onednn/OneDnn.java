@@ -93,11 +93,11 @@ public final class OneDnn {
 	}
 
 	/**
-	 * Largest 8-bit weight for inputs of 0 to 255: without instructions for products of bytes (VNNI) two products are added
-	 * in 16 bits, which must not overflow.
+	 * Whether two products of bytes are added in 16 bits, which must not overflow: so without instructions for products of
+	 * bytes (VNNI). The two are of neighbouring input channels, the first of which is even.
 	 */
-	public int largestWeight() {
-		return has(dnnl.dnnl_cpu_isa_avx512_core_vnni) || has(dnnl.dnnl_cpu_isa_avx2_vnni) ? 127 : 63;
+	public boolean addsPairsInSixteenBits() {
+		return !has(dnnl.dnnl_cpu_isa_avx512_core_vnni) && !has(dnnl.dnnl_cpu_isa_avx2_vnni);
 	}
 
 	private static boolean has(final int instructions) {
