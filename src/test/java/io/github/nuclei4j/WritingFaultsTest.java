@@ -110,7 +110,7 @@ class WritingFaultsTest {
 			ImageWriter.tiff(new ImagePlus("labels", labels), Files.createDirectory(folder.resolve(name)).resolve("a.tif"));
 		}
 		final LabelPairs pairs = LabelPairs.of(folder.resolve("truth"), folder.resolve("predicted"));
-		oldFilesStay(2 << 10, target -> new EvaluationRun(target, image -> {}).labels(pairs, Progress.NONE));
+		oldFilesStay(2 << 10, target -> new EvaluationRun(target, 0, image -> {}).labels(pairs, Progress.NONE));
 	}
 
 	@Test

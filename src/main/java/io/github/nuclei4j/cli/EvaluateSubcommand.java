@@ -184,7 +184,10 @@ final class EvaluateSubcommand implements Callable<Integer> {
 	private void finish(final EvaluationRun run, final ScoreLines lines, final TerminalProgress progress) {
 		progress.clear();
 		lines.summary(run.images());
-		if (smallest > 0) spec.commandLine().getOut().println("Nuclei of less than " + smallest + " pixels don't count.");
+		if (smallest > 0) {
+			spec.commandLine().getOut().println("Nuclei of less than " + smallest + " pixels don't count.");
+			spec.commandLine().getOut().flush();
+		}
 		run.warnings().forEach(warning -> err("Warning: " + warning));
 	}
 

@@ -42,14 +42,6 @@ public final class EvaluationRun {
 
 	/**
 	 * @param output folder for the files, made if needed; null to write none
-	 * @param listener is given each image when it is done
-	 */
-	public EvaluationRun(final Path output, final Consumer<LabelComparison> listener) {
-		this(output, 0, listener);
-	}
-
-	/**
-	 * @param output folder for the files, made if needed; null to write none
 	 * @param smallest area of the smallest nucleus that counts, pixels; 0 for all
 	 * @param listener is given each image when it is done
 	 */

@@ -3,9 +3,9 @@ package io.github.nuclei4j.network;
 /**
  * A residual U-Net with batch normalisation: the encoder-decoder of U-Net (Ronneberger et al. 2015, arXiv 1505.04597) of
  * basic residual blocks (He et al. 2016, arXiv 1512.03385), with most of its work at half the resolution and below. A stem
- * of 16 channels (large: 32) at full resolution; an encoder with 32, 64, 128 and 256 channels (48, 96, 192 and 384) at 1/2 to 1/16 of it, each level entered by a
- * convolution of stride 2 and followed by two blocks; a decoder that brings each level to the channels of the one above by
- * a 1x1 convolution, enlarges it, adds it to the encoder's output there (which costs a fraction of concatenating them), and
+ * of 16 channels (large: 32) at full resolution; an encoder with 32, 64, 128 and 256 channels (48, 96, 192 and 384) at 1/2
+ * to 1/16 of it, each level entered by a convolution of stride 2 and followed by two blocks; a decoder that brings each level
+ * to the channels of the one above by a 1x1 convolution, enlarges it, adds it to the encoder's output there (which costs a fraction of concatenating them), and
  * has one block; and one convolution at full resolution. Input [n, 3, h, w] with h and w divisible by 16, output
  * [n, c, h, w].
  */

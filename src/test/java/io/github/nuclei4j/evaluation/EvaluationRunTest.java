@@ -58,7 +58,7 @@ class EvaluationRunTest {
 		ImageWriter.tiff(OutcomeScene.truth(), truth.resolve("c.tif"));
 		Files.write(predicted.resolve("c.tif"), new byte[] { 1, 2, 3 });
 		final List<LabelComparison> seen = new ArrayList<>();
-		final EvaluationRun run = new EvaluationRun(output, seen::add);
+		final EvaluationRun run = new EvaluationRun(output, 0, seen::add);
 		run.labels(LabelPairs.of(truth, predicted), Progress.NONE);
 
 		assertEquals(1, run.failures().size());
@@ -96,17 +96,17 @@ class EvaluationRunTest {
 		final LabelPairs pairs = LabelPairs.of(truth, predicted);
 		final List<LabelComparison> seen = new ArrayList<>();
 		// asked before each image and each of its planes, and before the files are written
-		assertThrows(CancellationException.class, () -> new EvaluationRun(output, seen::add).labels(pairs, new StoppedProgress(
+		assertThrows(CancellationException.class, () -> new EvaluationRun(output, 0, seen::add).labels(pairs, new StoppedProgress(
 			4)));
 		assertEquals(2, seen.size());
 		assertFalse(Files.exists(output), "the folder was made for this run");
 		Files.createDirectory(output);
 		Files.write(output.resolve("a_evaluation.png"), new byte[] { 1 });
-		assertThrows(CancellationException.class, () -> new EvaluationRun(output, done -> {}).comparison(LabelComparison.of("a",
+		assertThrows(CancellationException.class, () -> new EvaluationRun(output, 0, done -> {}).comparison(LabelComparison.of("a",
 			OutcomeScene.truth(), OutcomeScene.predicted(), Progress.NONE), new StoppedProgress(0)));
 		assertArrayEquals(new String[] { "a_evaluation.png" }, output.toFile().list());
 		assertEquals(1, Files.size(output.resolve("a_evaluation.png")), "that of an earlier run");
-		new EvaluationRun(output, done -> {}).labels(pairs, new StoppedProgress(5));
+		new EvaluationRun(output, 0, done -> {}).labels(pairs, new StoppedProgress(5));
 		assertTrue(Files.size(output.resolve("a_evaluation.png")) > 1 && Files.exists(output.resolve("scores.csv")));
 	}
 
@@ -115,7 +115,7 @@ class EvaluationRunTest {
 		final ImagePlus mask = OutcomeScene.truth();
 		mask.getProcessor().min(0);
 		for (int i = 0; i < 48 * 40; i++) if (mask.getProcessor().get(i) > 0) mask.getProcessor().set(i, 255);
-		final EvaluationRun run = new EvaluationRun(null, done -> {});
+		final EvaluationRun run = new EvaluationRun(null, 0, done -> {});
 		run.comparison(LabelComparison.of("m", OutcomeScene.truth(), mask, Progress.NONE), Progress.NONE);
 		assertEquals(1, run.warnings().size());
 		assertTrue(run.warnings().get(0).startsWith("m: the predicted labels have no value but 255"), run.warnings().get(0));
@@ -132,7 +132,7 @@ class EvaluationRunTest {
 		}
 		final NucleusDataset data = NucleusDataset.of("made", Collections.singletonList(new NucleusSample("one", ArrayImgs
 			.unsignedBytes(pixels, 96, 96), ArrayImgs.ints(labels, 96, 96))));
-		final EvaluationRun run = new EvaluationRun(output, done -> {});
+		final EvaluationRun run = new EvaluationRun(output, 0, done -> {});
 		try (ModelEvaluator evaluator = new ModelEvaluator(new FirstChannel(), FirstChannel.model(), SegmentationOptions
 			.defaults()))
 		{

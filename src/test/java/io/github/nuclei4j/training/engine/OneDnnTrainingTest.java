@@ -15,6 +15,7 @@ import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.BlocksWithoutDropout;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.onednn.OneDnn;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +50,7 @@ class OneDnnTrainingTest {
 	void resunetWithSeveralTargetsHasDeeplearning4jsGradients() {
 		// rounding, which differs between processors, turns some ReLU of an untrained network on or off
 		assertSameGradients(Architecture.RESUNET.build(4, 1e-3, TargetEncoder.DISTANCE_FLOW), samples(64,
-			"fluorescence-many.png", "tissue-round.png"), 0.05);
+			"fluorescence-many.png", "tissue-round.png"), OneDnn.get().block() == 16 ? 0.02 : 0.05);
 	}
 
 	@Test
