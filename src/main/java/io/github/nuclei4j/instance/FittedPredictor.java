@@ -22,9 +22,9 @@ import net.imglib2.type.numeric.real.FloatType;
 /**
  * Predicts planes at the scale that brings their typical nucleus to the diameter that the model was trained at. Unless it is
  * given, the diameter is found: the plane is predicted as it is, in large planes a sample of it, and where the nuclei found
- * have another diameter, again at the scale that follows, twice at most. The diameter of a plane with several nuclei holds
- * for those that follow. If asked for, the maps are averaged with those of the plane enlarged further, in which small nuclei
- * are told apart better. For one use and one thread.
+ * have another diameter, again at the scale that follows, twice at most. Each plane is predicted by itself: what was found in
+ * others doesn't count. If asked for, the maps are averaged with those of the plane enlarged further, in which small nuclei
+ * are told apart better.
  */
 final class FittedPredictor implements ImagePredictor {
 
@@ -49,14 +49,11 @@ final class FittedPredictor implements ImagePredictor {
 	/** Share of the time that the first look takes. */
 	private static final double FIRST = 0.4;
 
-	/** So many nuclei make a diameter that other planes can go by. */
-	private static final int ENOUGH = 5;
-
 	private final TiledPredictor tiles;
 	private final ModelInfo model;
 	private final InstanceSeparator separator;
 	private final boolean closer;
-	private double diameter;
+	private final double diameter;
 
 	/**
 	 * @param model trained at one diameter
@@ -171,7 +168,6 @@ final class FittedPredictor implements ImagePredictor {
 		if (Double.isNaN(median)) return scale;
 		final double right = scale(median);
 		final boolean good = right / scale <= TOLERANCE && scale / right <= TOLERANCE;
-		if (found.count() >= ENOUGH) diameter = good ? trained() / scale : median;
 		return good ? scale : right;
 	}
 

@@ -179,7 +179,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	{
 		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, options.channel(),
 			slice, frame), region, progress);
-		// a plane of a stack is shown at the diameter found in those before
+		// maps of one plane only are remembered
 		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, views(
 			options), prediction);
 	}
