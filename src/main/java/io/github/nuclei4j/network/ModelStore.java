@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import ij.IJ;
+import io.github.nuclei4j.data.Version;
 
 /**
  * Finds installed models by name: {@code NAME.zip} in the folder of the system property {@code nuclei4j.models}, in
@@ -30,6 +32,9 @@ public final class ModelStore {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
 	private static final String EXTENSION = ".zip";
+
+	/** Released models that have a download of their own. */
+	private static final List<String> IN_MORE_MODELS = Arrays.asList("hrnet", "hrnet-int8");
 
 	private ModelStore() {}
 
@@ -58,8 +63,17 @@ public final class ModelStore {
 		catch (final InvalidPathException e) {
 			throw new IOException("'" + nameOrFile + "' is neither an installed model " + names() + " nor a path.", e);
 		}
-		throw new IOException("There is no model '" + nameOrFile + "'. Give the path of a model zip, or the name of one in " +
-			folders() + ": " + names() + ".");
+		throw new IOException(missing(nameOrFile));
+	}
+
+	/** Why a model can't be found, and what to do. */
+	static String missing(final String nameOrFile) {
+		if (IN_MORE_MODELS.contains(nameOrFile)) {
+			return "The model '" + nameOrFile + "' is not installed. Unpack nuclei4j-" + Version.current() +
+				"-more-models.zip into the Fiji or ImageJ folder, or choose one of " + names() + ".";
+		}
+		return "There is no model '" + nameOrFile + "'. Give the path of a model zip, or the name of one in " + folders() + ": " +
+			names() + ".";
 	}
 
 	private static Map<String, Path> installed() {

@@ -54,4 +54,10 @@ class ModelStoreTest {
 			assertTrue(message.contains("mine") && (name == null || message.contains(name)), message);
 		}
 	}
+
+	@Test
+	void modelsWithADownloadOfTheirOwnAreNamedWithIt() {
+		final String message = ModelStore.missing("hrnet");
+		assertTrue(message.contains("-more-models.zip") && message.contains("mine"), message);
+	}
 }

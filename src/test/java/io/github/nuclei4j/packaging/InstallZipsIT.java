@@ -24,9 +24,11 @@ import java.util.zip.ZipInputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.util.FileUtils;
 
-/** Looks into the two zips that people unpack into Fiji and into plain ImageJ. Runs after the package phase. */
+/** Looks into the zips that people unpack into Fiji and into plain ImageJ, with and without training. Runs after the package phase. */
 class InstallZipsIT {
 
 	/** Artifacts in the jars folder of Fiji, found as CONTRIBUTING.md tells. */
@@ -36,11 +38,49 @@ class InstallZipsIT {
 		"jcommander-", "jfreechart-", "jna-", "logback-", "log4j-", "n5-", "parsington-", "picocli-", "protobuf-java-", "reload4j-", "scifio-",
 		"scijava-", "slf4j-", "snakeyaml-"));
 
-	@Test
-	void fijiZipHasNoJarThatFijiShips() throws IOException {
-		final List<String> conflicts = names("fiji").stream().filter(name -> name.startsWith("jars/")).map(name -> name.substring("jars/".length()))
-			.filter(name -> SHIPPED_BY_FIJI.stream().anyMatch(name::startsWith)).collect(Collectors.toList());
+	private static final String PLATFORM = System.getProperty("nuclei4j.platform");
+	private static final List<String> KINDS = Collections.unmodifiableList(Arrays.asList("fiji", "fiji-segment", "imagej", "imagej-segment"));
+
+	/** The largest sizes promised for Fiji; plain ImageJ lacks libraries that Fiji has. */
+	private static final long LARGEST_WITH_TRAINING = 175_000_000;
+	private static final long LARGEST_WITHOUT_TRAINING = 60_000_000;
+	private static final long MORE_FOR_PLAIN_IMAGEJ = 15_000_000;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fiji", "fiji-segment" })
+	void fijiZipHasNoJarThatFijiShips(final String kind) throws IOException {
+		final List<String> conflicts = names(kind).stream().filter(name -> name.startsWith("jars/")).map(name -> name.substring(name.lastIndexOf(
+			'/') + 1)).filter(name -> SHIPPED_BY_FIJI.stream().anyMatch(name::startsWith)).collect(Collectors.toList());
 		assertEquals(Collections.emptyList(), conflicts);
+	}
+
+	@Test
+	void noZipIsLargerThanPromised() {
+		for (final String kind : KINDS) {
+			final long most = (kind.endsWith("segment") ? LARGEST_WITHOUT_TRAINING : LARGEST_WITH_TRAINING) + (kind.startsWith("imagej")
+				? MORE_FOR_PLAIN_IMAGEJ : 0);
+			assertTrue(zip(kind).length() <= most, zip(kind) + " has " + zip(kind).length() + " bytes, more than " + most);
+		}
+	}
+
+	/** Fiji keeps native libraries in a folder for each platform; a jar of another one would be of no use. */
+	@ParameterizedTest
+	@ValueSource(strings = { "fiji", "fiji-segment" })
+	void nativeLibrariesLieInFijisFolderOfThePlatform(final String kind) throws IOException {
+		final String folder = "jars/" + System.getProperty("nuclei4j.fijiPlatform") + "/";
+		final Set<String> natives = names(kind).stream().filter(name -> name.matches(".*-(linux|macosx|windows)-[a-z0-9_]+(-[a-z0-9-]+)?\\.jar")).collect(
+			Collectors.toCollection(TreeSet::new));
+		assertTrue(natives.size() >= 3, natives.toString());
+		assertEquals(Collections.emptyList(), natives.stream().filter(name -> !name.startsWith(folder) || !name.contains(PLATFORM)).collect(
+			Collectors.toList()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fiji-segment", "imagej-segment" })
+	void zipsWithoutTrainingHaveNothingOfDeeplearning4j(final String kind) throws IOException {
+		final List<String> found = names(kind).stream().filter(name -> name.matches(".*/(nd4j|deeplearning4j|openblas|protobuf|jackson|guava)[^/]*")).collect(
+			Collectors.toList());
+		assertEquals(Collections.emptyList(), found);
 	}
 
 	/** Fiji's updater drops the versions from the names and takes what is then equal for two versions of one jar. */
@@ -51,21 +91,29 @@ class InstallZipsIT {
 	}
 
 	@Test
-	void bothZipsHaveTheJarWithItsMenuAndTheModels() throws IOException {
-		for (final String kind : Arrays.asList("fiji", "imagej")) {
+	void everyZipHasTheJarWithItsMenuAndTheModels() throws IOException {
+		final List<String> models = models();
+		assertTrue(models.contains("hrnet.zip") && models.contains("nuclei.zip"), models.toString());
+		for (final String kind : KINDS) {
 			final Set<String> names = names(kind);
 			final List<String> plugins = names.stream().filter(name -> name.matches("plugins/nuclei4j_-[^/]*\\.jar")).collect(Collectors.toList());
 			assertEquals(1, plugins.size(), kind + ": " + plugins);
 			assertTrue(namesInJar(kind, plugins.get(0)).containsAll(Arrays.asList("plugins.config", "META-INF/LICENSE")), kind);
-			for (final String model : models()) {
-				assertTrue(names.contains("models/" + model), kind + " lacks " + model);
+			for (final String model : models) {
+				assertEquals(!model.startsWith("hrnet"), names.contains("models/" + model), kind + ", " + model);
 			}
 		}
 	}
 
 	@Test
+	void theOtherModelsHaveAZipOfTheirOwn() throws IOException {
+		assertEquals(models().stream().filter(model -> model.startsWith("hrnet")).map(model -> "models/" + model).collect(Collectors.toCollection(
+			TreeSet::new)), names("more-models"));
+	}
+
+	@Test
 	void everyZipHasOneJavacppWithItsNativeLibrary() throws IOException {
-		for (final String kind : Arrays.asList("fiji", "imagej")) {
+		for (final String kind : KINDS) {
 			final Set<String> versions = names(kind).stream().filter(name -> name.contains("/javacpp-")).map(name -> name.replaceAll(
 				".*/javacpp-([0-9.]+[0-9]).*", "$1")).collect(Collectors.toCollection(TreeSet::new));
 			assertEquals(1, versions.size(), kind + ": " + versions);
@@ -91,7 +139,7 @@ class InstallZipsIT {
 	}
 
 	private static File zip(final String kind) {
-		return new File(System.getProperty("nuclei4j.zips") + "-" + kind + ".zip");
+		return new File(System.getProperty("nuclei4j.zips") + "-" + (kind.equals("more-models") ? "" : PLATFORM + "-") + kind + ".zip");
 	}
 
 	private static Set<String> names(final String kind) throws IOException {
