@@ -165,7 +165,7 @@ results outcomes "$CELLS run('Segment Nuclei...', 'model=hrnet overlay=false tab
 	run('Evaluate Segmentation...', 'truth=truth predicted=found image=cells.png'); close('truth'); close('found');
 	selectImage('cells.png'); run('In [+]'); setLocation(0, 120); Table.setLocationAndSize(540, 120, 820, 150, 'found evaluation');
 	Table.setLocationAndSize(540, 290, 820, 350, 'found evaluated nuclei');"
-results training "$ANNOTATE run('Train Model...', 'data=$WORK/annotated output=$WORK/mine.zip recipe=reference epochs=6 batch=2 width=64 validation=0.4');
+results training "$ANNOTATE run('Train Model...', 'data=$WORK/annotated output=$WORK/mine.zip recipe=reference epochs=6 batch=2 imagesize=64 validation=0.4');
 	wait(1000); selectImage(1); setLocation(0, 120); Table.setLocationAndSize(620, 120, 740, 250, 'Training of mine.zip');"
 results comparison "$ANNOTATE run('Compare Models...', 'models=[nuclei, unet] data=$WORK/annotated all=true score=AP');
 	for (i = 1; i <= nImages; i++) { selectImage(i); setLocation(0, 120); } Table.setLocationAndSize(720, 120, 640, 200, 'Comparison of models');"

@@ -14,9 +14,9 @@ labels = image + " labels";
 
 selectImage(image);
 roiManager("open", paths[1]);
-run("Count Nuclei in ROIs...", "regions=manager rule=inside labels=[" + labels + "]");
+run("Count Nuclei in ROIs...", "regions=manager rule=inside labelimage=[" + labels + "]");
 whole = Table.getColumn("Count", image + " counts");
-run("Count Nuclei in ROIs...", "regions=manager rule=centroid labels=[" + labels + "]");
+run("Count Nuclei in ROIs...", "regions=manager rule=centroid labelimage=[" + labels + "]");
 
 counts = image + " counts"; // the second run has replaced the table of the first
 for (i = 0; i < whole.length; i++) {

@@ -8,7 +8,7 @@ import ij.gui.Roi
 import io.github.nuclei4j.Nuclei
 
 def image = IJ.openImage(input.path)
-def found = Nuclei.segment(image, Nuclei.options().minimumSize(30))
+def found = Nuclei.segment(image, Nuclei.options().size(30))
 println found.count() + " nuclei in " + image.title
 
 Nuclei.measure(image, found).save(new File(output, image.shortTitle + "_nuclei.csv").path)

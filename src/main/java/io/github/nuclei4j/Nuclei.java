@@ -35,7 +35,7 @@ import net.imglib2.type.numeric.NumericType;
  * import io.github.nuclei4j.Nuclei
  *
  * image = IJ.openImage("/images/cells.tif")
- * found = Nuclei.segment(image, Nuclei.options().channel(1).minimumSize(50))
+ * found = Nuclei.segment(image, Nuclei.options().channel(1).size(50))
  * println found.count() + " nuclei"
  * Nuclei.measure(image, found).save("/images/cells.csv")
  *

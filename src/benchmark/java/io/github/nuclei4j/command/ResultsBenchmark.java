@@ -25,6 +25,7 @@ import io.github.nuclei4j.inference.engine.Machine;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
@@ -138,7 +139,7 @@ public final class ResultsBenchmark {
 			}
 		};
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(brightness, model)) {
-			return segmenter.segment(image, SegmentationOptions.defaults().separation(SegmentationOptions.COMPONENTS), Progress.NONE);
+			return segmenter.segment(image, SegmentationOptions.defaults().separation(Separation.COMPONENTS), Progress.NONE);
 		}
 	}
 }

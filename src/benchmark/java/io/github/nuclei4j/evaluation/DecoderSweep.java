@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,14 @@ import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.instance.ConfidenceFilter;
 import io.github.nuclei4j.instance.ConnectedComponents;
 import io.github.nuclei4j.instance.DistanceFlowSeparator;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.DistanceSeparator;
 import io.github.nuclei4j.instance.DistanceWatershed;
 import io.github.nuclei4j.instance.FlowSeparator;
 import io.github.nuclei4j.instance.InstanceSeparator;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
 import io.github.nuclei4j.instance.Separators;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
@@ -38,7 +41,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * Chooses the constants of separation: predicts the images of a data set once, keeps the maps in memory, and scores every
  * way to separate them that is worth trying, one constant changed at a time. Arguments: data, model,
  * {@code validation} (default), {@code training} or {@code all}, and of these the most images to take (spread evenly;
- * default 100), then options {@code diameter=auto|true|0} (true is that of the annotated nuclei), {@code augment=1|8},
+ * default 100), then options {@code diameter=auto|true|none} (true is that of the annotated nuclei), {@code augment=1|8},
  * {@code only=flow|distance|both|usual|cleanup} (usual: the ways as the program uses them; cleanup: each step of the clean-up left out). The split is that of the reference, a tenth with seed 42. Constants belong chosen on training
  * images; the validation images tell what comes of it.
  */
@@ -109,10 +112,9 @@ public final class DecoderSweep {
 				scene.id = sample.id();
 				scene.kind = ImageKind.of(sample.image()).id();
 				scene.truth = LabelPixels.of(sample.labels());
-				final double pixelsAcross = diameter.equals("auto") ? SegmentationOptions.FIND_DIAMETER : diameter.equals("true")
-					? diameter(scene.truth) : Double.parseDouble(diameter);
+				final Diameter across = diameter.equals("true") ? diameter(scene.truth) : Diameter.parse(diameter);
 				final ImagePredictor predictor = segmenter.predictor(model.info().nucleusDiameter().isPresent() ? options.diameter(
-					pixelsAcross) : options);
+					across) : options);
 				scene.maps = predictor.predict(sample.image(), Progress.NONE);
 				pixels += scene.truth.length;
 				scenes.add(scene);
@@ -123,10 +125,10 @@ public final class DecoderSweep {
 		return scenes;
 	}
 
-	private static double diameter(final int[] truth) {
+	private static Diameter diameter(final int[] truth) {
 		final double[] sorted = InstanceMatching.of(truth, new int[truth.length]).trueNuclei(0.5).stream().mapToDouble(
 			nucleus -> 2 * Math.sqrt(nucleus.area() / Math.PI)).sorted().toArray();
-		return sorted.length == 0 ? SegmentationOptions.AS_IT_IS : Math.max(1, sorted[sorted.length / 2]);
+		return sorted.length == 0 ? Diameter.NONE : Diameter.of(Math.max(1, sorted[sorted.length / 2]));
 	}
 
 	private static Map<String, InstanceSeparator> ways(final ModelInfo model, final String only) {
@@ -148,11 +150,10 @@ public final class DecoderSweep {
 	/** The ways that the user can choose, as the program uses them. */
 	private static Map<String, InstanceSeparator> usual(final ModelInfo model) {
 		final Map<String, InstanceSeparator> ways = new LinkedHashMap<>();
-		for (final String separation : Arrays.asList(SegmentationOptions.COMPONENTS, SegmentationOptions.WATERSHED,
-			SegmentationOptions.DISTANCE, SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW))
+		for (final Separation separation : EnumSet.complementOf(EnumSet.of(Separation.AUTO)))
 		{
 			try {
-				ways.put(separation, Separators.of(model, SegmentationOptions.defaults().separation(separation)));
+				ways.put(separation.toString(), Separators.of(model, SegmentationOptions.defaults().separation(separation)));
 			}
 			catch (final IllegalArgumentException e) {
 				// not predicted

@@ -197,7 +197,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 				ImageWriter.tiff(result.labels(), file);
 				break;
 			case OVERLAY:
-				ImageWriter.png(OverlayPainter.paint(image, result.labels(), options.channel()), file);
+				ImageWriter.png(OverlayPainter.paint(image, result.labels(), options.channel().number()), file);
 				break;
 			case PROBABILITIES:
 				ImageWriter.tiff(result.probabilities(), file);

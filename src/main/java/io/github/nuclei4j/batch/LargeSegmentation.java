@@ -180,7 +180,7 @@ public final class LargeSegmentation {
 	static UnitPixels pixels(final LargeImage image, final SegmentationOptions options, final int plane,
 		final ValueRange range)
 	{
-		return UnitPixels.of(image.plane(options.channel(), plane % image.slices() + 1, plane / image.slices() + 1), range);
+		return UnitPixels.of(image.plane(options.channel().number(), plane % image.slices() + 1, plane / image.slices() + 1), range);
 	}
 
 	/** As {@link #run(Path, String, Progress)}, with nuclei that are found in some other way. */
@@ -312,7 +312,7 @@ public final class LargeSegmentation {
 			final int[] row = labels.read(plane, new Rectangle(0, y * step, image.width(), 1));
 			for (int x = 0; x < numbers.getWidth(); x++) numbers.setf(x, y, row[x * step]);
 		}
-		ImageWriter.png(OverlayPainter.paint(reduced, new ImagePlus("labels", numbers), options.channel()), file);
+		ImageWriter.png(OverlayPainter.paint(reduced, new ImagePlus("labels", numbers), options.channel().number()), file);
 		if (step > 1) notes.add("The overlay shows every " + step + (step == 2 ? "nd" : step == 3 ? "rd" : "th") +
 			" row and column of the image.");
 	}

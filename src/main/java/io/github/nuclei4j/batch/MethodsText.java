@@ -6,6 +6,7 @@ import java.math.MathContext;
 import com.google.gson.JsonObject;
 
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.instance.PredictionMode;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.instance.Separators;
 import io.github.nuclei4j.network.ModelInfo;
@@ -39,20 +40,20 @@ final class MethodsText {
 	}
 
 	private String channel() {
-		return options.channel() == 0 ? "" : " on channel " + options.channel();
+		return options.channel().isNumber() ? " on channel " + options.channel() : "";
 	}
 
 	private String threshold() {
-		return Double.isNaN(options.threshold()) ? number(model.threshold()) + ", which is the model's own" : number(options
-			.threshold());
+		return options.threshold().isPresent() ? number(options.threshold().getAsDouble()) : number(model.threshold()) +
+			", which is the model's own";
 	}
 
 	private boolean scalesWhole() {
-		return options.mode().equals(SegmentationOptions.SCALED);
+		return options.mode() == PredictionMode.SCALED;
 	}
 
 	private boolean fits() {
-		return !scalesWhole() && model.nucleusDiameter().isPresent() && options.diameter() != SegmentationOptions.AS_IT_IS;
+		return !scalesWhole() && model.nucleusDiameter().isPresent() && !options.diameter().isNone();
 	}
 
 	private String scale() {
@@ -62,11 +63,11 @@ final class MethodsText {
 		}
 		if (!fits()) return "Images were not scaled. ";
 		final String trained = number(model.nucleusDiameter().get()) + " pixels";
-		if (options.diameter() == SegmentationOptions.FIND_DIAMETER) {
+		if (options.diameter().isAuto()) {
 			return "Each plane was scaled so that its typical nucleus, whose diameter was found in the plane itself, had the " +
 				trained + " that the model was trained at. ";
 		}
-		return "Images were scaled from a typical nucleus diameter of " + number(options.diameter()) + unit(" pixels", " times") + " to the " +
+		return "Images were scaled from a typical nucleus diameter of " + number(options.diameter().length()) + unit(" pixels", " times") + " to the " +
 			trained + " that the model was trained at. ";
 	}
 
@@ -81,13 +82,13 @@ final class MethodsText {
 
 	private String separation() {
 		switch (Separators.method(model, options)) {
-			case SegmentationOptions.COMPONENTS:
+			case COMPONENTS:
 				return "Touching nuclei were not separated.";
-			case SegmentationOptions.DISTANCE:
+			case DISTANCE:
 				return "Touching nuclei were separated by the predicted distance to the edge of the nucleus.";
-			case SegmentationOptions.FLOW:
+			case FLOW:
 				return "Touching nuclei were separated by the predicted flow to the centre of the nucleus.";
-			case SegmentationOptions.DISTANCE_FLOW:
+			case DISTANCE_FLOW:
 				return "Touching nuclei were separated by the predicted distance to the edge of the nucleus and the predicted " +
 					"flow to its centre.";
 			default:
@@ -96,7 +97,7 @@ final class MethodsText {
 	}
 
 	private String selection() {
-		final double size = settings.get("minimumSize").getAsDouble();
+		final double size = settings.get("size").getAsDouble();
 		final String small = size <= (options.isCalibrated() ? 0 : 1) ? "" : " Objects of less than " + number(size) + unit(
 			" pixels", " squares of") + " were left out.";
 		final double confidence = Separators.confidence(model, options);

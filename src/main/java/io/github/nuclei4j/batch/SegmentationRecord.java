@@ -3,12 +3,10 @@ package io.github.nuclei4j.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
@@ -18,6 +16,9 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.instance.Channel;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.instance.Separators;
 import io.github.nuclei4j.network.ModelFile;
@@ -29,12 +30,17 @@ import io.github.nuclei4j.network.ModelInfo;
  */
 public final class SegmentationRecord {
 
-	/** How records are written; special numbers have been replaced before. */
+	/** How records are written. */
 	static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
-	/** Reads all fields of the options, so that none can be forgotten; a selection is told apart by its hash. */
-	private static final Gson SETTINGS = new GsonBuilder().serializeSpecialFloatingPointValues().registerTypeHierarchyAdapter(
-		Roi.class, (JsonSerializer<Roi>) (roi, type, context) -> new JsonPrimitive(describe(roi))).create();
+	/** Reads all fields of the options, so that none can be forgotten; a selection is identified by its hash. */
+	private static final Gson SETTINGS = new GsonBuilder().registerTypeHierarchyAdapter(Roi.class,
+		(JsonSerializer<Roi>) (roi, type, context) -> new JsonPrimitive(describe(roi))).registerTypeHierarchyAdapter(Enum.class,
+			(JsonSerializer<Enum<?>>) (word, type, context) -> new JsonPrimitive(word.toString())).registerTypeAdapter(
+				Channel.class, (JsonSerializer<Channel>) (channel, type, context) -> channel.isNumber() ? new JsonPrimitive(channel
+					.number()) : new JsonPrimitive(channel.toString())).registerTypeAdapter(Diameter.class,
+						(JsonSerializer<Diameter>) (diameter, type, context) -> diameter.isLength() ? new JsonPrimitive(diameter
+							.length()) : new JsonPrimitive(diameter.toString())).create();
 	private static final int HASH_DIGITS = 16;
 
 	private final String methods;
@@ -76,15 +82,10 @@ public final class SegmentationRecord {
 		final SegmentationOptions options)
 	{
 		final JsonObject settings = settings(options);
-		if (Double.isNaN(options.threshold())) settings.addProperty("threshold", info.threshold());
+		settings.addProperty("threshold", options.threshold().orElse(info.threshold()));
 		settings.addProperty("confidence", Separators.confidence(info, options));
-		settings.addProperty("separation", Separators.method(info, options));
-		for (final Map.Entry<String, JsonElement> setting : settings.entrySet()) {
-			final JsonElement value = setting.getValue();
-			if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber() && !Double.isFinite(value.getAsDouble())) {
-				setting.setValue(JsonNull.INSTANCE);
-			}
-		}
+		settings.addProperty("separation", Separators.method(info, options).toString());
+		if (!settings.has("overlap")) settings.addProperty("overlap", Automatic.WORD);
 		return new SegmentationRecord(new Model(info, file, hash), settings, MethodsText.of(info, hash, options, settings));
 	}
 

@@ -18,6 +18,7 @@ import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.instance.LargeSegmenter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.PlaneAreas;
+import io.github.nuclei4j.instance.PredictionMode;
 import io.github.nuclei4j.instance.SegmentationOptions;
 
 /**
@@ -63,7 +64,7 @@ public final class SplitWork {
 	 * @return null if it can't be split, or is smaller
 	 */
 	public LargeImage open(final Path file, final long pixels) throws IOException {
-		if (SegmentationOptions.SCALED.equals(options.mode())) return null;
+		if (options.mode() == PredictionMode.SCALED) return null;
 		final long[] size = TiffImage.size(file);
 		if (size == null || size[0] * size[1] * size[2] <= pixels) return null;
 		final TiffImage image;

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.Csv;
@@ -44,10 +45,10 @@ final class CountSubcommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Parameters(paramLabel = "IMAGE", arity = "0..1", description = "The image to segment and count in; or give --labels.")
+	@Parameters(paramLabel = "IMAGE", arity = "0..1", description = "The image to segment and count in; or give --label-image.")
 	private Path image;
 
-	@Option(names = "--labels", paramLabel = "FILE",
+	@Option(names = "--label-image", paramLabel = "FILE",
 		description = "Label image to count in: 0 for background, another number for each nucleus.")
 	private Path labels;
 
@@ -72,9 +73,9 @@ final class CountSubcommand implements Callable<Integer> {
 		description = "Name of an installed model ('nuclei4j info' lists them) or a model's file (default: nuclei).")
 	private String model;
 
-	@Option(names = "--channel", paramLabel = "N",
-		description = "Channel to segment, from 1; 0 uses all as colours (default: 0).")
-	private Integer channel;
+	@Option(names = "--channel", paramLabel = "CHANNEL",
+		description = "Channel that shows the nuclei: its number from 1, auto (default), or all, as colour.")
+	private String channel;
 
 	@Mixin
 	private SeparationMixin separation;
@@ -100,10 +101,10 @@ final class CountSubcommand implements Callable<Integer> {
 
 	private RoiCounter.Rule check() {
 		if ((image == null) == (labels == null)) {
-			throw wrong("Give either an image, to find its nuclei with a model, or --labels with a label image.");
+			throw wrong("Give either an image, to find its nuclei with a model, or --label-image with a label image.");
 		}
 		if (labels != null && (model != null || channel != null || separation.isGiven())) {
-			throw wrong("--model, --channel and the options of segmentation are for images: leave them out with --labels, whose " +
+			throw wrong("--model, --channel and the options of segmentation are for images: leave them out with --label-image, whose " +
 				"nuclei are counted as they are.");
 		}
 		if (output != null && Files.isDirectory(output)) {
@@ -119,7 +120,7 @@ final class CountSubcommand implements Callable<Integer> {
 
 	private SegmentationOptions options() {
 		try {
-			return separation.options().channel(channel == null ? 0 : channel);
+			return channel == null ? separation.options() : separation.options().channel(Channel.parse(channel));
 		}
 		catch (final IllegalArgumentException e) {
 			throw wrong(e.getMessage());

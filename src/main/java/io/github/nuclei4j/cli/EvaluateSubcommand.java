@@ -105,7 +105,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			throw wrong("Give either --model and --data, to score a model, or --truth and --predicted, to score label images.");
 		}
 		if (ofLabels && (all || byKind || separation.isGiven())) {
-			throw wrong("--all, --by-kind, --threshold, --min-size, --separation, --mode, --diameter and --augment are for models only: leave them out with " +
+			throw wrong("--all, --by-kind, --threshold, --size, --separation, --mode, --diameter and --augment are for models only: leave them out with " +
 				"--truth and --predicted, which are scored as they are.");
 		}
 		return ofModel;

@@ -4,15 +4,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** The options of every subcommand that segments a batch: which channel and nuclei, and which files are written for each image. */
 public final class OutputMixin {
 
-	@Option(names = "--channel", paramLabel = "N", defaultValue = "0",
-		description = "Channel to segment, from 1; 0 uses all as colours (default: ${DEFAULT-VALUE}).")
-	private int channel;
+	@Spec(Target.MIXEE)
+	private CommandSpec spec;
+
+	@Option(names = "--channel", paramLabel = "CHANNEL", defaultValue = "auto",
+		description = "Channel that shows the nuclei: its number from 1, auto (default), or all, as colour.")
+	private String channel;
 
 	@Option(names = "--drop-border", description = "Leave out nuclei that touch the image's border.")
 	private boolean dropBorder;
@@ -33,10 +41,15 @@ public final class OutputMixin {
 	/**
 	 * Other options, changed by what was given.
 	 *
-	 * @throws IllegalArgumentException if a value is impossible
+	 * @throws ParameterException if a value is impossible
 	 */
 	public SegmentationOptions options(final SegmentationOptions others) {
-		return others.channel(channel).dropBorder(dropBorder);
+		try {
+			return others.channel(Channel.parse(channel)).dropBorder(dropBorder);
+		}
+		catch (final IllegalArgumentException e) {
+			throw new ParameterException(spec.commandLine(), e.getMessage());
+		}
 	}
 
 	/** The files to write for each image. */

@@ -56,10 +56,10 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
 	private boolean recursive;
 
-	@Option(names = "--filter", paramLabel = "PATTERN", defaultValue = "",
-		description = "Takes only such files of folders: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
-			"regular expression; letters' case does not matter.")
-	private String filter;
+	@Option(names = "--files", paramLabel = "PATTERN", defaultValue = "",
+		description = "Only process files of folders that match this pattern: *.tif, *_dapi.{tif,png}, a part of the name, or " +
+			"regex: and a regular expression; case does not matter.")
+	private String files;
 
 	@Option(names = "--overwrite", description = "Do images again that an earlier run into the folder finished; otherwise " +
 		"they are kept if image, settings, model and version are the same.")
@@ -70,7 +70,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 		final SegmentBatch batch;
 		final List<InputImage> images;
 		try {
-			images = InputImages.find(inputs, filter, recursive);
+			images = InputImages.find(inputs, files, recursive);
 			batch = SegmentBatch.into(output, ModelStore.find(model), outputs.options(separation.options())).outputs(outputs.kinds()).overwrite(overwrite);
 			batch.check(images);
 		}

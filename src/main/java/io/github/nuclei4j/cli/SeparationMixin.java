@@ -1,6 +1,11 @@
 package io.github.nuclei4j.cli;
 
+import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.instance.Diameter;
+import io.github.nuclei4j.instance.PredictionMode;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
+import io.github.nuclei4j.instance.SizeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,22 +19,22 @@ public final class SeparationMixin {
 	private CommandSpec spec;
 
 	@Option(names = "--threshold", paramLabel = "T",
-		description = "Probability from which a pixel belongs to a nucleus, 0 to 1 (default: the model's own).")
-	private Double threshold;
+		description = "Probability from which a pixel belongs to a nucleus, above 0 up to 1, or auto (default): the model's own.")
+	private String threshold;
 
 	@Option(names = "--unit", paramLabel = "UNIT",
 		description = "What sizes and diameters are given in: pixels (default), or calibrated, the unit that the image's file " +
 			"states, such as \u00b5m, and \u00b5m\u00b2 for sizes.")
 	private String unit;
 
-	@Option(names = { "--min-size", "--size" }, paramLabel = "SIZE",
+	@Option(names = "--size", paramLabel = "AREA",
 		description = "Area of the smallest nucleus that is kept, in pixels (default: 20) or squares of the unit.")
-	private Double minimumSize;
+	private Double size;
 
 	@Option(names = "--confidence", paramLabel = "C",
-		description = "Least mean probability over a nucleus' pixels, 0 to 1; what has less is left out (default: what suits " +
-			"the model).")
-	private Double confidence;
+		description = "Lowest mean probability over a nucleus' pixels, 0 to 1; nuclei below this value are removed. 0 keeps all; " +
+			"auto (default) is what suits the model.")
+	private String confidence;
 
 	@Option(names = "--separation", paramLabel = "METHOD",
 		description = "How touching nuclei are told apart: auto (default: what fits the model), watershed, components " +
@@ -42,8 +47,8 @@ public final class SeparationMixin {
 	private String mode;
 
 	@Option(names = "--diameter", paramLabel = "LENGTH",
-		description = "Typical diameter of the nuclei in pixels or the unit, 0 for the image as it is, or auto (default): found in the " +
-			"image. For models trained at one diameter.")
+		description = "Typical diameter of the nuclei in pixels or the unit, auto (default) to find it in the image, or none to use " +
+			"the image as it is. For models trained at one diameter.")
 	private String diameter;
 
 	@Option(names = "--augment", paramLabel = "N",
@@ -53,7 +58,7 @@ public final class SeparationMixin {
 
 	/** Whether any of them was given. */
 	boolean isGiven() {
-		return threshold != null || unit != null || minimumSize != null || confidence != null || separation != null || mode != null ||
+		return threshold != null || unit != null || size != null || confidence != null || separation != null || mode != null ||
 			diameter != null ||
 			augment != null;
 	}
@@ -66,30 +71,18 @@ public final class SeparationMixin {
 	public SegmentationOptions options() {
 		try {
 			SegmentationOptions options = SegmentationOptions.defaults();
-			if (threshold != null) options = options.threshold(threshold);
-			if (unit != null) options = options.unit(unit);
-			if (minimumSize != null) options = options.minimumSize(minimumSize);
-			if (confidence != null) options = options.confidence(confidence);
-			if (separation != null) options = options.separation(separation);
-			if (mode != null) options = options.mode(mode);
-			if (diameter != null) options = options.diameter(length(diameter));
+			if (threshold != null) options = options.threshold(Automatic.number("threshold", threshold));
+			if (unit != null) options = options.unit(SizeUnit.of(unit));
+			if (size != null) options = options.size(size);
+			if (confidence != null) options = options.confidence(Automatic.number("confidence", confidence));
+			if (separation != null) options = options.separation(Separation.of(separation));
+			if (mode != null) options = options.mode(PredictionMode.of(mode));
+			if (diameter != null) options = options.diameter(Diameter.parse(diameter));
 			if (augment != null) options = options.augment(augment);
 			return options;
 		}
 		catch (final IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());
 		}
-	}
-
-	private static double length(final String diameter) {
-		if (diameter.equals("auto")) return SegmentationOptions.FIND_DIAMETER;
-		try {
-			final double length = Double.parseDouble(diameter);
-			if (length >= 0) return length;
-		}
-		catch (final NumberFormatException e) {
-			// said below
-		}
-		throw new IllegalArgumentException("The diameter must be a number, 0 or auto, got '" + diameter + "'.");
 	}
 }

@@ -81,7 +81,7 @@ public final class TrainingMixin {
 		description = "Probability from which a pixel counts as nucleus in the scores, and later when segmenting (default: 0.4).")
 	private Double threshold;
 
-	@Option(names = "--size", paramLabel = "PIXELS",
+	@Option(names = "--image-size", paramLabel = "PIXELS",
 		description = "Width and height of the training images (default: the architecture's, 256).")
 	private Integer size;
 

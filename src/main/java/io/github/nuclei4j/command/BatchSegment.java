@@ -24,7 +24,12 @@ import io.github.nuclei4j.batch.InputImages;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.instance.Channel;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
+import io.github.nuclei4j.instance.SizeUnit;
 import io.github.nuclei4j.network.ModelStore;
 
 /**
@@ -48,10 +53,10 @@ public final class BatchSegment extends NucleiCommand {
 		description = "Made if needed. A second run into the same folder does only what is left or has changed.")
 	private File output;
 
-	@Parameter(label = "Filter of file names (empty = all images)", required = false, persist = false,
-		description = "Takes only such files: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a regular expression. " +
-			"Letters' case does not matter.")
-	private String filter = "";
+	@Parameter(label = "Files that match (empty = all images)", required = false, persist = false,
+		description = "Only process files that match this pattern: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
+			"regular expression. Case does not matter.")
+	private String files = "";
 
 	@Parameter(label = "Recursive (folders in folders, too)", persist = false,
 		description = "Searches folders in folders, too.")
@@ -64,37 +69,35 @@ public final class BatchSegment extends NucleiCommand {
 	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String models = "";
 
-	@Parameter(label = "Channel (0 = all, as colour)", min = "0", persist = false,
-		description = "Number of the channel that shows the nuclei, counted from 1; 0 takes all channels as a colour image.")
-	private int channel = 0;
+	@Parameter(label = "Channel", persist = false,
+		description = "The channel that shows the nuclei: its number, counted from 1, auto, or all, as a colour image.")
+	private String channel = Automatic.WORD;
 
-	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
+	@Parameter(label = "Threshold", persist = false,
 		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
-			"nuclei. 0 takes the threshold that comes with the model.")
-	private double threshold = 0;
+			"nuclei. auto is the model's own threshold.")
+	private String threshold = Automatic.WORD;
 
-	@Parameter(label = "Confidence (-1 = what suits the model)", min = "-1", max = "1", persist = false,
-		description = "Least mean probability, 0 to 1, over the pixels of a nucleus; what has less is left out. 0 keeps all, -1 " +
-			"takes what suits the model.")
-	private double confidence = -1;
+	@Parameter(label = "Confidence", persist = false,
+		description = "Lowest mean probability, 0 to 1, over the pixels of a nucleus; nuclei below this value are removed. 0 keeps " +
+			"all, auto is what suits the model.")
+	private String confidence = Automatic.WORD;
 
-	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
-		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
-		SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW }, persist = false,
+	@Parameter(label = "Separation of nuclei that touch", choices = { "auto", "watershed", "components", "distance", "flow",
+		"distance-flow" }, persist = false,
 		description = "auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
 			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
-	private String separation = SegmentationOptions.defaults().separation();
+	private String separation = Automatic.WORD;
 
-	@Parameter(label = "Unit of diameter and size", choices = { SegmentationOptions.PIXELS,
-		SegmentationOptions.CALIBRATED }, persist = false,
+	@Parameter(label = "Unit of diameter and size", choices = { "pixels", "calibrated" }, persist = false,
 		description = "pixels, or calibrated: the unit that each image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for " +
 			"the size.")
-	private String unit = SegmentationOptions.PIXELS;
+	private String unit = "pixels";
 
-	@Parameter(label = "Diameter of nuclei (0 = as it is, -1 = find it)", min = "-1", persist = false,
+	@Parameter(label = "Diameter of nuclei", persist = false,
 		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
-			"it; 0 shows it as it is, -1 finds the diameter in each image.")
-	private double diameter = SegmentationOptions.FIND_DIAMETER;
+			"it; auto finds the diameter in each image, none uses the images as they are.")
+	private String diameter = Automatic.WORD;
 
 	@Parameter(label = "Augment (number of views averaged)", choices = { "1", "2", "8", "16" }, persist = false,
 		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
@@ -103,7 +106,7 @@ public final class BatchSegment extends NucleiCommand {
 
 	@Parameter(label = "Size of the smallest nucleus (area)", min = "0", persist = false,
 		description = "Smaller objects are left out.")
-	private double size = SegmentationOptions.defaults().minimumSize();
+	private double size = SegmentationOptions.defaults().size();
 
 	@Parameter(label = "Border nuclei are left out", persist = false,
 		description = "Leaves out nuclei that touch the image's border, because they are cut off.")
@@ -147,8 +150,8 @@ public final class BatchSegment extends NucleiCommand {
 		if (!input.isDirectory()) {
 			throw new IllegalArgumentException("input=" + input + " is no folder. Choose the folder that holds the images.");
 		}
-		final List<InputImage> images = InputImages.find(Collections.singletonList(input.toPath()), filter == null ? ""
-			: filter, recursive);
+		final List<InputImage> images = InputImages.find(Collections.singletonList(input.toPath()), files == null ? ""
+			: files, recursive);
 		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs())
 			.overwrite(overwrite).run(images, outcome -> {}, progress);
 		table(result).show(TITLE);
@@ -169,8 +172,9 @@ public final class BatchSegment extends NucleiCommand {
 	}
 
 	private SegmentationOptions options() {
-		return SegmentNuclei.options(threshold, confidence).separation(separation).dropBorder(border).channel(channel).augment(
-			Integer.parseInt(augment)).unit(unit).minimumSize(size).diameter(diameter);
+		return SegmentNuclei.options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
+			border).channel(Channel.parse(channel)).augment(Integer.parseInt(augment)).unit(SizeUnit.of(unit)).size(size).diameter(
+				Diameter.parse(diameter));
 	}
 
 	private Set<OutputKind> outputs() {

@@ -13,6 +13,9 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.gui.Roi;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.instance.Channel;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.LabelRois;
@@ -49,7 +52,7 @@ public final class CountNuclei extends NucleiCommand {
 	@Parameter(label = "Labels (open label image, empty = segment)", required = false, persist = false,
 		description = "Title of an open image in which every nucleus has its own number as pixel value and 0 is background. If " +
 			"it is empty, the current image is segmented first, unless it is itself a label image of Segment Nuclei....")
-	private String labels = "";
+	private String labelimage = "";
 
 	@Parameter(label = "Open images", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String open = "";
@@ -58,22 +61,23 @@ public final class CountNuclei extends NucleiCommand {
 		description = "For segmenting: name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = "nuclei";
 
-	@Parameter(label = "Channel (0 = all, as colour)", min = "0", persist = false,
-		description = "For segmenting: number of the channel that shows the nuclei, from 1; 0 takes all channels as a colour image.")
-	private int channel = 0;
-
-	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
-		description = "For segmenting: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
-	private double threshold = 0;
-
-	@Parameter(label = "Diameter of nuclei (pixels, 0 = as it is, -1 = find it)", min = "-1", persist = false,
-		description = "For segmenting: typical diameter of the nuclei. For more settings use Segment Nuclei..., and count in its label " +
+	@Parameter(label = "Channel", persist = false,
+		description = "For segmenting: the channel that shows the nuclei: its number, counted from 1, auto, or all, as a colour " +
 			"image.")
-	private double diameter = SegmentationOptions.FIND_DIAMETER;
+	private String channel = Automatic.WORD;
+
+	@Parameter(label = "Threshold", persist = false,
+		description = "For segmenting: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
+	private String threshold = Automatic.WORD;
+
+	@Parameter(label = "Diameter of nuclei (pixels)", persist = false,
+		description = "For segmenting: typical diameter of the nuclei, auto, or none to use the image as it is. For more settings use Segment Nuclei..., and count in its label " +
+			"image.")
+	private String diameter = Automatic.WORD;
 
 	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
 		description = "For segmenting: smaller objects are left out.")
-	private int size = SegmentationOptions.defaults().minimumSize();
+	private int size = SegmentationOptions.defaults().size();
 
 	@Parameter(label = "Outlines of the nuclei as overlay", persist = false,
 		description = "Draws the outlines of all nuclei over the image. Other things in its overlay stay; nuclei of an earlier run " +
@@ -91,7 +95,7 @@ public final class CountNuclei extends NucleiCommand {
 	private void prepare() {
 		attempt(() -> {
 			open = UserMessage.wrap(OpenImages.sentence());
-			if (Macro.getOptions() == null) labels = LabelImage.suggest(CurrentImage.find());
+			if (Macro.getOptions() == null) labelimage = LabelImage.suggest(CurrentImage.find());
 		});
 	}
 
@@ -99,7 +103,7 @@ public final class CountNuclei extends NucleiCommand {
 	String execute(final Progress progress) throws IOException {
 		final ImagePlus image = use(CurrentImage.find());
 		final RegionChoice chosen = RegionChoice.of(image, regions);
-		final ImagePlus given = LabelImage.find(image, labels);
+		final ImagePlus given = LabelImage.find(image, labelimage);
 		final ImagePlus counted = given != null ? use(given) : segment(image, progress);
 		final List<Roi> rois = Regions.onLabels(chosen.rois(), image, counted);
 		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), separately,
@@ -113,9 +117,9 @@ public final class CountNuclei extends NucleiCommand {
 	}
 
 	private ImagePlus segment(final ImagePlus image, final Progress progress) throws IOException {
-		SegmentNuclei.checkChannel(image, channel);
-		final SegmentationOptions options = SegmentNuclei.options(threshold, -1).minimumSize(size).channel(channel).diameter(
-			diameter);
+		SegmentNuclei.checkChannel(image, Channel.parse(channel));
+		final SegmentationOptions options = SegmentNuclei.options(threshold, Automatic.WORD).size(size).channel(Channel.parse(channel))
+			.diameter(Diameter.parse(diameter));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
 			return segmenter.segment(image, options, progress).labels();
 		}

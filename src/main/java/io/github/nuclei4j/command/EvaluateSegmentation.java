@@ -30,7 +30,10 @@ import io.github.nuclei4j.evaluation.LabelPairs;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
 import io.github.nuclei4j.evaluation.NucleusOutcomes;
 import io.github.nuclei4j.evaluation.ScoreTable;
+import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.instance.PredictionMode;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NucleusModel;
@@ -79,25 +82,24 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		description = "Otherwise only images that are new to the model are scored.")
 	private boolean all = false;
 
-	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
+	@Parameter(label = "Threshold", persist = false,
 		description = "For models: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
-	private double threshold = 0;
+	private String threshold = Automatic.WORD;
 
-	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
-		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
-		SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW }, persist = false,
+	@Parameter(label = "Separation of nuclei that touch", choices = { "auto", "watershed", "components", "distance", "flow",
+		"distance-flow" }, persist = false,
 		description = "For models: auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
 			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
-	private String separation = SegmentationOptions.defaults().separation();
+	private String separation = Automatic.WORD;
 
-	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,
+	@Parameter(label = "Mode", choices = { "tiles", "scaled" }, persist = false,
 		description = "For models: tiles works at the resolution that suits the model; scaled shrinks or enlarges the whole image to the " +
 			"size the model was trained with.")
-	private String mode = SegmentationOptions.defaults().mode();
+	private String mode = "tiles";
 
 	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
 		description = "For models: smaller objects are left out.")
-	private int size = SegmentationOptions.defaults().minimumSize();
+	private int size = SegmentationOptions.defaults().size();
 
 	@Parameter(label = "Ignore nuclei smaller than (pixels, 0 = none)", min = "0", persist = false,
 		description = "Area of the smallest nucleus that counts: smaller ones are neither missed nor spurious.")
@@ -193,7 +195,8 @@ public final class EvaluateSegmentation extends NucleiCommand {
 			final int known = ModelEvaluator.trainedOn(network.info(), images).size();
 			final EvaluationRun run = newRun();
 			run.model(network, all ? images : ModelEvaluator.unseen(network.info(), images), SegmentationOptions.defaults()
-				.threshold(threshold == 0 ? Double.NaN : threshold).minimumSize(size).separation(separation).mode(mode), progress);
+				.threshold(Automatic.number("threshold", threshold)).size(size).separation(Separation.of(separation)).mode(
+					PredictionMode.of(mode)), progress);
 			return finish(images.name() + " " + network.info().name(), run) + (known == 0 ? "" : "; " + known +
 				" images that the model was trained on were " + (all ? "scored, too" : "left out"));
 		}

@@ -24,7 +24,7 @@ final class LabelImage {
 	static String suggest(final ImagePlus image) {
 		if (isMarked(image)) return image.getTitle();
 		final String title = title(image);
-		return OpenImages.titles().stream().filter(title::equals).count() == 1 && isMarked(OpenImages.find("labels", title))
+		return OpenImages.titles().stream().filter(title::equals).count() == 1 && isMarked(OpenImages.find("labelimage", title))
 			? title : "";
 	}
 
@@ -41,9 +41,9 @@ final class LabelImage {
 	static ImagePlus find(final ImagePlus image, final String title) {
 		if (title.trim().isEmpty()) return isMarked(image) ? image : null;
 		if (image.getTitle().equals(title)) return image;
-		final ImagePlus found = OpenImages.find("labels", title);
+		final ImagePlus found = OpenImages.find("labelimage", title);
 		if (found != null) return found;
-		throw new IllegalArgumentException("labels=" + title + " is no open image. " + OpenImages.sentence() +
+		throw new IllegalArgumentException("labelimage=" + title + " is no open image. " + OpenImages.sentence() +
 			" Leave it empty to segment the current image.");
 	}
 }

@@ -12,6 +12,7 @@ import ij.gui.ImageCanvas;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
@@ -189,7 +190,7 @@ final class NucleusPreview implements AutoCloseable {
 			load(request.model);
 			// the first look is quick, at the image's own resolution; what is shown at last is what OK gives
 			if (!segmenter.remembers(image, view.region, options) && !isQuick(options)) {
-				show(request, view.middle(FIRST_LOOK), options.augment(1).diameter(SegmentationOptions.AS_IT_IS), true, progress);
+				show(request, view.middle(FIRST_LOOK), options.augment(1).diameter(Diameter.NONE), true, progress);
 			}
 			show(request, view, options, false, progress);
 			return true;
@@ -206,7 +207,7 @@ final class NucleusPreview implements AutoCloseable {
 	/** Whether nothing would be gained by a first look. */
 	private boolean isQuick(final SegmentationOptions options) {
 		final boolean fitted = segmenter.model().nucleusDiameter().isPresent();
-		return fitted ? options.augment() == 1 && options.diameter() == SegmentationOptions.AS_IT_IS : options.augment() <= 2;
+		return fitted ? options.augment() == 1 && options.diameter().isNone() : options.augment() <= 2;
 	}
 
 	private void fail(final Request request, final Throwable reason) {

@@ -16,9 +16,16 @@ import ij.Macro;
 import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.instance.Channel;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.PlaneChoice;
+import io.github.nuclei4j.instance.PredictionMode;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
+import io.github.nuclei4j.instance.SizeUnit;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
@@ -34,7 +41,6 @@ import io.github.nuclei4j.network.NativeBackend;
 public final class SegmentNuclei extends NucleiCommand implements Previewable {
 
 	private static final String DEFAULT_MODEL = "nuclei";
-	private static final String AUTO = "auto";
 	private static final String SELECTION = "selection";
 
 	/** Maps of the visible part take less, bytes. */
@@ -47,53 +53,51 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private String models = "";
 
-	@Parameter(label = "Channel (0 = all, as colour)", min = "0", persist = false,
-		description = "Number of the channel that shows the nuclei, counted from 1; 0 takes all channels as a colour image. " +
+	@Parameter(label = "Channel", persist = false,
+		description = "The channel that shows the nuclei: its number, counted from 1, auto, or all, as a colour image. " +
 			"Channels 1 to 3 of an RGB image are red, green and blue.")
-	private int channel = 0;
+	private String channel = Automatic.WORD;
 
-	@Parameter(label = "Planes", choices = { SegmentationOptions.ALL_PLANES, SegmentationOptions.CURRENT_PLANE },
+	@Parameter(label = "Planes", choices = { "all", "current" },
 		persist = false, description = "all takes every slice and frame of a stack; current only the one that is shown. If an area " +
 			"is selected on the image, nuclei are looked for in it only; lines and points don't limit anything.")
-	private String planes = SegmentationOptions.ALL_PLANES;
+	private String planes = "all";
 
-	@Parameter(label = "Threshold (0 = the model's own)", min = "0", max = "1", persist = false,
+	@Parameter(label = "Threshold", persist = false,
 		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
-			"nuclei. 0 takes the threshold that comes with the model.")
-	private double threshold = 0;
+			"nuclei. auto is the model's own threshold.")
+	private String threshold = Automatic.WORD;
 
-	@Parameter(label = "Confidence (-1 = what suits the model)", min = "-1", max = "1", persist = false,
-		description = "Least mean probability, 0 to 1, over the pixels of a nucleus; what has less, such as debris and what is out " +
-			"of focus, is left out. 0 keeps all, -1 takes what suits the model.")
-	private double confidence = -1;
+	@Parameter(label = "Confidence", persist = false,
+		description = "Lowest mean probability, 0 to 1, over the pixels of a nucleus; nuclei below this value, such as debris and " +
+			"nuclei out of focus, are removed. 0 keeps all, auto is what suits the model.")
+	private String confidence = Automatic.WORD;
 
-	@Parameter(label = "Separation of nuclei that touch", choices = { SegmentationOptions.AUTO,
-		SegmentationOptions.WATERSHED, SegmentationOptions.COMPONENTS, SegmentationOptions.DISTANCE,
-		SegmentationOptions.FLOW, SegmentationOptions.DISTANCE_FLOW }, persist = false,
+	@Parameter(label = "Separation of nuclei that touch", choices = { "auto", "watershed", "components", "distance", "flow",
+		"distance-flow" }, persist = false,
 		description = "auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
 			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
-	private String separation = SegmentationOptions.defaults().separation();
+	private String separation = Automatic.WORD;
 
-	@Parameter(label = "Mode", choices = { SegmentationOptions.TILES, SegmentationOptions.SCALED }, persist = false,
+	@Parameter(label = "Mode", choices = { "tiles", "scaled" }, persist = false,
 		description = "tiles works at the resolution that suits the model, for images of any size; scaled shrinks or enlarges the " +
 			"whole image to the size the model was trained with.")
-	private String mode = SegmentationOptions.defaults().mode();
+	private String mode = "tiles";
 
-	@Parameter(label = "Unit of diameter and size", choices = { SegmentationOptions.PIXELS,
-		SegmentationOptions.CALIBRATED }, persist = false,
+	@Parameter(label = "Unit of diameter and size", choices = { "pixels", "calibrated" }, persist = false,
 		description = "pixels, or calibrated: the unit that the image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for the " +
 			"size.")
-	private String unit = SegmentationOptions.PIXELS;
+	private String unit = "pixels";
 
-	@Parameter(label = "Scale", choices = { AUTO, SELECTION }, persist = false,
+	@Parameter(label = "Scale", choices = { Automatic.WORD, SELECTION }, persist = false,
 		description = "auto goes by the diameter below; selection by what is selected on the image instead: a line across one " +
 			"typical nucleus or an area around it, which then does not limit where nuclei are looked for.")
-	private String scale = AUTO;
+	private String scale = Automatic.WORD;
 
-	@Parameter(label = "Diameter of nuclei (0 = as it is, -1 = find it)", min = "-1", persist = false,
+	@Parameter(label = "Diameter of nuclei", persist = false,
 		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
-			"it; 0 shows it as it is, -1 finds the diameter in the image.")
-	private double diameter = SegmentationOptions.FIND_DIAMETER;
+			"it; auto finds the diameter in the image, none uses the image as it is.")
+	private String diameter = Automatic.WORD;
 
 	@Parameter(label = "Augment (number of views averaged)", choices = { "1", "2", "8", "16" }, persist = false,
 		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
@@ -102,7 +106,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 
 	@Parameter(label = "Size of the smallest nucleus (area)", min = "0", persist = false,
 		description = "Smaller objects are left out.")
-	private double size = SegmentationOptions.defaults().minimumSize();
+	private double size = SegmentationOptions.defaults().size();
 
 	@Parameter(label = "Border nuclei are left out", persist = false,
 		description = "Leaves out nuclei that touch the border of the image, or of the selected area, because they are cut off.")
@@ -227,7 +231,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		if (table) results.showTable();
 		if (manager) results.addToManager();
 		count = results.count();
-		final String files = folder == null ? "" : ", files " + results.write(record, channel, probabilities, folder) + "_* in " +
+		final String files = folder == null ? "" : ", files " + results.write(record, options.channel().number(), probabilities, folder) + "_* in " +
 			folder;
 		found.warnings().forEach(this::warn);
 		return count + (count == 1 ? " nucleus in " : " nuclei in ") + (options.area() == null ? "" : "the selection of ") + image
@@ -246,37 +250,37 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		if (wasShown && image.getWindow() == null) {
 			throw new IllegalArgumentException("The image '" + image.getTitle() + "' was closed. Open it and try again.");
 		}
-		checkChannel(image, channel);
+		checkChannel(image, Channel.parse(channel));
 		if (manager && GraphicsEnvironment.isHeadless()) {
 			throw new IllegalArgumentException(
 				"manager=true needs a display, because the ROI Manager is a window. Use overlay=true.");
 		}
 	}
 
-	/** @throws IllegalArgumentException if the image doesn't have the channel, counted from 1; 0 is all channels */
-	static void checkChannel(final ImagePlus image, final int channel) {
+	/** @throws IllegalArgumentException if the image doesn't have the channel */
+	static void checkChannel(final ImagePlus image, final Channel channel) {
 		final int channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
-		if (channel > channels) {
+		if (channel.number() > channels) {
 			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + channels + " channel" +
-				(channels == 1 ? "" : "s") + ". Choose one of them, or 0 for all as colour.");
+				(channels == 1 ? "" : "s") + ". Choose one of them, auto, or all, as colour.");
 		}
 	}
 
 	private SegmentationOptions options() {
-		final SegmentationOptions options = options(threshold, confidence).separation(separation).dropBorder(border).channel(
-			channel).mode(mode).augment(Integer.parseInt(augment)).planes(planes).unit(unit).minimumSize(size);
-		if (scale.equals(AUTO)) return options.diameter(diameter).area(SelectedNucleus.area(image)).inPixels(image);
+		final SegmentationOptions options = options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
+			border).channel(Channel.parse(channel)).mode(PredictionMode.of(mode)).augment(Integer.parseInt(augment)).planes(
+				PlaneChoice.of(planes)).unit(SizeUnit.of(unit)).size(size);
+		if (scale.equals(Automatic.WORD)) return options.diameter(Diameter.parse(diameter)).area(SelectedNucleus.area(image)).inPixels(image);
 		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
 	}
 
 	/**
 	 * The defaults with the values of two fields.
 	 *
-	 * @param threshold 0 for the model's own
-	 * @param confidence -1 for what suits the model
+	 * @throws IllegalArgumentException if one of them is neither auto nor a possible number
 	 */
-	static SegmentationOptions options(final double threshold, final double confidence) {
-		return SegmentationOptions.defaults().threshold(threshold == 0 ? Double.NaN : threshold).confidence(confidence == -1
-			? Double.NaN : confidence);
+	static SegmentationOptions options(final String threshold, final String confidence) {
+		return SegmentationOptions.defaults().threshold(Automatic.number("threshold", threshold)).confidence(Automatic.number(
+			"confidence", confidence));
 	}
 }

@@ -76,7 +76,7 @@ public final class TrainModel extends NucleiCommand {
 
 	@Parameter(label = "Width and height of training images (0 = 256)", min = "0", persist = false,
 		description = "Images are scaled or cropped to this size in pixels, a multiple of 16 for unet and of 32 for hrnet.")
-	private int width = 0;
+	private int imagesize = 0;
 
 	@Parameter(label = "Crop of training images (0 = whole)", min = "0", persist = false,
 		description = "Width and height in pixels of a random part of each image that a training step sees, such as 128: " +
@@ -111,7 +111,7 @@ public final class TrainModel extends NucleiCommand {
 		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
 		final TrainingOptions options = Recipe.named(recipe).epochs(epochs).seed(seed).validation(validation)
 			.patience(patience).normalizer(normalizer).fineTune(first).resume(resume).output(file);
-		return "reference".equals(recipe) ? options.architecture(architecture).batchSize(batch).learningRate(rate).size(width)
+		return "reference".equals(recipe) ? options.architecture(architecture).batchSize(batch).learningRate(rate).size(imagesize)
 			.crop(crop) : options;
 	}
 

@@ -30,8 +30,9 @@ final class DiameterCheck {
 	static List<String> warnings(final ModelInfo model, final SegmentationOptions options, final NucleusDiameters found) {
 		final List<String> warnings = new ArrayList<>();
 		final double trained = model.nucleusDiameter().orElse(Double.NaN);
-		final double given = options.diameter();
-		final boolean scaled = options.mode().equals(SegmentationOptions.SCALED);
+		final Diameter diameter = options.diameter();
+		final double given = diameter.isLength() ? diameter.length() : Double.NaN;
+		final boolean scaled = options.mode() == PredictionMode.SCALED;
 		if (Double.isNaN(trained)) {
 			if (!scaled) add(warnings, model, found, SMALLEST_TRAINED, LARGEST_TRAINED,
 				"Choose a model trained at one diameter, such as 'nuclei', or change the image's size with Image > Scale...");
@@ -40,11 +41,11 @@ final class DiameterCheck {
 		final double least = trained / FittedPredictor.LARGEST;
 		final double most = trained / FittedPredictor.SMALLEST;
 		if (scaled) return warnings;
-		if (given == SegmentationOptions.FIND_DIAMETER) {
+		if (diameter.isAuto()) {
 			add(warnings, model, found, least, most, "Change the image's size with Image > Scale..." + factor(trained, found));
 		}
-		else if (given == SegmentationOptions.AS_IT_IS) {
-			add(warnings, model, found, trained / FACTOR, trained * FACTOR, "Let it find the diameter with diameter=-1.");
+		else if (diameter.isNone()) {
+			add(warnings, model, found, trained / FACTOR, trained * FACTOR, "Let it find the diameter with diameter=auto.");
 		}
 		else if (given < least || given > most) {
 			warnings.add("The diameter of " + text(given) + " pixels is outside what the model '" + model.name() +
@@ -53,7 +54,7 @@ final class DiameterCheck {
 		}
 		else {
 			add(warnings, model, found, given / FACTOR, given * FACTOR, "The diameter was given as " + text(given) +
-				" pixels: give that of a typical nucleus, or let it be found with diameter=-1.");
+				" pixels: give that of a typical nucleus, or let it be found with diameter=auto.");
 		}
 		return warnings;
 	}

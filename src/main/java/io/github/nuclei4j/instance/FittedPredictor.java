@@ -58,16 +58,16 @@ final class FittedPredictor implements ImagePredictor {
 	/**
 	 * @param model trained at one diameter
 	 * @param separator that finds the nuclei of which the diameter is taken
-	 * @param diameter typical nucleus of the planes, pixels, or {@link SegmentationOptions#FIND_DIAMETER}
+	 * @param given typical nucleus of the planes in pixels, or {@link Diameter#AUTO}
 	 * @param closer whether to average with a second, closer look
 	 */
 	FittedPredictor(final TiledPredictor tiles, final ModelInfo model, final InstanceSeparator separator,
-		final double diameter, final boolean closer)
+		final Diameter given, final boolean closer)
 	{
 		this.tiles = tiles;
 		this.model = model;
 		this.separator = separator;
-		this.diameter = diameter;
+		diameter = given.isLength() ? given.length() : Double.NaN;
 		this.closer = closer;
 	}
 
@@ -119,7 +119,7 @@ final class FittedPredictor implements ImagePredictor {
 		final Progress progress)
 	{
 		double scale = diameter > 0 ? scale(diameter) : 1;
-		final boolean sampled = diameter <= 0 && isSampled(region);
+		final boolean sampled = !(diameter > 0) && isSampled(region);
 		if (sampled) scale = findInSamples(pixels, region, scaling, progress.part(0, 0.2));
 		if (sampled || diameter > 0) return look(pixels, region, scaling, scale, progress.part(sampled ? 0.2 : 0, 1));
 		Look look = null;

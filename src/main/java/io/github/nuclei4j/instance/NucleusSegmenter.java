@@ -106,12 +106,12 @@ public final class NucleusSegmenter implements AutoCloseable {
 			part.checkCanceled();
 			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
 			final String name = planes == 1 && slices * image.getNFrames() == 1 ? null : image.getStack().getSliceLabel(image
-				.getStackIndex(Math.max(1, Math.min(options.channel(), image.getNChannels())), slice, frame));
+				.getStackIndex(Math.max(1, Math.min(options.channel().number(), image.getNChannels())), slice, frame));
 			final int[] labels = ints(separator.separate(maps));
 			final float[] probabilities = Maps.plane(maps, 0);
 			if (area.isWhole()) found.add(name, labels, remembered == null ? probabilities : probabilities.clone());
 			else {
-				area.clip(labels, inPixels.minimumSize(), options.dropBorder());
+				area.clip(labels, inPixels.size(), options.dropBorder());
 				found.add(name, area.expand(labels), area.expand(probabilities));
 			}
 		}
@@ -146,7 +146,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 			progress);
 		progress.checkCanceled();
 		final int[] labels = ints(Separators.of(model, inPixels.dropBorder(false)).separate(maps));
-		area.clip(labels, inPixels.minimumSize(), options.dropBorder());
+		area.clip(labels, inPixels.size(), options.dropBorder());
 		final SegmentedPlanes found = new SegmentedPlanes(image, area.region().width, area.region().height);
 		found.add(null, labels, Maps.plane(maps, 0).clone());
 		return found.result(current[1], current[2], DiameterCheck.warnings(model, inPixels, found.diameters()));
@@ -177,7 +177,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	private Img<FloatType> maps(final ImagePredictor planePredictor, final ImagePlus image, final int slice,
 		final int frame, final Interval region, final SegmentationOptions options, final int planes, final Progress progress)
 	{
-		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, options.channel(),
+		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, options.channel().number(),
 			slice, frame), region, progress);
 		// maps of one plane only are remembered
 		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, views(
@@ -186,8 +186,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 
 	/** The options with the number of views that are really predicted: not every model and mode takes closer looks. */
 	private SegmentationOptions views(final SegmentationOptions options) {
-		final boolean closer = model.nucleusDiameter().isPresent() && options.diameter() != SegmentationOptions.AS_IT_IS &&
-			!SegmentationOptions.SCALED.equals(options.mode());
+		final boolean closer = model.nucleusDiameter().isPresent() && !options.diameter().isNone() && options
+			.mode() != PredictionMode.SCALED;
 		return closer ? options : options.augment(options.augment() < 8 ? 1 : 8);
 	}
 
@@ -197,24 +197,23 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @throws IllegalArgumentException if options don't go together, or with the model
 	 */
 	public ImagePredictor predictor(final SegmentationOptions options) {
-		if (options.diameter() > 0 && (!model.nucleusDiameter().isPresent() || SegmentationOptions.SCALED.equals(options
-			.mode())))
-		{
+		final boolean scaled = options.mode() == PredictionMode.SCALED;
+		if (options.diameter().isLength() && (scaled || !model.nucleusDiameter().isPresent())) {
 			throw new IllegalArgumentException("A diameter of nuclei, got " + options.diameter() + " pixels, " + (model
-				.nucleusDiameter().isPresent() ? "does not go with the mode '" + SegmentationOptions.SCALED + "'. Choose '" +
-					SegmentationOptions.TILES + "'." : "is of no use to the model '" + model.name() +
+				.nucleusDiameter().isPresent() ? "does not go with the mode '" + PredictionMode.SCALED + "'. Choose '" +
+					PredictionMode.TILES + "'." : "is of no use to the model '" + model.name() +
 						"', which was trained on images as they are. Leave it out, or choose a model trained at one diameter."));
 		}
 		final Predictor views = options.augment() < 8 ? predictor : new AugmentedPredictor(predictor, model.target());
-		if (SegmentationOptions.SCALED.equals(options.mode())) return new ScaledPredictor(views, model);
+		if (scaled) return new ScaledPredictor(views, model);
 		final TensorLayout layout = model.layout();
-		final int overlap = options.overlap() == SegmentationOptions.MODEL_OVERLAP ? TiledPredictor.defaultOverlap(model)
-			: layout.padded(options.overlap());
+		final int overlap = options.overlap().isPresent() ? layout.padded(options.overlap().getAsInt()) : TiledPredictor
+			.defaultOverlap(model);
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
 		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
-		if (options.diameter() == SegmentationOptions.AS_IT_IS || !model.nucleusDiameter().isPresent()) return tiles;
+		if (options.diameter().isNone() || !model.nucleusDiameter().isPresent()) return tiles;
 		// not by the options, so that their threshold can be changed without predicting anew
-		final InstanceSeparator all = Separators.of(model, SegmentationOptions.defaults().minimumSize(0));
+		final InstanceSeparator all = Separators.of(model, SegmentationOptions.defaults().size(0));
 		return new FittedPredictor(tiles, model, all, options.diameter(), options.augment() == 2 || options.augment() == 16);
 	}
 

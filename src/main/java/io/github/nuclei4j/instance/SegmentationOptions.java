@@ -4,6 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
@@ -19,66 +22,11 @@ public final class SegmentationOptions implements Serializable {
 
 	private static final long serialVersionUID = 1;
 
-	/** The separation that fits what the model predicts, see {@link Separators}. */
-	public static final String AUTO = "auto";
-
-	/** Separation by distance-transform watershed, see {@link DistanceWatershed}. */
-	public static final String WATERSHED = "watershed";
-
-	/** Separation by connected components only, see {@link ConnectedComponents}. */
-	public static final String COMPONENTS = "components";
-
-	/** Separation by the predicted distance to the nucleus' edge, see {@link DistanceSeparator}. */
-	public static final String DISTANCE = "distance";
-
-	/** Separation by the predicted flow to the nucleus' centre, see {@link FlowSeparator}. */
-	public static final String FLOW = "flow";
-
-	/** Separation by the predicted distance and flow together, see {@link DistanceFlowSeparator}. */
-	public static final String DISTANCE_FLOW = "distance-flow";
-
-	/** Prediction in tiles, at the image's own resolution unless the model wants nuclei of one size, see {@link #diameter}. */
-	public static final String TILES = "tiles";
-
-	/** Prediction of the whole image scaled to the model's training size. */
-	public static final String SCALED = "scaled";
-
 	/** The numbers that {@link #augment(int)} takes. */
 	public static final List<Integer> VIEWS = Collections.unmodifiableList(Arrays.asList(1, 2, 8, 16));
 
-	/** In the place of an overlap: what the model needs, see {@link TiledPredictor#defaultOverlap}. */
-	public static final int MODEL_OVERLAP = -1;
-
-	/** In the place of a diameter: the image as it is. */
-	public static final double AS_IT_IS = 0;
-
-	/** In the place of a diameter: found in the image. */
-	public static final double FIND_DIAMETER = -1;
-
-	/** The names that {@link #separation(String)} takes, the default first. */
-	public static final List<String> SEPARATIONS = Collections.unmodifiableList(Arrays.asList(AUTO, WATERSHED, COMPONENTS,
-		DISTANCE, FLOW, DISTANCE_FLOW));
-
-	/** The names that {@link #mode(String)} takes, the default first. */
-	public static final List<String> MODES = Collections.unmodifiableList(Arrays.asList(TILES, SCALED));
-
-	/** Sizes in pixels. */
-	public static final String PIXELS = "pixels";
-
-	/** Sizes in the unit of the image. */
-	public static final String CALIBRATED = "calibrated";
-
-	/** The names that {@link #unit(String)} takes, the default first. */
-	public static final List<String> UNITS = Collections.unmodifiableList(Arrays.asList(PIXELS, CALIBRATED));
-
-	/** All slices and frames. */
-	public static final String ALL_PLANES = "all";
-
-	/** The slice and frame that the image shows. */
-	public static final String CURRENT_PLANE = "current";
-
-	/** The names that {@link #planes(String)} takes, the default first. */
-	public static final List<String> PLANES = Collections.unmodifiableList(Arrays.asList(ALL_PLANES, CURRENT_PLANE));
+	/** Largest diameter of a nucleus, pixels. */
+	private static final double LARGEST = 10_000;
 
 	private final Values values;
 
@@ -94,60 +42,69 @@ public final class SegmentationOptions implements Serializable {
 	}
 
 	/**
-	 * The model's threshold, at least 20 pixels, the separation that fits the model, border nuclei kept, all channels, tiles
-	 * of the default size and the model's overlap, the diameter found in the image, a closer look averaged in.
+	 * The model's threshold, at least 20 pixels, the separation that fits the model, border nuclei kept, the channel chosen
+	 * by the program, tiles of the default size and the model's overlap, the diameter found in the image, a closer look averaged in.
 	 */
 	public static SegmentationOptions defaults() {
 		return new SegmentationOptions(new Values());
 	}
 
-	/** Probability from which a pixel is nucleus, above 0 to 1; NaN (default): the model's own. */
+	/** Probability from which a pixel is nucleus, above 0 to 1; default: the model's own. */
 	public SegmentationOptions threshold(final double value) {
-		require(Double.isNaN(value) || value > 0 && value <= 1,
-			"The threshold must be above 0 and at most 1 (or NaN for the model's own), got " + value + ".");
-		return with(copy -> copy.threshold = value);
+		return threshold(OptionalDouble.of(value));
 	}
 
-	/** Probability from which a pixel is nucleus, or NaN for the model's own. */
-	public double threshold() {
-		return values.threshold;
+	/** As {@link #threshold(double)}; empty for the model's own. */
+	public SegmentationOptions threshold(final OptionalDouble value) {
+		value.ifPresent(number -> require(number > 0 && number <= 1, "The threshold must be above 0 and at most 1, or " +
+			Automatic.WORD + " for the model's own, got " + Automatic.text(number) + "."));
+		return with(copy -> copy.threshold = boxed(value));
+	}
+
+	/** Probability from which a pixel is nucleus; empty for the model's own. */
+	public OptionalDouble threshold() {
+		return optional(values.threshold);
 	}
 
 	/** Area of the smallest nucleus that is kept, in squares of the {@link #unit}, default 20; 0 and 1 pixel keep all. */
-	public SegmentationOptions minimumSize(final double size) {
-		require(size >= 0 && size <= Integer.MAX_VALUE, "The minimum size must be 0 or more, got " + size + ".");
-		return with(copy -> copy.minimumSize = size);
+	public SegmentationOptions size(final double size) {
+		require(size >= 0 && size <= Integer.MAX_VALUE, "The size of the smallest nucleus must be 0 or more, got " + Automatic
+			.text(size) + ".");
+		return with(copy -> copy.size = size);
 	}
 
 	/** Area of the smallest nucleus that is kept, pixels; if the unit is another, see {@link #inPixels}, squares of it. */
-	public int minimumSize() {
-		return (int) Math.ceil(values.minimumSize - 1e-9);
+	public int size() {
+		return (int) Math.ceil(values.size - 1e-9);
 	}
 
 	/**
-	 * Least mean probability over a nucleus' pixels, 0 to 1; what has less is left out. NaN (default): what suits the model,
+	 * Least mean probability over a nucleus' pixels, 0 to 1; nuclei below this value are removed. Default: what suits the model,
 	 * see {@link Separators}.
 	 */
 	public SegmentationOptions confidence(final double value) {
-		require(Double.isNaN(value) || value >= 0 && value <= 1,
-			"The confidence must be 0 to 1 (or NaN for what suits the model), got " + value + ".");
-		return with(copy -> copy.confidence = value);
+		return confidence(OptionalDouble.of(value));
 	}
 
-	/** Least mean probability over a nucleus' pixels, or NaN for what suits the model. */
-	public double confidence() {
-		return values.confidence;
+	/** As {@link #confidence(double)}; empty for what suits the model. */
+	public SegmentationOptions confidence(final OptionalDouble value) {
+		value.ifPresent(number -> require(number >= 0 && number <= 1, "The confidence must be 0 to 1, or " + Automatic.WORD +
+			" for what suits the model, got " + Automatic.text(number) + "."));
+		return with(copy -> copy.confidence = boxed(value));
 	}
 
-	/** How touching nuclei are told apart: one of {@link #SEPARATIONS}, default {@link #AUTO}. */
-	public SegmentationOptions separation(final String name) {
-		require(SEPARATIONS.contains(name), "Unknown separation '" + name + "'; choose one of: " + String.join(", ",
-			SEPARATIONS) + ".");
-		return with(copy -> copy.separation = name);
+	/** Least mean probability over a nucleus' pixels; empty for what suits the model. */
+	public OptionalDouble confidence() {
+		return optional(values.confidence);
+	}
+
+	/** How touching nuclei are told apart, default {@link Separation#AUTO}. */
+	public SegmentationOptions separation(final Separation value) {
+		return with(copy -> copy.separation = Objects.requireNonNull(value, "separation"));
 	}
 
 	/** How touching nuclei are told apart. */
-	public String separation() {
+	public Separation separation() {
 		return values.separation;
 	}
 
@@ -161,33 +118,33 @@ public final class SegmentationOptions implements Serializable {
 		return values.dropBorder;
 	}
 
-	/**
-	 * The channel to segment, 1-based; 0 (default): all channels as colour (RGB or the first three channels; a single channel
-	 * is used as grey).
-	 */
-	public SegmentationOptions channel(final int value) {
-		require(value >= 0, "The channel must be 0 (all, as colour) or 1, 2, ..., got " + value + ".");
-		return with(copy -> copy.channel = value);
+	/** The channel to segment, counted from 1. */
+	public SegmentationOptions channel(final int number) {
+		return channel(Channel.of(number));
 	}
 
-	/** The channel to segment, 1-based, or 0 for all as colour. */
-	public int channel() {
+	/** The channel to segment, default {@link Channel#AUTO}. */
+	public SegmentationOptions channel(final Channel value) {
+		return with(copy -> copy.channel = Objects.requireNonNull(value, "channel"));
+	}
+
+	/** The channel to segment. */
+	public Channel channel() {
 		return values.channel;
 	}
 
-	/** How the network is run: one of {@link #MODES}, default {@link #TILES}. */
-	public SegmentationOptions mode(final String name) {
-		require(MODES.contains(name), "Unknown mode '" + name + "'; choose one of: " + String.join(", ", MODES) + ".");
-		return with(copy -> copy.mode = name);
+	/** How the network is shown the image, default {@link PredictionMode#TILES}. */
+	public SegmentationOptions mode(final PredictionMode value) {
+		return with(copy -> copy.mode = Objects.requireNonNull(value, "mode"));
 	}
 
-	/** How the network is run. */
-	public String mode() {
+	/** How the network is shown the image. */
+	public PredictionMode mode() {
 		return values.mode;
 	}
 
 	/**
-	 * Largest width and height of a tile in mode {@link #TILES}, pixels, rounded up to what the model can take. Larger tiles
+	 * Largest width and height of a tile in mode {@link PredictionMode#TILES}, pixels, rounded up to what the model can take. Larger tiles
 	 * are faster for large images and need more memory.
 	 *
 	 * @param tile above {@code overlap}; default {@link TiledPredictor#DEFAULT_TILE_SIZE}
@@ -208,38 +165,39 @@ public final class SegmentationOptions implements Serializable {
 		return values.tileSize;
 	}
 
-	/** What neighbouring tiles have in common, pixels, or {@link #MODEL_OVERLAP}. */
-	public int overlap() {
-		return values.overlap;
+	/** What neighbouring tiles have in common, pixels; empty for what the model needs. */
+	public OptionalInt overlap() {
+		return values.overlap == null ? OptionalInt.empty() : OptionalInt.of(values.overlap);
+	}
+
+	/** Typical diameter of the image's nuclei in the {@link #unit} set before: 1 to 10,000 pixels, or above 0 in others. */
+	public SegmentationOptions diameter(final double length) {
+		return diameter(Diameter.of(length));
 	}
 
 	/**
-	 * Typical diameter of the image's nuclei, which a model that was trained at one diameter is shown the image at: in the
-	 * {@link #unit} set before, 1 to 10,000 pixels or above 0 in others, or {@link #AS_IT_IS}, or {@link #FIND_DIAMETER}
-	 * (default). For mode {@link #TILES}; models trained on images as they are take no number.
+	 * Typical diameter of the image's nuclei, which a model that was trained at one diameter is shown the image at; default
+	 * {@link Diameter#AUTO}. For {@link PredictionMode#TILES}; models trained on images as they are take no length.
 	 */
-	public SegmentationOptions diameter(final double length) {
-		final double least = isCalibrated() ? Double.MIN_VALUE : 1;
-		require(length == AS_IT_IS || length == FIND_DIAMETER || length >= least && (isCalibrated() || length <= 10_000),
-			"The diameter of the nuclei must be " + (isCalibrated() ? "above 0" : "1 to 10,000 pixels") +
-				", 0 for the image as it is or -1 to find it, got " + length + ".");
-		return with(copy -> copy.diameter = length);
+	public SegmentationOptions diameter(final Diameter value) {
+		require(isCalibrated() || !value.isLength() || value.length() >= 1 && value.length() <= LARGEST,
+			"The diameter of the nuclei must be 1 to 10,000 pixels, got " + value + ".");
+		return with(copy -> copy.diameter = Objects.requireNonNull(value, "diameter"));
 	}
 
-	/** Typical diameter of the image's nuclei in the {@link #unit}, or {@link #AS_IT_IS} or {@link #FIND_DIAMETER}. */
-	public double diameter() {
+	/** Typical diameter of the image's nuclei in the {@link #unit}. */
+	public Diameter diameter() {
 		return values.diameter;
 	}
 
-	/** What {@link #minimumSize} and {@link #diameter} are in: {@link #PIXELS} (default) or {@link #CALIBRATED}. */
-	public SegmentationOptions unit(final String name) {
-		require(UNITS.contains(name), "Unknown unit '" + name + "'; choose one of: " + String.join(", ", UNITS) + ".");
-		return with(copy -> copy.unit = name);
+	/** What {@link #size} and {@link #diameter} are in, default {@link SizeUnit#PIXELS}. */
+	public SegmentationOptions unit(final SizeUnit value) {
+		return with(copy -> copy.unit = Objects.requireNonNull(value, "unit"));
 	}
 
 	/** Whether sizes are in the unit of the image, such as \u00b5m and \u00b5m\u00b2. */
 	public boolean isCalibrated() {
-		return values.unit.equals(CALIBRATED);
+		return values.unit == SizeUnit.CALIBRATED;
 	}
 
 	/**
@@ -257,19 +215,18 @@ public final class SegmentationOptions implements Serializable {
 		require(calibration.scaled(), "The image '" + title +
 			"' has no unit of length, so its sizes can't be calibrated ones. Set it with Image > Properties..., or give sizes in pixels.");
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
-		final SegmentationOptions pixels = unit(PIXELS).minimumSize(values.minimumSize / pixel);
-		return values.diameter > 0 ? pixels.diameter(values.diameter / Math.sqrt(pixel)) : pixels;
+		final SegmentationOptions pixels = unit(SizeUnit.PIXELS).size(values.size / pixel);
+		return values.diameter.isLength() ? pixels.diameter(values.diameter.length() / Math.sqrt(pixel)) : pixels;
 	}
 
-	/** Which planes are segmented: {@link #ALL_PLANES} (default) or {@link #CURRENT_PLANE}. */
-	public SegmentationOptions planes(final String name) {
-		require(PLANES.contains(name), "Unknown planes '" + name + "'; choose one of: " + String.join(", ", PLANES) + ".");
-		return with(copy -> copy.planes = name);
+	/** Which planes are segmented, default {@link PlaneChoice#ALL}. */
+	public SegmentationOptions planes(final PlaneChoice value) {
+		return with(copy -> copy.planes = Objects.requireNonNull(value, "planes"));
 	}
 
 	/** Whether only the plane is segmented that the image shows, rather than all slices and frames. */
 	public boolean isCurrentPlane() {
-		return values.planes.equals(CURRENT_PLANE);
+		return values.planes == PlaneChoice.CURRENT;
 	}
 
 	/**
@@ -294,8 +251,8 @@ public final class SegmentationOptions implements Serializable {
 	boolean predictsAs(final SegmentationOptions other) {
 		final Values a = values;
 		final Values b = other.values;
-		return a.channel == b.channel && a.mode.equals(b.mode) && a.tileSize == b.tileSize && a.overlap == b.overlap &&
-			a.diameter == b.diameter && a.augment == b.augment && a.unit.equals(b.unit);
+		return a.channel.equals(b.channel) && a.mode == b.mode && a.tileSize == b.tileSize && Objects.equals(a.overlap,
+			b.overlap) && a.diameter.equals(b.diameter) && a.augment == b.augment && a.unit == b.unit;
 	}
 
 	/**
@@ -314,6 +271,14 @@ public final class SegmentationOptions implements Serializable {
 		return values.augment;
 	}
 
+	private static Double boxed(final OptionalDouble value) {
+		return value.isPresent() ? value.getAsDouble() : null;
+	}
+
+	private static OptionalDouble optional(final Double value) {
+		return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+	}
+
 	private static void require(final boolean condition, final String message) {
 		if (!condition) throw new IllegalArgumentException(message);
 	}
@@ -323,19 +288,19 @@ public final class SegmentationOptions implements Serializable {
 
 		private static final long serialVersionUID = 1;
 
-		private double threshold = Double.NaN;
-		private double minimumSize = 20;
-		private double confidence = Double.NaN;
-		private String separation = AUTO;
+		private Double threshold;
+		private double size = 20;
+		private Double confidence;
+		private Separation separation = Separation.AUTO;
 		private boolean dropBorder;
-		private int channel;
-		private String mode = TILES;
+		private Channel channel = Channel.AUTO;
+		private PredictionMode mode = PredictionMode.TILES;
 		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;
-		private int overlap = MODEL_OVERLAP;
-		private double diameter = FIND_DIAMETER;
+		private Integer overlap;
+		private Diameter diameter = Diameter.AUTO;
 		private int augment = 2;
-		private String unit = PIXELS;
-		private String planes = ALL_PLANES;
+		private SizeUnit unit = SizeUnit.PIXELS;
+		private PlaneChoice planes = PlaneChoice.ALL;
 		private Roi area;
 
 		Values copy() {

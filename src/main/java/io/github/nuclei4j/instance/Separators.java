@@ -16,13 +16,13 @@ public final class Separators {
 
 	/**
 	 * The separator that the options name, with the confidence that they ask for: if they leave it to the model,
-	 * that of {@link #CONFIDENCE} for one that predicts more than the probability of nucleus, 0 otherwise. {@link SegmentationOptions#AUTO} uses all that the model predicts: distance, flow
+	 * that of {@link #CONFIDENCE} for one that predicts more than the probability of nucleus, 0 otherwise. {@link Separation#AUTO} uses all that the model predicts: distance, flow
 	 * or both; the watershed if it is the probability of nucleus only.
 	 *
 	 * @throws IllegalArgumentException if the model does not predict what the separation needs
 	 */
 	public static InstanceSeparator of(final ModelInfo model, final SegmentationOptions options) {
-		final double threshold = Double.isNaN(options.threshold()) ? model.threshold() : options.threshold();
+		final double threshold = options.threshold().orElse(model.threshold());
 		final InstanceSeparator separator = all(model, options, threshold);
 		final double least = confidence(model, options);
 		return least > 0 ? new ConfidenceFilter(separator, least) : separator;
@@ -30,24 +30,24 @@ public final class Separators {
 
 	/** The least mean probability of a nucleus that the options mean for a model, 0 to 1. */
 	public static double confidence(final ModelInfo model, final SegmentationOptions options) {
-		if (!Double.isNaN(options.confidence())) return options.confidence();
-		final double threshold = Double.isNaN(options.threshold()) ? model.threshold() : options.threshold();
+		if (options.confidence().isPresent()) return options.confidence().getAsDouble();
+		final double threshold = options.threshold().orElse(model.threshold());
 		return model.target().channels() > 1 ? threshold + CONFIDENCE * (1 - threshold) : 0;
 	}
 
 	private static InstanceSeparator all(final ModelInfo model, final SegmentationOptions options,
 		final double threshold)
 	{
-		final int size = options.minimumSize();
+		final int size = options.size();
 		final boolean dropBorder = options.dropBorder();
 		switch (method(model, options)) {
-			case SegmentationOptions.COMPONENTS:
+			case COMPONENTS:
 				return new ConnectedComponents(threshold, size, dropBorder);
-			case SegmentationOptions.DISTANCE:
+			case DISTANCE:
 				return new DistanceSeparator(distance(model, options) - 1, distance(model, options), threshold, size, dropBorder);
-			case SegmentationOptions.FLOW:
+			case FLOW:
 				return new FlowSeparator(flow(model, options), threshold, size, dropBorder);
-			case SegmentationOptions.DISTANCE_FLOW:
+			case DISTANCE_FLOW:
 				return new DistanceFlowSeparator(distance(model, options) - 1, distance(model, options), flow(model, options),
 					threshold, size, dropBorder);
 			default:
@@ -55,15 +55,15 @@ public final class Separators {
 		}
 	}
 
-	/** The name of the separation that the options mean for a model: one of {@link SegmentationOptions#SEPARATIONS} but auto. */
-	public static String method(final ModelInfo model, final SegmentationOptions options) {
-		return options.separation().equals(SegmentationOptions.AUTO) ? automatic(model.target()) : options.separation();
+	/** The separation that the options mean for a model, never {@link Separation#AUTO}. */
+	public static Separation method(final ModelInfo model, final SegmentationOptions options) {
+		return options.separation() == Separation.AUTO ? automatic(model.target()) : options.separation();
 	}
 
-	private static String automatic(final TargetEncoder target) {
+	private static Separation automatic(final TargetEncoder target) {
 		final boolean flow = target.flowChannel() > 0;
-		if (target.distanceChannel() > 0) return flow ? SegmentationOptions.DISTANCE_FLOW : SegmentationOptions.DISTANCE;
-		return flow ? SegmentationOptions.FLOW : SegmentationOptions.WATERSHED;
+		if (target.distanceChannel() > 0) return flow ? Separation.DISTANCE_FLOW : Separation.DISTANCE;
+		return flow ? Separation.FLOW : Separation.WATERSHED;
 	}
 
 	private static int distance(final ModelInfo model, final SegmentationOptions options) {
@@ -80,6 +80,6 @@ public final class Separators {
 		if (channel > 0) return channel;
 		throw new IllegalArgumentException("The model '" + model.name() + "' was trained on the target '" + model.target()
 			.id() + "' and predicts no " + what + ", which the separation '" + options.separation() + "' needs. Choose '" +
-			SegmentationOptions.AUTO + "', or a model that predicts it.");
+			Separation.AUTO + "', or a model that predicts it.");
 	}
 }

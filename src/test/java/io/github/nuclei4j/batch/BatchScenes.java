@@ -28,7 +28,7 @@ import io.github.nuclei4j.instance.SegmentationOptions;
 /** Folders of small images whose nuclei are known, and runs over them without a network. */
 final class BatchScenes {
 
-	static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().minimumSize(1);
+	static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().size(1);
 
 	private BatchScenes() {}
 

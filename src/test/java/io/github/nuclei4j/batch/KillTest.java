@@ -69,7 +69,7 @@ class KillTest {
 		// after the header of the table there is nothing while the model is loaded
 		kill("segment", KillTally.wanted(10), images, "nuclei", output -> ChildJvm.start(Collections.emptyList(),
 			Nuclei4jCli.class, "segment", input, "--output", output, "--model", Paths.get("models", "unet.zip").toAbsolutePath(),
-			"--min-size", "1", "--probabilities", "--labels", "--rois", "--overlay"));
+			"--size", "1", "--probabilities", "--labels", "--rois", "--overlay"));
 	}
 
 	/** Starts a run. */

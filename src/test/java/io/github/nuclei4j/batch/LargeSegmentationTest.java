@@ -39,12 +39,13 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
 import net.imglib2.img.array.ArrayImgs;
 
 /** Images segmented in parts give the files that they give in memory. */
 class LargeSegmentationTest {
 
-	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().minimumSize(10);
+	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().size(10);
 
 	@TempDir
 	Path folder;
@@ -191,8 +192,8 @@ class LargeSegmentationTest {
 		pixels.drawLine(10, 1000, 2290, 1040);
 		pixels.drawLine(1500, 3, 1530, 1290);
 		save(image, input.resolve("image.tif"));
-		final BatchResult expected = run(input, folder.resolve("memory"), OPTIONS.separation("components"), Long.MAX_VALUE);
-		final BatchResult found = run(input, folder.resolve("parts"), OPTIONS.separation("components"), 1);
+		final BatchResult expected = run(input, folder.resolve("memory"), OPTIONS.separation(Separation.COMPONENTS), Long.MAX_VALUE);
+		final BatchResult found = run(input, folder.resolve("parts"), OPTIONS.separation(Separation.COMPONENTS), 1);
 		assertTrue(found.isComplete(), found.remarks("").toString());
 		assertEquals(expected.nuclei(), found.nuclei());
 		final Map<String, List<String>> expectedFiles = BatchScenes.results(folder.resolve("memory"));

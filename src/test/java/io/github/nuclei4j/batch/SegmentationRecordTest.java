@@ -24,6 +24,11 @@ import ij.process.ByteProcessor;
 import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Diameter;
+import io.github.nuclei4j.instance.PlaneChoice;
+import io.github.nuclei4j.instance.PredictionMode;
+import io.github.nuclei4j.instance.Separation;
+import io.github.nuclei4j.instance.SizeUnit;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
@@ -37,11 +42,11 @@ class SegmentationRecordTest {
 
 	@Test
 	void everySettingChangesTheHash() {
-		final SegmentationOptions[] different = { DEFAULTS, DEFAULTS.threshold(0.3), DEFAULTS.minimumSize(21), DEFAULTS
-			.minimumSize(20.5), DEFAULTS.confidence(0.2), DEFAULTS.separation(SegmentationOptions.COMPONENTS), DEFAULTS.dropBorder(
-				true), DEFAULTS.channel(1), DEFAULTS.mode(SegmentationOptions.SCALED), DEFAULTS.tiles(512, 32), DEFAULTS.diameter(
-					12), DEFAULTS.augment(8), DEFAULTS.unit(SegmentationOptions.CALIBRATED), DEFAULTS.planes(
-						SegmentationOptions.CURRENT_PLANE), DEFAULTS.area(new Roi(1, 2, 3, 4)), DEFAULTS.area(new OvalRoi(1, 2, 3, 4)) };
+		final SegmentationOptions[] different = { DEFAULTS, DEFAULTS.threshold(0.3), DEFAULTS.size(21), DEFAULTS
+			.size(20.5), DEFAULTS.confidence(0.2), DEFAULTS.separation(Separation.COMPONENTS), DEFAULTS.dropBorder(
+				true), DEFAULTS.channel(1), DEFAULTS.mode(PredictionMode.SCALED), DEFAULTS.tiles(512, 32), DEFAULTS.diameter(
+					12), DEFAULTS.augment(8), DEFAULTS.unit(SizeUnit.CALIBRATED), DEFAULTS.planes(
+						PlaneChoice.CURRENT), DEFAULTS.area(new Roi(1, 2, 3, 4)), DEFAULTS.area(new OvalRoi(1, 2, 3, 4)) };
 		final Set<String> hashes = new HashSet<>();
 		for (final SegmentationOptions options : different) {
 			hashes.add(BatchScenes.record(options, "0123").settingsHash());
@@ -51,7 +56,7 @@ class SegmentationRecordTest {
 			"4567").settingsHash());
 		// what the model would choose by itself
 		assertEquals(BatchScenes.record(DEFAULTS, "0123").settingsHash(), BatchScenes.record(DEFAULTS.threshold(0.5).separation(
-			SegmentationOptions.WATERSHED), "0123").settingsHash());
+			Separation.WATERSHED), "0123").settingsHash());
 	}
 
 	@Test
@@ -81,7 +86,7 @@ class SegmentationRecordTest {
 			"were left out.", text);
 		final ModelInfo fitted = plain.toBuilder().target(TargetEncoder.of("distance-flow")).nucleusDiameter(24.0)
 			.build();
-		text = text(fitted, DEFAULTS.minimumSize(0));
+		text = text(fitted, DEFAULTS.size(0));
 		assertTrue(text.contains("found in the plane itself, had the 24 pixels"), text);
 		assertTrue(text.contains("1.5 times"), text);
 		assertTrue(text.contains("distance to the edge of the nucleus and the predicted flow"), text);
@@ -91,9 +96,9 @@ class SegmentationRecordTest {
 		assertTrue(text.contains("eight flips") && !text.contains("1.5"), text);
 		assertTrue(text.contains("on channel 2 at a probability threshold of 0.25. "), text);
 		assertTrue(text.contains("below 0.9 were") && text.contains("touch the border"), text);
-		text = text(plain, DEFAULTS.mode(SegmentationOptions.SCALED).separation(SegmentationOptions.COMPONENTS));
+		text = text(plain, DEFAULTS.mode(PredictionMode.SCALED).separation(Separation.COMPONENTS));
 		assertTrue(text.contains("scaled to 256 x 256 pixels") && text.contains("were not separated"), text);
-		text = text(fitted, DEFAULTS.unit(SegmentationOptions.CALIBRATED).minimumSize(2.5).diameter(0));
+		text = text(fitted, DEFAULTS.unit(SizeUnit.CALIBRATED).size(2.5).diameter(Diameter.NONE));
 		assertTrue(text.contains("less than 2.5 squares of the image's unit of length") && text.contains("not scaled"), text);
 	}
 

@@ -70,13 +70,13 @@ class CountSubcommandTest {
 
 	@Test
 	void countsArePrintedOrWritten() throws IOException {
-		assertEquals(0, run("--labels", labels.toString()), err);
+		assertEquals(0, run("--label-image", labels.toString()), err);
 		assertEquals(HEADER + "\nwhole image,2,200,10000,25,0.25,\u00b5m,centroid,1,1\n", out);
-		assertEquals(0, run("--labels", labels.toString(), "--rois", rois.toString(), "--rule", "overlap"), err);
+		assertEquals(0, run("--label-image", labels.toString(), "--rois", rois.toString(), "--rule", "overlap"), err);
 		assertEquals(HEADER + "\nleft,2,130,15384.61538,25,0.2115384615,\u00b5m,overlap,1,1\n", out);
 		assertTrue(err.contains("Left out 1 ROIs that are no areas"), err);
 		final Path table = folder.resolve("new/counts.csv");
-		assertEquals(0, run("--labels", labels.toString(), "--rois", rois.toString(), "--output", table.toString()), err);
+		assertEquals(0, run("--label-image", labels.toString(), "--rois", rois.toString(), "--output", table.toString()), err);
 		assertEquals("", out);
 		assertTrue(Files.readAllLines(table).get(1).startsWith("left,1,130,"));
 	}
@@ -93,15 +93,15 @@ class CountSubcommandTest {
 
 	@Test
 	void whatDoesNotGoTogetherIsWrongUsage() {
-		for (final String[] wrong : new String[][] { {}, { "a.png", "--labels", "b.png" }, { "--labels", labels.toString(),
-			"--threshold", "0.5" }, { "--labels", labels.toString(), "--rule", "half" }, { "--labels", labels.toString(), "--output",
+		for (final String[] wrong : new String[][] { {}, { "a.png", "--label-image", "b.png" }, { "--label-image", labels.toString(),
+			"--threshold", "0.5" }, { "--label-image", labels.toString(), "--rule", "half" }, { "--label-image", labels.toString(), "--output",
 				folder.toString() } }) {
 			assertEquals(2, run(wrong), String.join(" ", wrong));
 		}
 		assertTrue(err.contains("is a folder"), err);
-		assertEquals(1, run("--labels", folder.resolve("absent.tif").toString()));
+		assertEquals(1, run("--label-image", folder.resolve("absent.tif").toString()));
 		assertTrue(err.contains("absent.tif"), err);
-		assertEquals(1, run("--labels", labels.toString(), "--rois", labels.toString()));
+		assertEquals(1, run("--label-image", labels.toString(), "--rois", labels.toString()));
 		assertTrue(err.contains("There are no ROIs in"), err);
 	}
 }

@@ -31,7 +31,7 @@ class Nuclei4jCliTest {
 		assertEquals(0, run("--help"));
 		assertTrue(out.contains("segment") && out.contains("train") && out.contains("quantize") && out.contains("info"), out);
 		assertEquals(0, run("segment", "--help"));
-		assertTrue(out.contains("--min-size"), out);
+		assertTrue(out.contains("--size"), out);
 		assertEquals(0, run("--version"));
 		assertTrue(out.startsWith("Nuclei4J "), out);
 	}
@@ -41,7 +41,7 @@ class Nuclei4jCliTest {
 		final SegmentationOptions segmentation = SegmentationOptions.defaults();
 		assertEquals(0, run("segment", "--help"));
 		String help = out.replaceAll("\\s+", " ");
-		for (final String value : new String[] { "in pixels (default: " + segmentation.minimumSize(), segmentation.mode() +
+		for (final String value : new String[] { "in pixels (default: " + segmentation.size(), segmentation.mode() +
 			" (default", segmentation.separation() + " (default" })
 		{
 			assertTrue(help.contains(value), value + " in " + help);
@@ -77,7 +77,7 @@ class Nuclei4jCliTest {
 	@Test
 	void impossibleSettingsAreWrongUsage() throws IOException {
 		final String image = Files.createFile(folder.resolve("a.png")).toString();
-		for (final String[] option : new String[][] { { "--threshold", "1.5" }, { "--threshold", "high" }, { "--min-size",
+		for (final String[] option : new String[][] { { "--threshold", "1.5" }, { "--threshold", "high" }, { "--size",
 			"-1" }, { "--channel", "-1" }, { "--separation", "magic" }, { "--mode", "fast" } })
 		{
 			wrong(option[1], "segment", image, "--model", "unet", "--output", folder.toString(), option[0], option[1]);

@@ -72,7 +72,7 @@ class PoliteEndTest {
 	void train(final String signal) throws IOException, InterruptedException {
 		final Path data = DiscImages.write(folder.resolve("data"), 6, 32);
 		final Path output = Files.createDirectory(folder.resolve("models"));
-		final Object[] arguments = { "train", "--data", data, "--output", output.resolve("mine.zip"), "--batch", "2", "--size",
+		final Object[] arguments = { "train", "--data", data, "--output", output.resolve("mine.zip"), "--batch", "2", "--image-size",
 			"32", "--validation", "0.34", "--epochs", "40" };
 		try (ChildJvm child = ChildJvm.start(Collections.emptyList(), Nuclei4jCli.class, arguments)) {
 			child.await("    2 ");

@@ -68,7 +68,7 @@ class TrainSubcommandTest {
 		final CommandLine line = Nuclei4jCli.commandLine().setOut(new PrintWriter(toOut)).setErr(new PrintWriter(toErr));
 		final String[] all = new String[11 + arguments.length];
 		System.arraycopy(new String[] { "train", "--data", folder.resolve("data").toString(), "--output", folder.resolve(
-			"mine.zip").toString(), "--batch", "4", "--size", "32", "--validation", "0.34" }, 0, all, 0, 11);
+			"mine.zip").toString(), "--batch", "4", "--image-size", "32", "--validation", "0.34" }, 0, all, 0, 11);
 		System.arraycopy(arguments, 0, all, 11, arguments.length);
 		final int code = line.execute(all);
 		out = toOut.toString().replace("\r", "");

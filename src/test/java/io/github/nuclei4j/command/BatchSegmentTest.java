@@ -106,7 +106,7 @@ class BatchSegmentTest {
 		System.setOut(new PrintStream(printed, true));
 		final BatchSegment command;
 		try {
-			command = run(all() + " filter=b*.tif labels=false rois=false overlay=false");
+			command = run(all() + " files=b*.tif labels=false rois=false overlay=false");
 		}
 		finally {
 			System.setOut(before);
@@ -140,8 +140,8 @@ class BatchSegmentTest {
 		assertTrue(run("output=[" + results + "]").getCancelReason().contains("'input' is empty"));
 		assertTrue(run("input=[" + images + "]").getCancelReason().contains("'output' is empty"));
 		assertTrue(run("input=[" + images.resolve("none") + "]" + end).getCancelReason().contains("is no folder"));
-		assertTrue(run("input=[" + images + "] filter=*.gif" + end).getCancelReason().contains("no images"));
-		assertTrue(run("input=[" + images + "] filter=regex:(" + end).getCancelReason().contains("not a correct pattern"));
+		assertTrue(run("input=[" + images + "] files=*.gif" + end).getCancelReason().contains("no images"));
+		assertTrue(run("input=[" + images + "] files=regex:(" + end).getCancelReason().contains("not a correct pattern"));
 		assertTrue(run("input=[" + images + "] model=none-of-this" + end).getCancelReason().contains("none-of-this"));
 		assertTrue(run("input=[" + images + "] output=[" + images.resolve("b9.tif") + "] model=[" + shared.resolve(
 			"untrained.zip") + "]").getCancelReason().contains("is a file"));

@@ -117,19 +117,19 @@ public class CountNucleiTest {
 
 	@Test
 	void withoutRegionsTheWholeImageIsOne() {
-		assertEquals("whole image 4", macro("labels=[cells labels]"));
-		assertEquals("whole image 4", macro("labels=[cells labels] regions=selection"));
+		assertEquals("whole image 4", macro("labelimage=[cells labels]"));
+		assertEquals("whole image 4", macro("labelimage=[cells labels] regions=selection"));
 	}
 
 	@Test
 	void theRuleIsTheOneAskedForAndStated() {
 		image.setRoi(0, 0, 31, 20);
 		final Roi selection = image.getRoi();
-		assertEquals("selection 2", macro("labels=[cells labels]"));
+		assertEquals("selection 2", macro("labelimage=[cells labels]"));
 		assertEquals("centroid", command.counts().get(0).rule().id());
 		image.setRoi(0, 0, 28, 20);
-		assertEquals("selection 1", macro("labels=[cells labels] rule=inside"));
-		assertEquals("selection 2", macro("labels=[cells labels] rule=overlap"));
+		assertEquals("selection 1", macro("labelimage=[cells labels] rule=inside"));
+		assertEquals("selection 2", macro("labelimage=[cells labels] rule=overlap"));
 		assertEquals("overlap", command.counts().get(0).rule().id());
 		assertTrue(selection != image.getRoi() && image.getRoi().getName() == null, "the selection got no name");
 	}
@@ -145,21 +145,21 @@ public class CountNucleiTest {
 		overlay.add(region(20, 60, "tumour"));
 		image.setOverlay(overlay);
 		final Roi[] before = overlay.toArray();
-		assertEquals("healthy 1, tumour 3", macro("labels=[cells labels] regions=overlay"));
-		assertEquals("healthy 1, tumour 3", macro("labels=[cells labels]"));
+		assertEquals("healthy 1, tumour 3", macro("labelimage=[cells labels] regions=overlay"));
+		assertEquals("healthy 1, tumour 3", macro("labelimage=[cells labels]"));
 		assertSame(overlay, image.getOverlay());
 		for (int i = 0; i < before.length; i++) assertSame(before[i], overlay.get(i));
 		assertEquals(5, overlay.size());
-		assertEquals("healthy 1, tumour 3", macro("labels=[cells labels] outlines=true"));
+		assertEquals("healthy 1, tumour 3", macro("labelimage=[cells labels] outlines=true"));
 		assertEquals(4 + 4, image.getOverlay().size(), "the user's four and the four nuclei");
-		assertEquals("healthy 1, tumour 3", macro("labels=[cells labels]"), "the new outlines are no regions");
+		assertEquals("healthy 1, tumour 3", macro("labelimage=[cells labels]"), "the new outlines are no regions");
 	}
 
 	@Test
 	void theImagesCalibrationIsUsedIfItHasOne() {
 		image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 2;
 		image.getCalibration().setUnit("um");
-		macro("labels=[cells labels]");
+		macro("labelimage=[cells labels]");
 		assertEquals(80 * 20 * 4, command.counts().get(0).area());
 		assertEquals(4 / (80 * 20 * 4 * 1e-6), command.counts().get(0).density(), 1e-6);
 	}
@@ -175,8 +175,8 @@ public class CountNucleiTest {
 		last.setPosition(0, 0, 3);
 		image.setOverlay(new Overlay(region(0, 20, "all")));
 		image.getOverlay().add(last);
-		assertEquals("all 3, last 1", macro("labels=[cells labels]"));
-		assertEquals("all 1, all 1, all 1, last 1", macro("labels=[cells labels] separately=true"));
+		assertEquals("all 3, last 1", macro("labelimage=[cells labels]"));
+		assertEquals("all 1, all 1, all 1, last 1", macro("labelimage=[cells labels] separately=true"));
 		assertEquals(3, command.counts().get(3).frame());
 	}
 
@@ -198,16 +198,16 @@ public class CountNucleiTest {
 	@Test
 	void whatCannotBeIsToldAndCountsNothing() {
 		assumeTrue(GraphicsEnvironment.isHeadless(), "ImageJ would show the message and wait");
-		assertTrue(macro("labels=[cell labels]").contains("labels=cell labels is no open image. Open images: cells labels, cells."));
-		assertTrue(macro("labels=[cells labels] regions=overlay").contains("The overlay of 'cells' holds no region"));
-		assertTrue(macro("labels=[cells labels] regions=manager").contains("The ROI Manager holds no region"));
+		assertTrue(macro("labelimage=[cell labels]").contains("labelimage=cell labels is no open image. Open images: cells labels, cells."));
+		assertTrue(macro("labelimage=[cells labels] regions=overlay").contains("The overlay of 'cells' holds no region"));
+		assertTrue(macro("labelimage=[cells labels] regions=manager").contains("The ROI Manager holds no region"));
 		assertTrue(macro("model=none-of-this-name").contains("none-of-this-name"));
 		assertTrue(macro("channel=3").contains("channel=3"));
 		image.setRoi(new Line(0, 0, 5, 5));
-		assertTrue(macro("labels=[cells labels] regions=selection").contains("is a straight line and has no area"));
-		assertEquals("whole image 4", macro("labels=[cells labels]"));
+		assertTrue(macro("labelimage=[cells labels] regions=selection").contains("is a straight line and has no area"));
+		assertEquals("whole image 4", macro("labelimage=[cells labels]"));
 		labels = IJ.createImage("small labels", 10, 10, 1, 8);
-		assertTrue(macro("labels=[small labels]").contains("must have the same width, height"));
+		assertTrue(macro("labelimage=[small labels]").contains("must have the same width, height"));
 		assertTrue(command.counts().isEmpty());
 	}
 }

@@ -26,13 +26,15 @@ import ij.process.ImageProcessor;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
 import io.github.nuclei4j.network.ModelInfo;
 
 /** The preview without a display, of a network that answers with the image. */
 class NucleusPreviewTest {
 
-	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().minimumSize(1);
+	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().size(1);
 	private static final String NONE = "none";
 
 	/** What is shown, in order: the number of outlines, or none. */
@@ -121,8 +123,8 @@ class NucleusPreviewTest {
 		assertTrue(told.take().endsWith("visible"));
 		final int calls = predictor.calls.get();
 		assertTrue(calls > quick);
-		final SegmentationOptions[] others = { OPTIONS.threshold(0.8), OPTIONS.minimumSize(1000), OPTIONS.separation(
-			"components"), OPTIONS.dropBorder(true), OPTIONS.confidence(0.75), OPTIONS };
+		final SegmentationOptions[] others = { OPTIONS.threshold(0.8), OPTIONS.size(1000), OPTIONS.separation(
+			Separation.COMPONENTS), OPTIONS.dropBorder(true), OPTIONS.confidence(0.75), OPTIONS };
 		for (final SegmentationOptions other : others) {
 			show(other);
 			final int count = nextOverlay().size();
@@ -138,7 +140,7 @@ class NucleusPreviewTest {
 
 	@Test
 	void outlinesLieWhereTheNucleiAreInTheImageAndFollowTheView() throws InterruptedException {
-		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
+		show(OPTIONS.augment(1).diameter(Diameter.NONE));
 		final Roi first = nextOverlay().get(0);
 		assertTrue(first.contains(110, 50), first.toString());
 		assertEquals(1, first.getPosition());
@@ -166,7 +168,7 @@ class NucleusPreviewTest {
 		show(OPTIONS);
 		assertTrue(predictor.begun.await(20, TimeUnit.SECONDS));
 		show(OPTIONS.threshold(0.99));
-		show(OPTIONS.minimumSize(1000));
+		show(OPTIONS.size(1000));
 		mayGoOn.countDown();
 		assertEquals(0, nextOverlay().size());
 		assertEquals(0, nextOverlay().size());
@@ -193,7 +195,7 @@ class NucleusPreviewTest {
 	void anExpectedModelIsReadOnceAndNothingIsShownOfIt() throws InterruptedException {
 		preview.expect("model");
 		assertEquals("model", loads.poll(20, TimeUnit.SECONDS));
-		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
+		show(OPTIONS.augment(1).diameter(Diameter.NONE));
 		assertEquals(15, nextOverlay().size());
 		assertTrue(loads.isEmpty(), "read twice");
 		preview.close();
@@ -212,7 +214,7 @@ class NucleusPreviewTest {
 
 	@Test
 	void whatGoesWrongIsToldAndTheOutlinesGo() throws InterruptedException {
-		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
+		show(OPTIONS.augment(1).diameter(Diameter.NONE));
 		assertEquals(15, nextOverlay().size());
 		told.take();
 		preview.show("model", () -> {
@@ -223,7 +225,7 @@ class NucleusPreviewTest {
 		preview.show("lost", () -> OPTIONS);
 		assertEquals(NONE, next());
 		assertEquals("No preview: no such model", told.take());
-		show(OPTIONS.augment(1).diameter(SegmentationOptions.AS_IT_IS));
+		show(OPTIONS.augment(1).diameter(Diameter.NONE));
 		assertEquals(15, nextOverlay().size());
 	}
 

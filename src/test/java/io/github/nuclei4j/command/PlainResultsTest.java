@@ -35,7 +35,7 @@ public class PlainResultsTest {
 		" for (i = 0; i < 4; i++) { makeRectangle(5 + 20 * i, 5, 10, 10); run('Set...', 'value=' + i + 1); } run('Select None');" +
 		" newImage('cells', '8-bit ramp', 80, 20, 1); setVoxelSize(0.5, 0.5, 1, 'um'); ";
 
-	private static final String COUNT = "run('Count Nuclei in ROIs...', 'labels=[cells labels]";
+	private static final String COUNT = "run('Count Nuclei in ROIs...', 'labelimage=[cells labels]";
 
 	private static ImageJ imagej;
 

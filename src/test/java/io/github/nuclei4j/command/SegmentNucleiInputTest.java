@@ -101,7 +101,9 @@ class SegmentNucleiInputTest {
 	@Test
 	void theChannelsOfColourImages() {
 		final ImagePlus image = new ImagePlus("colours", new ColorProcessor(32, 32));
-		for (int channel = 0; channel <= 3; channel++) assertNull(run(image, "channel=" + channel).getCancelReason());
+		for (final String channel : new String[] { "auto", "all", "1", "2", "3" }) {
+			assertNull(run(image, "channel=" + channel).getCancelReason());
+		}
 		image.setOverlay(null);
 		assertRefused(image, "channel=4", "channel=4", "3 channels");
 	}
@@ -177,7 +179,8 @@ class SegmentNucleiInputTest {
 
 	@ParameterizedTest
 	@CsvSource({ "planes=some, planes=some", "unit=inch, unit=inch", "scale=big, scale=big", "size=-1, size=-1",
-		"diameter=0.5, got 0.5", "augment=3, augment=3" })
+		"diameter=0.5, got 0.5", "augment=3, augment=3", "threshold=0, auto for the model's own", "channel=0, all for all channels",
+		"confidence=-1, auto for what suits the model", "diameter=-1, auto to find it", "diameter=0, none to use the image" })
 	void wrongValuesAreNamed(final String option, final String part) {
 		final ImagePlus image = IJ.createImage("cells", "8-bit ramp", 40, 30, 1);
 		String message;

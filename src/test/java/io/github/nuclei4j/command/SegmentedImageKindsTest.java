@@ -68,7 +68,7 @@ class SegmentedImageKindsTest {
 		final String error = session.errorOf("setBatchMode(" + batch + "); " + IMAGES.get(kind) +
 			"run('Segment Nuclei...', 'channel=1 table=true labels=true'); labels = getTitle(); bits = bitDepth(); " +
 			"getDimensions(w, h, c, z, t); selectImage('a b'); " +
-			"run('Count Nuclei in ROIs...', 'labels=[' + labels + ']'); " +
+			"run('Count Nuclei in ROIs...', 'labelimage=[' + labels + ']'); " +
 			"return labels + ', ' + bits + ' bits, ' + c*z*t + ' planes, ' + Table.size('a b nuclei') + ' rows, ' + " +
 			"Table.get('Count', 0, 'a b counts') + ' counted, overlay ' + Overlay.size;");
 		assertNull(error);

@@ -42,7 +42,7 @@ class TrainModelTest {
 	@Test
 	void theSecondRoundGoesOnFromTheBestEpochOfTheFirst() throws IOException {
 		final String same = "data=[" + DiscImages.write(folder.resolve("data"), 6, 32) + "] output=[" + folder.resolve(
-			"mine.zip") + "] batch=4 validation=0.34 width=32 crop=16 ";
+			"mine.zip") + "] batch=4 validation=0.34 imagesize=32 crop=16 ";
 		assertNull(run(same + "epochs=2").getCancelReason());
 		final ModelInfo first = ModelFile.readInfo(folder.resolve("mine.zip"));
 		assertEquals(2, first.history().epochs().size());
@@ -61,7 +61,7 @@ class TrainModelTest {
 
 	@Test
 	void whatCanNotBeResumedOrCroppedIsTold() throws IOException {
-		final String data = "data=[" + DiscImages.write(folder.resolve("data"), 6, 32) + "] width=32 output=[" + folder.resolve(
+		final String data = "data=[" + DiscImages.write(folder.resolve("data"), 6, 32) + "] imagesize=32 output=[" + folder.resolve(
 			"none.zip") + "] ";
 		assertTrue(run(data + "resume=true").getCancelReason().contains("Train without resume first"));
 		assertTrue(run(data + "crop=20").getCancelReason().contains("20"));

@@ -13,6 +13,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Separation;
 import io.github.nuclei4j.network.ModelInfo;
 import net.imglib2.img.array.ArrayImgs;
 
@@ -85,7 +86,7 @@ public final class ComparedScenes {
 	/** A model that answers with the image times a factor. */
 	static ComparedModel model(final String name, final double gain, final long fileSize, final ModelInfo info) {
 		return new ComparedModel(name, info, fileSize, () -> new ModelEvaluator(new Gain(gain), info, SegmentationOptions
-			.defaults().separation(SegmentationOptions.COMPONENTS)));
+			.defaults().separation(Separation.COMPONENTS)));
 	}
 
 	/** Both models on all images; computed once for all tests, for it takes seconds and does not change. */

@@ -14,6 +14,7 @@ import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.NucleusModel;
@@ -29,7 +30,7 @@ final class ModelTarget implements FuzzTarget {
 
 	private final List<byte[]> seeds = new ArrayList<>();
 	private final ImagePlus image = new ImagePlus("image", new ByteProcessor(SIZE, SIZE));
-	private final SegmentationOptions options = SegmentationOptions.defaults().diameter(0).augment(1);
+	private final SegmentationOptions options = SegmentationOptions.defaults().diameter(Diameter.NONE).augment(1);
 
 	ModelTarget(final Path folder) throws IOException {
 		for (int i = 0; i < SIZE * SIZE; i++) image.getProcessor().set(i, Math.max(0, 250 - 3 * (int) (Math.pow(i % SIZE - 16, 2) +

@@ -59,7 +59,7 @@ class FittedPredictorTest {
 		final ImagePlus image = new ImagePlus("cells", discs(288, 12));
 		final int count = segment(image, OPTIONS.diameter(12)).count();
 		assertEquals(Arrays.asList("576x576"), predictor.shapes());
-		assertEquals(count, segment(image, OPTIONS.diameter(0)).count());
+		assertEquals(count, segment(image, OPTIONS.diameter(Diameter.NONE)).count());
 		assertEquals("288x288", predictor.shapes().get(1));
 	}
 
@@ -89,7 +89,7 @@ class FittedPredictorTest {
 
 	@Test
 	void theCloserLookIsForModelsOfOneDiameter() {
-		segment(new ImagePlus("cells", discs(288, 24)), OPTIONS.augment(2).diameter(0));
+		segment(new ImagePlus("cells", discs(288, 24)), OPTIONS.augment(2).diameter(Diameter.NONE));
 		assertEquals(Arrays.asList("288x288"), predictor.shapes());
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(predictor, FirstChannel.model())) {
 			segmenter.segment(new ImagePlus("cells", discs(288, 24)), OPTIONS.augment(2), Progress.NONE);
@@ -118,13 +118,13 @@ class FittedPredictorTest {
 				12)), OPTIONS.diameter(12), Progress.NONE)).getMessage().contains("as they are"));
 		}
 		assertThrows(IllegalArgumentException.class, () -> segment(new ImagePlus("cells", discs(100, 12)), OPTIONS.mode(
-			"scaled").diameter(12)));
+			PredictionMode.SCALED).diameter(12)));
 	}
 
 	@Test
 	void aSeparationThatTheModelLacksIsRefused() {
 		final String message = assertThrows(IllegalArgumentException.class, () -> segment(new ImagePlus("cells", discs(100,
-			12)), OPTIONS.separation("flow"))).getMessage();
+			12)), OPTIONS.separation(Separation.FLOW))).getMessage();
 		assertTrue(message.contains("'nucleus'") && message.contains("'auto'"), message);
 	}
 }

@@ -56,7 +56,7 @@ class LargeSegmenterTest {
 		final SegmentationOptions options, final AreaSizes sizes, final String what) throws IOException
 	{
 		final Segmentation expected = segmenter.segment(image, options, Progress.NONE);
-		final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, options.channel(), 1, 1));
+		final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, options.channel().number(), 1, 1));
 		assertSame(expected, (labels, probabilities) -> inParts(segmenter, pixels, options, sizes, labels, probabilities), what +
 			" in parts");
 		return assertSame(expected, (labels, probabilities) -> segmenter.large(options, BYTES).withAreas(sizes).segment(pixels,
@@ -179,8 +179,8 @@ class LargeSegmenterTest {
 			final int area = 20 + random.nextInt(40);
 			final AreaSizes sizes = new AreaSizes(area, 100, area * (1 + random.nextInt(4)));
 			try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN))) {
-				final SegmentationOptions options = SegmentationOptions.defaults().tiles(64, 16).separation(separation).dropBorder(
-					random.nextBoolean()).minimumSize(random.nextInt(30));
+				final SegmentationOptions options = SegmentationOptions.defaults().tiles(64, 16).separation(Separation.of(separation)).dropBorder(
+					random.nextBoolean()).size(random.nextInt(30));
 				final PlaneNuclei found = assertSame(segmenter, image, options, sizes, separation + ", seed " + seed);
 				assertEquals(0, found.conflicts());
 				for (int k = 0; k < found.count(); k++) {
@@ -199,7 +199,7 @@ class LargeSegmenterTest {
 			final Random random = new Random(100 + seed);
 			final ImagePlus image = scene(150 + seed, 140, 50, 12, 0.03, random);
 			try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(trained))) {
-				for (final double diameter : new double[] { 12, SegmentationOptions.FIND_DIAMETER }) {
+				for (final Diameter diameter : new Diameter[] { Diameter.of(12), Diameter.AUTO }) {
 					assertSame(segmenter, image, SegmentationOptions.defaults().tiles(96, 32).augment(views).diameter(diameter),
 						new AreaSizes(35, 100, 70), "trained at " + trained + ", " + views + " views, diameter " + diameter);
 				}
@@ -227,7 +227,7 @@ class LargeSegmenterTest {
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN));
 				LabelFile file = new LabelFile(folder.resolve("frame"), size, size))
 		{
-			final SegmentationOptions options = SegmentationOptions.defaults().tiles(64, 16).separation("components");
+			final SegmentationOptions options = SegmentationOptions.defaults().tiles(64, 16).separation(Separation.COMPONENTS);
 			final PlaneNuclei found = segmenter.large(options, BYTES).withAreas(new AreaSizes(50, 20, 100)).segment(UnitPixels
 				.of(ImagePlanes.plane(image, 0, 1, 1)), file, 0, 0, null, Progress.NONE);
 			assertEquals(2, found.count());
@@ -249,7 +249,7 @@ class LargeSegmenterTest {
 			final SegmentationOptions options = SegmentationOptions.defaults().tiles(256, 64);
 			final PlaneNuclei found = assertSame(segmenter.segment(sample, options, Progress.NONE), (labels,
 				probabilities) -> segmenter.large(options, BYTES).withAreas(new AreaSizes(96, 120, 192)).segment(UnitPixels.of(
-					ImagePlanes.plane(sample, options.channel(), 1, 1)), labels, 1, 100, probabilities, Progress.NONE), "sample");
+					ImagePlanes.plane(sample, options.channel().number(), 1, 1)), labels, 1, 100, probabilities, Progress.NONE), "sample");
 			assertTrue(found.count() > 50, found.count() + " nuclei");
 		}
 	}
@@ -284,7 +284,7 @@ class LargeSegmenterTest {
 					Progress.NONE));
 			assertTrue(failure.getMessage().contains("-Xmx"), failure.getMessage());
 			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.large(SegmentationOptions.defaults().mode(
-				"scaled"), BYTES).segment(UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1)), file, 0, 0, null, Progress.NONE))
+				PredictionMode.SCALED), BYTES).segment(UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1)), file, 0, 0, null, Progress.NONE))
 					.getMessage().contains("'tiles'"));
 		}
 	}

@@ -24,7 +24,7 @@ import io.github.nuclei4j.inference.FirstChannel;
 
 class NucleusSegmenterTest {
 
-	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().minimumSize(1);
+	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().size(1);
 
 	private static Segmentation segment(final ImagePlus image, final SegmentationOptions options) {
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(new FirstChannel(), FirstChannel.model())) {
@@ -111,11 +111,11 @@ class NucleusSegmenterTest {
 		touching.fillOval(0, 45, 12, 12);
 		final ImagePlus image = new ImagePlus("cells", touching);
 		assertEquals(2, segment(image, OPTIONS).count());
-		assertEquals(1, segment(image, OPTIONS.separation("components")).count());
-		assertEquals(2, segment(image, OPTIONS.separation("components").threshold(0.3)).count());
-		assertEquals(1, segment(image, OPTIONS.separation("components").threshold(0.3).dropBorder(true)).count());
-		assertEquals(1, segment(image, OPTIONS.separation("components").threshold(0.3).minimumSize(150)).count());
-		assertEquals(2, segment(image, OPTIONS.mode("scaled")).count());
+		assertEquals(1, segment(image, OPTIONS.separation(Separation.COMPONENTS)).count());
+		assertEquals(2, segment(image, OPTIONS.separation(Separation.COMPONENTS).threshold(0.3)).count());
+		assertEquals(1, segment(image, OPTIONS.separation(Separation.COMPONENTS).threshold(0.3).dropBorder(true)).count());
+		assertEquals(1, segment(image, OPTIONS.separation(Separation.COMPONENTS).threshold(0.3).size(150)).count());
+		assertEquals(2, segment(image, OPTIONS.mode(PredictionMode.SCALED)).count());
 		assertEquals(2, segment(image, OPTIONS.tiles(20, 3)).count());
 	}
 

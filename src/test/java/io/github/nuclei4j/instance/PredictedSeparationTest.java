@@ -27,7 +27,7 @@ class PredictedSeparationTest {
 
 	private static InstanceSeparator separator(final String kind, final int size, final boolean dropBorder) {
 		final ModelInfo model = FirstChannel.model().toBuilder().target(TargetEncoder.DISTANCE_FLOW).build();
-		return Separators.of(model, SegmentationOptions.defaults().separation(kind).threshold(0.5).minimumSize(size)
+		return Separators.of(model, SegmentationOptions.defaults().separation(Separation.of(kind)).threshold(0.5).size(size)
 			.dropBorder(dropBorder));
 	}
 

@@ -14,32 +14,32 @@ class SegmentationOptionsTest {
 
 	@Test
 	void defaultsAreAsDocumented() {
-		assertTrue(Double.isNaN(DEFAULTS.threshold()));
-		assertEquals(20, DEFAULTS.minimumSize());
-		assertTrue(Double.isNaN(DEFAULTS.confidence()));
-		assertEquals("auto", DEFAULTS.separation());
+		assertFalse(DEFAULTS.threshold().isPresent());
+		assertEquals(20, DEFAULTS.size());
+		assertFalse(DEFAULTS.confidence().isPresent());
+		assertEquals(Separation.AUTO, DEFAULTS.separation());
 		assertFalse(DEFAULTS.dropBorder());
-		assertEquals(0, DEFAULTS.channel());
-		assertEquals("tiles", DEFAULTS.mode());
-		assertEquals(SegmentationOptions.MODEL_OVERLAP, DEFAULTS.overlap());
-		assertEquals(SegmentationOptions.FIND_DIAMETER, DEFAULTS.diameter());
+		assertEquals(Channel.AUTO, DEFAULTS.channel());
+		assertEquals(PredictionMode.TILES, DEFAULTS.mode());
+		assertFalse(DEFAULTS.overlap().isPresent());
+		assertEquals(Diameter.AUTO, DEFAULTS.diameter());
 		assertEquals(2, DEFAULTS.augment());
 	}
 
 	@Test
 	void withersChangeOnlyACopysValue() {
-		final SegmentationOptions changed = DEFAULTS.threshold(0.3).minimumSize(5).separation("components").dropBorder(true)
-			.confidence(0.7).channel(2).mode("scaled").tiles(512, 96).diameter(17.5).augment(8);
-		assertEquals(0.3, changed.threshold());
-		assertEquals(5, changed.minimumSize());
-		assertEquals(0.7, changed.confidence());
-		assertEquals("components", changed.separation());
+		final SegmentationOptions changed = DEFAULTS.threshold(0.3).size(5).separation(Separation.COMPONENTS).dropBorder(true)
+			.confidence(0.7).channel(2).mode(PredictionMode.SCALED).tiles(512, 96).diameter(17.5).augment(8);
+		assertEquals(0.3, changed.threshold().getAsDouble());
+		assertEquals(5, changed.size());
+		assertEquals(0.7, changed.confidence().getAsDouble());
+		assertEquals(Separation.COMPONENTS, changed.separation());
 		assertTrue(changed.dropBorder());
-		assertEquals(2, changed.channel());
-		assertEquals("scaled", changed.mode());
+		assertEquals(Channel.of(2), changed.channel());
+		assertEquals(PredictionMode.SCALED, changed.mode());
 		assertEquals(512, changed.tileSize());
-		assertEquals(96, changed.overlap());
-		assertEquals(17.5, changed.diameter());
+		assertEquals(96, changed.overlap().getAsInt());
+		assertEquals(17.5, changed.diameter().length());
 		assertEquals(8, changed.augment());
 		defaultsAreAsDocumented();
 	}
@@ -47,16 +47,37 @@ class SegmentationOptionsTest {
 	@Test
 	void errorsNameTheValueAndWhatIsAllowed() {
 		assertRefused("got 1.2", () -> DEFAULTS.threshold(1.2));
-		assertRefused("got 0.0", () -> DEFAULTS.threshold(0));
 		assertRefused("got 1.1", () -> DEFAULTS.confidence(1.1));
-		assertRefused("got -1", () -> DEFAULTS.minimumSize(-1));
-		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow, distance-flow", () -> DEFAULTS.separation("magic"));
-		assertRefused("'null'; choose one of: tiles, scaled", () -> DEFAULTS.mode(null));
-		assertRefused("got -1", () -> DEFAULTS.channel(-1));
+		assertRefused("got -1", () -> DEFAULTS.size(-1));
+		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow, distance-flow", () -> Separation.of(
+			"magic"));
+		assertRefused("'null'; choose one of: tiles, scaled", () -> PredictionMode.of(null));
 		assertRefused("got 0.5", () -> DEFAULTS.diameter(0.5));
 		assertRefused("got NaN", () -> DEFAULTS.diameter(Double.NaN));
 		assertRefused("got 4", () -> DEFAULTS.augment(4));
 		assertRefused("overlap of 64", () -> DEFAULTS.tiles(64, 64));
+	}
+
+	/** Numbers that meant a word in earlier versions must not become another setting in silence. */
+	@Test
+	void wordsReplaceNumbers() {
+		assertRefused("auto for the model's own, got 0.", () -> DEFAULTS.threshold(Automatic.number("threshold", "0")));
+		assertRefused("auto for what suits the model, got -1.", () -> DEFAULTS.confidence(Automatic.number("confidence", "-1")));
+		assertRefused("none to use the image as it is, got 0.", () -> Diameter.parse("0"));
+		assertRefused("auto to find it in the image", () -> Diameter.parse("-1"));
+		assertRefused("all for all channels as colour, got 0.", () -> Channel.parse("0"));
+		assertRefused("number or auto, got 'high'", () -> Automatic.number("threshold", "high"));
+		assertRefused("got 'NaN'", () -> Automatic.number("threshold", "NaN"));
+		assertRefused("got ''", () -> Diameter.parse(""));
+		assertRefused("got '1.5'", () -> Channel.parse("1.5"));
+		assertEquals(0, DEFAULTS.confidence(Automatic.number("confidence", " 0 ")).confidence().getAsDouble(), "keeps all");
+		assertFalse(Automatic.number("threshold", "auto").isPresent());
+		for (final String word : new String[] { "auto", "none", "24", "7.25" }) {
+			assertEquals(word, Diameter.parse(word).toString());
+			assertEquals(Diameter.parse(word), Diameter.parse(" " + word));
+		}
+		for (final String word : new String[] { "auto", "all", "3" }) assertEquals(word, Channel.parse(word).toString());
+		for (final Separation constant : Separation.values()) assertEquals(constant, Separation.of(constant.toString()));
 	}
 
 	private static void assertRefused(final String part, final Executable call) {

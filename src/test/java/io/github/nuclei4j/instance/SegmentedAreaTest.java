@@ -26,7 +26,7 @@ import io.github.nuclei4j.network.ModelInfo;
 /** Areas, planes and units that limit or describe the work. */
 class SegmentedAreaTest {
 
-	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().augment(1).minimumSize(5);
+	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().augment(1).size(5);
 
 	private final FirstChannel predictor = new FirstChannel();
 
@@ -124,7 +124,7 @@ class SegmentedAreaTest {
 		image.setDimensions(2, 3, 2);
 		image.setOpenAsHyperStack(true);
 		image.setPosition(2, 2, 2);
-		final Segmentation found = segment(image, OPTIONS.channel(2).planes("current"));
+		final Segmentation found = segment(image, OPTIONS.channel(2).planes(PlaneChoice.CURRENT));
 		assertEquals(6, found.count());
 		assertEquals(1, found.labels().getStackSize());
 		assertEquals(2, found.slice());
@@ -137,20 +137,20 @@ class SegmentedAreaTest {
 	@Test
 	void calibratedSizesAreThoseInPixels() {
 		final ImagePlus image = new ImagePlus("cells", discs(200, 160));
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> segment(image, OPTIONS.unit("calibrated"))).getMessage()
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> segment(image, OPTIONS.unit(SizeUnit.CALIBRATED))).getMessage()
 			.contains("Image > Properties"));
 		image.getCalibration().setUnit("um");
 		image.getCalibration().pixelWidth = 0.25;
 		image.getCalibration().pixelHeight = 0.5;
-		final SegmentationOptions pixels = OPTIONS.unit("calibrated").minimumSize(13).diameter(5).inPixels(image);
-		assertEquals(104, pixels.minimumSize());
-		assertEquals(5 / Math.sqrt(0.125), pixels.diameter(), 1e-9);
-		assertEquals(-1, OPTIONS.unit("calibrated").inPixels(image).diameter());
+		final SegmentationOptions pixels = OPTIONS.unit(SizeUnit.CALIBRATED).size(13).diameter(5).inPixels(image);
+		assertEquals(104, pixels.size());
+		assertEquals(5 / Math.sqrt(0.125), pixels.diameter().length(), 1e-9);
+		assertEquals(Diameter.AUTO, OPTIONS.unit(SizeUnit.CALIBRATED).inPixels(image).diameter());
 		final int disc = discs(20, 20).getHistogram()[255];
-		assertEquals(80, segment(image, OPTIONS.unit("calibrated").minimumSize(disc * 0.125)).count());
-		assertEquals(0, segment(image, OPTIONS.unit("calibrated").minimumSize(disc * 0.125 + 0.01)).count());
-		assertThrows(IllegalArgumentException.class, () -> OPTIONS.unit("inch"));
-		assertThrows(IllegalArgumentException.class, () -> OPTIONS.planes("some"));
+		assertEquals(80, segment(image, OPTIONS.unit(SizeUnit.CALIBRATED).size(disc * 0.125)).count());
+		assertEquals(0, segment(image, OPTIONS.unit(SizeUnit.CALIBRATED).size(disc * 0.125 + 0.01)).count());
+		assertThrows(IllegalArgumentException.class, () -> SizeUnit.of("inch"));
+		assertThrows(IllegalArgumentException.class, () -> PlaneChoice.of("some"));
 	}
 
 	@Test
@@ -164,8 +164,8 @@ class SegmentedAreaTest {
 			first.probabilities().getProcessor().set(0);
 			final int calls = predictor.shapes().size();
 			assertEquals(20, segmenter.segment(image, region, OPTIONS.threshold(0.9), Progress.NONE).count());
-			assertEquals(0, segmenter.segment(image, region, OPTIONS.minimumSize(1000), Progress.NONE).count());
-			assertEquals(20, segmenter.segment(image, region, OPTIONS.separation("components").dropBorder(true), Progress.NONE)
+			assertEquals(0, segmenter.segment(image, region, OPTIONS.size(1000), Progress.NONE).count());
+			assertEquals(20, segmenter.segment(image, region, OPTIONS.separation(Separation.COMPONENTS).dropBorder(true), Progress.NONE)
 				.count(), "the region's edge is not the image's");
 			assertEquals(calls, predictor.shapes().size(), "predicted again");
 			image.getProcessor().set(130, 50, 17);
@@ -196,7 +196,7 @@ class SegmentedAreaTest {
 			assertEquals(calls, predictor.shapes().size());
 			segmenter.segment(image, new Rectangle(0, 20, 90, 70), OPTIONS, Progress.NONE);
 			assertFalse(segmenter.remembers(image, region, thorough), "only of the place looked at last");
-			segmenter.segment(image, new Rectangle(0, 20, 90, 70), OPTIONS.diameter(-1).mode("scaled"), Progress.NONE);
+			segmenter.segment(image, new Rectangle(0, 20, 90, 70), OPTIONS.diameter(Diameter.AUTO).mode(PredictionMode.SCALED), Progress.NONE);
 			assertFalse(segmenter.remembers(image, region, OPTIONS));
 		}
 	}
@@ -217,8 +217,8 @@ class SegmentedAreaTest {
 		assertEquals(List.of(), segment(small, OPTIONS, model).warnings());
 		assertWarns(segment(small, OPTIONS.diameter(200), model), "200", "6.0 to 120", "0.12");
 		assertWarns(segment(small, OPTIONS.diameter(60), model), "12 pixels across", "30 to 120", "given as 60");
-		assertWarns(segment(small, OPTIONS.diameter(0), FirstChannel.model().toBuilder().nucleusDiameter(40.0).build()),
-			"12 pixels across", "20 to 80", "diameter=-1");
+		assertWarns(segment(small, OPTIONS.diameter(Diameter.NONE), FirstChannel.model().toBuilder().nucleusDiameter(40.0).build()),
+			"12 pixels across", "20 to 80", "diameter=auto");
 		final ImagePlus large = IJ.createImage("cells", "8-bit black", 400, 400, 1);
 		large.getProcessor().setValue(255);
 		large.getProcessor().fillOval(100, 100, 180, 180);

@@ -17,7 +17,7 @@ class SeparatorsTest {
 
 	private static InstanceSeparator of(final String target, final String separation) {
 		final ModelInfo model = FirstChannel.model().toBuilder().target(TargetEncoder.of(target)).build();
-		return Separators.of(model, SegmentationOptions.defaults().separation(separation).confidence(0));
+		return Separators.of(model, SegmentationOptions.defaults().separation(Separation.of(separation)).confidence(0));
 	}
 
 	/** Two squares of 6 x 6 pixels, one of probability 0.95, the other of one to choose. */
@@ -31,7 +31,7 @@ class SeparatorsTest {
 			}
 		}
 		int count = 0;
-		for (final int label : Planes.ints(Separators.of(model, options.separation("components")).separate(ArrayImgs.floats(
+		for (final int label : Planes.ints(Separators.of(model, options.separation(Separation.COMPONENTS)).separate(ArrayImgs.floats(
 			values, 32, 16, model.target().channels())))) count = Math.max(count, label);
 		return count;
 	}

@@ -30,6 +30,7 @@ import io.github.nuclei4j.fuzz.Telltale;
 import io.github.nuclei4j.fuzz.ZipMutations;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Model files that somebody damaged on purpose: each is refused at once, with a message that says what is wrong. */
@@ -156,7 +157,7 @@ class UntrustedModelTest {
 		}));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(TinyModels.read(file))) {
 			assertTrue(assertThrows(IllegalStateException.class, () -> segmenter.segment(new ImagePlus("x", new ByteProcessor(32, 32)),
-				SegmentationOptions.defaults().diameter(0), Progress.NONE)).getMessage().contains("no numbers"));
+				SegmentationOptions.defaults().diameter(Diameter.NONE), Progress.NONE)).getMessage().contains("no numbers"));
 		}
 	}
 

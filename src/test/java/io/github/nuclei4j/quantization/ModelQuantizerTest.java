@@ -31,6 +31,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.engine.OneDnnNetwork;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NumberType;
@@ -168,7 +169,7 @@ class ModelQuantizerTest {
 				.count();
 			try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(nuclei))) {
 				assertEquals(segmenter.segment(image, SegmentationOptions.defaults(), Progress.NONE).count(), count);
-				assertNotEquals(segmenter.segment(image, SegmentationOptions.defaults().diameter(0), Progress.NONE).count(), count);
+				assertNotEquals(segmenter.segment(image, SegmentationOptions.defaults().diameter(Diameter.NONE), Progress.NONE).count(), count);
 			}
 		}
 	}

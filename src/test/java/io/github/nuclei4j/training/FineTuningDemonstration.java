@@ -73,7 +73,7 @@ public final class FineTuningDemonstration implements Callable<Integer> {
 	@Option(names = "--architecture", defaultValue = "unet", description = "unet (default) or hrnet.")
 	private String architecture;
 
-	@Option(names = "--size", defaultValue = "0", description = "Width and height of training images, pixels (default: the architecture's).")
+	@Option(names = "--image-size", defaultValue = "0", description = "Width and height of training images, pixels (default: the architecture's).")
 	private int size;
 
 	@Option(names = "--crop", defaultValue = "128",

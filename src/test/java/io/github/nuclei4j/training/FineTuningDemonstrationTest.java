@@ -84,7 +84,7 @@ class FineTuningDemonstrationTest {
 		final StringWriter out = new StringWriter();
 		final CommandLine line = FineTuningDemonstration.commandLine().setOut(new PrintWriter(out));
 		assertEquals(0, line.execute(data().toString(), folder.resolve("out").toString(), "--base-epochs", "1", "--epochs", "1",
-			"--images", "4", "--validation", "0.25", "--size", "" + SIZE, "--crop", "0"));
+			"--images", "4", "--validation", "0.25", "--image-size", "" + SIZE, "--crop", "0"));
 		return out.toString();
 	}
 

@@ -65,9 +65,10 @@ public final class SegmentSubcommand implements Callable<Integer> {
 	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
 	private boolean recursive;
 
-	@Option(names = "--filter", paramLabel = "PATTERN", defaultValue = "",
-		description = "Takes only such files: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a regular expression.")
-	private String filter;
+	@Option(names = "--files", paramLabel = "PATTERN", defaultValue = "",
+		description = "Only process files that match this pattern: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
+			"regular expression.")
+	private String files;
 
 	@Option(names = "--overwrite", description = "Do images again that an earlier run finished.")
 	private boolean overwrite;
@@ -104,7 +105,7 @@ public final class SegmentSubcommand implements Callable<Integer> {
 			final String place;
 			final SegmentationRecord record;
 			try {
-				images = InputFiles.list(inputs, filter, recursive, hadoop);
+				images = InputFiles.list(inputs, files, recursive, hadoop);
 				place = copyModel(copy, hadoop);
 				record = SegmentationRecord.of(copy, place, options);
 			}

@@ -97,7 +97,7 @@ class SegmentSubcommandTest extends SparkTest {
 		assertEquals(5, table("images.parquet").count());
 		final long more = table("nuclei.parquet").filter("Image like '%cut12.tif'").count();
 		assertEquals(nuclei + more, table("nuclei.parquet").count());
-		assertEquals(0, spark("--min-size", "60"));
+		assertEquals(0, spark("--size", "60"));
 		assertTrue(before.compareTo(Files.getLastModifiedTime(results.resolve("cut8_segmentation.json"))) < 0,
 			"Other settings have to do all again");
 	}
@@ -128,14 +128,14 @@ class SegmentSubcommandTest extends SparkTest {
 			.toString(), "--model", MODEL));
 		assertEquals(2, spark("--retries", "-1"));
 		assertEquals(2, spark("--split-pixels", "-1"));
-		assertEquals(2, spark("--filter", "*.xyz"));
+		assertEquals(2, spark("--files", "*.xyz"));
 	}
 
 	@Test
 	void theModelIsReadOnceForAllTasks() {
 		final int before = ExecutorModel.loads();
-		assertEquals(0, spark("--min-size", "33"));
-		assertEquals(0, spark("--min-size", "33", "--overwrite"));
+		assertEquals(0, spark("--size", "33"));
+		assertEquals(0, spark("--size", "33", "--overwrite"));
 		assertEquals(1, ExecutorModel.loads() - before);
 	}
 }

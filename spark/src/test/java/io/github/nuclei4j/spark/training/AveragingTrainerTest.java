@@ -181,7 +181,7 @@ class AveragingTrainerTest extends SparkTest {
 	@Test
 	void theSubcommandTrains() throws IOException {
 		final Path model = folder.resolve("subcommand.zip");
-		final String[] command = { "train", "--data", images.toString(), "--output", model.toString(), "--size", "32", "--batch",
+		final String[] command = { "train", "--data", images.toString(), "--output", model.toString(), "--image-size", "32", "--batch",
 			"4", "--epochs", "1", "--workers", "2" };
 		assertEquals(0, Nuclei4jSpark.run(command));
 		assertEquals(2, ModelFile.readInfo(model).training().get().workers());

@@ -63,7 +63,7 @@ class TrainingIT {
 
 	private Process train(final Path output, final String... more) throws IOException {
 		final List<String> arguments = new ArrayList<>(Arrays.asList("train", "--data", images.toString(), "--output", output
-			.toString(), "--size", "32", "--batch", "2", "--validation", "0.2", "--epochs", "" + EPOCHS, "--workers", "2",
+			.toString(), "--image-size", "32", "--batch", "2", "--validation", "0.2", "--epochs", "" + EPOCHS, "--workers", "2",
 			"--averaging-frequency", "1"));
 		arguments.addAll(Arrays.asList(more));
 		return cluster.submit(arguments.toArray(new String[0]));
