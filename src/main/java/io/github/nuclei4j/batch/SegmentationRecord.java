@@ -82,11 +82,17 @@ public final class SegmentationRecord {
 		final SegmentationOptions options)
 	{
 		final JsonObject settings = settings(options);
-		settings.addProperty("threshold", options.threshold().orElse(info.threshold()));
-		settings.addProperty("confidence", Separators.confidence(info, options));
-		settings.addProperty("separation", Separators.method(info, options).toString());
-		if (!settings.has("overlap")) settings.addProperty("overlap", Automatic.WORD);
+		put(settings, "threshold", new JsonPrimitive(options.threshold().orElse(info.threshold())));
+		put(settings, "confidence", new JsonPrimitive(Separators.confidence(info, options)));
+		put(settings, "separation", new JsonPrimitive(Separators.method(info, options).toString()));
+		if (!options.overlap().isPresent()) put(settings, "overlap", new JsonPrimitive(Automatic.WORD));
 		return new SegmentationRecord(new Model(info, file, hash), settings, MethodsText.of(info, hash, options, settings));
+	}
+
+	/** At the end, wherever it was before: the order counts for the hash. */
+	private static void put(final JsonObject settings, final String name, final JsonPrimitive value) {
+		settings.remove(name);
+		settings.add(name, value);
 	}
 
 	private static JsonObject settings(final SegmentationOptions options) {
