@@ -20,6 +20,15 @@ final class LabelImage {
 		return LABELS.equals(image.getProp(MARK));
 	}
 
+	/** @throws IllegalArgumentException if the image is a label image of ours, in which nuclei needn't be looked for */
+	static void refuse(final ImagePlus image) {
+		if (isMarked(image)) {
+			throw new IllegalArgumentException("The current image, '" + image.getTitle() + "', is a label image of Segment " +
+				"Nuclei..., which opened it with labels=true: its nuclei are found. Select the image to be segmented first, in a " +
+				"macro with selectImage(title).");
+		}
+	}
+
 	/** The title of the label image of ours that belongs to an image, or is that image; empty if none is open. */
 	static String suggest(final ImagePlus image) {
 		if (isMarked(image)) return image.getTitle();

@@ -12,6 +12,7 @@ import org.scijava.app.StatusService;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
+import org.scijava.thread.ThreadService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -39,6 +40,11 @@ abstract class NucleiCommand extends ContextCommand {
 
 	private final UsedImages images = new UsedImages();
 	private volatile boolean escaped;
+	private volatile ThreadImage threadImage;
+
+	/** Null in plain ImageJ. */
+	@Parameter(required = false)
+	private ThreadService threads;
 
 	@Parameter
 	private StatusService status;
@@ -72,6 +78,7 @@ abstract class NucleiCommand extends ContextCommand {
 	@Override
 	public final void run() {
 		if (isCanceled()) return;
+		if (threadImage == null) borrow(ThreadImage.lend(threads, false));
 		begin();
 		try {
 			final CommandParameters parameters = CommandParameters.of(getClass());
@@ -89,7 +96,24 @@ abstract class NucleiCommand extends ContextCommand {
 			synchronized (RUNNING) {
 				RUNNING.remove(this);
 			}
+			giveBack();
 		}
+	}
+
+	/** Takes over the current image that the thread got for this command; null if it got none. */
+	final void borrow(final ThreadImage image) {
+		threadImage = image;
+	}
+
+	private void giveBack() {
+		if (threadImage != null) threadImage.giveBack();
+	}
+
+	/** Called by Fiji, too, where the command is canceled before it runs. */
+	@Override
+	public void cancel(final String reason) {
+		super.cancel(reason);
+		giveBack();
 	}
 
 	/** Escape that was pressed before is for the commands that run already, not for this one. */

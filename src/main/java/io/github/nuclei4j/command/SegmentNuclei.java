@@ -209,6 +209,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	String execute(final Progress progress) throws IOException {
 		if (previewer != null) previewer.close();
 		if (image == null) image = CurrentImage.find();
+		LabelImage.refuse(image);
 		check();
 		use(image);
 		final SegmentationOptions options = options();
@@ -224,8 +225,9 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			results = NucleusResults.of(image, found);
 		}
 		progress.checkCanceled();
-		if (labels) results.showLabels();
 		if (probabilities) results.showProbabilities();
+		// last, so that it is the active image in every mode
+		if (labels) results.showLabels();
 		// ImageJ draws the overlay while the table is being written
 		if (overlay) results.showOverlay();
 		if (table) results.showTable();

@@ -19,11 +19,6 @@ final class UsedImages {
 
 	/** The title of an image that was closed; empty if all are open. */
 	Optional<String> closed() {
-		return images.stream().filter(UsedImages::isClosed).map(ImagePlus::getTitle).findFirst();
-	}
-
-	/** Closing a window takes the pixels away, unless the image is locked; an image that is only hidden keeps them. */
-	private static boolean isClosed(final ImagePlus image) {
-		return !image.isProcessor() || image.getWindow() != null && image.getWindow().isClosed();
+		return images.stream().filter(CurrentImage::isClosed).map(ImagePlus::getTitle).findFirst();
 	}
 }

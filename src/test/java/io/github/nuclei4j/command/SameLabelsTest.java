@@ -65,7 +65,7 @@ public class SameLabelsTest {
 		assumeFalse(GraphicsEnvironment.isHeadless(), "macros can't open files without a display");
 		final Path file = folder.resolve("menu.tif");
 		final String result = new Interpreter().run("setBatchMode(true); open('" + SAMPLE + "'); x = call('" + SameLabelsTest.class
-			.getName() + ".segment'); selectImage(getTitle() + ' labels'); saveAs('Tiff', '" + file + "'); close('*'); return x;", "");
+			.getName() + ".segment'); saveAs('Tiff', '" + file + "'); close('*'); return x;", "");
 		assertEquals("false", result);
 		assertArrayEquals(expected, pixels(file));
 	}

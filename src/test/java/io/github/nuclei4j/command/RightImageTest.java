@@ -1,0 +1,123 @@
+package io.github.nuclei4j.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.measure.ResultsTable;
+import ij.process.ImageProcessor;
+import io.github.nuclei4j.cli.Nuclei4jCli;
+
+/**
+ * Macros that loop over images, as people write them: every command works on the image that the macro has open, in batch
+ * mode and without, on SciJava's threads as in Fiji and on the macro's own as in plain ImageJ.
+ */
+@Tag("display")
+public class RightImageTest {
+
+	private static final int IMAGES = 8;
+	private static final String MODEL = Paths.get("models", "unet-int8.zip").toString();
+	private static final String THIS = RightImageTest.class.getName();
+
+	@TempDir
+	static Path folder;
+
+	/** What the command line counts. */
+	private static List<Integer> expected;
+
+	@BeforeAll
+	static void countOnTheCommandLine() throws IOException {
+		final Path images = Files.createDirectory(folder.resolve("images"));
+		final ImageProcessor sample = IJ.openImage(Paths.get("samples", "fluorescence-clusters.png").toString()).getProcessor();
+		for (int i = 0; i < IMAGES; i++) {
+			sample.setRoi(i % 4 * 40, i / 4 * 60, 48 + 2 * i, 48);
+			IJ.saveAsTiff(new ImagePlus("", sample.crop()), images.resolve(i + ".tif").toString());
+		}
+		assertEquals(0, Nuclei4jCli.run("segment", images.toString(), "--model", MODEL, "--output", folder.resolve("results").toString()));
+		final ResultsTable table = ResultsTable.open(folder.resolve("results/images.csv").toString());
+		expected = new ArrayList<>();
+		for (int i = 0; i < IMAGES; i++) expected.add((int) table.getValue("count", i));
+		assertTrue(expected.stream().distinct().count() > 3, expected + " tell the images apart");
+	}
+
+	@AfterEach
+	void closeAll() {
+		WindowManager.setTempCurrentImage(null);
+		if (!GraphicsEnvironment.isHeadless()) WindowManager.closeAllWindows();
+	}
+
+	/** Called by macros, as {@code open} needs a display. */
+	public static String open(final String index) {
+		IJ.openImage(folder.resolve("images").resolve(index + ".tif").toString()).show();
+		return "";
+	}
+
+	/** Called by macros: what the latest command counted. */
+	public static String count() {
+		final Object command = FijiSession.latest();
+		return String.valueOf(command instanceof SegmentNuclei ? ((SegmentNuclei) command).count() : ((CountNuclei) command)
+			.counts().stream().mapToInt(found -> found.count()).sum());
+	}
+
+	/** A macro that loops over the images and returns a line for each. */
+	private static String loop(final boolean batch, final String body) {
+		return "setBatchMode(" + batch + "); all = ''; for (i = 0; i < " + IMAGES + "; i++) { call('" + THIS + ".open', i); " +
+			"title = getTitle(); " + body + "close('*'); } return all;";
+	}
+
+	private static String counts(final String after) {
+		final StringBuilder text = new StringBuilder();
+		for (int i = 0; i < IMAGES; i++) text.append(expected.get(i)).append(after.replace("#", i + ".tif")).append(' ');
+		return text.toString();
+	}
+
+	private static void assumeWindows(final boolean batch) {
+		assumeTrue(batch || !GraphicsEnvironment.isHeadless(), "Fiji without a display is always in batch mode");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void inFijiSegmentNucleiTakesTheImageOfTheMacro(final boolean batch) {
+		assumeWindows(batch);
+		try (FijiSession session = new FijiSession()) {
+			assertEquals(counts(" # labels"), FijiSession.result(loop(batch, FijiSession.call("Segment Nuclei...",
+				"model=" + MODEL + " labels=true probabilities=true overlay=true table=true") + "; all += call('" + THIS +
+				".count') + ' ' + getTitle() + ' '; ")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void inFijiCountNucleiTakesTheImageOfTheMacro(final boolean batch) {
+		assumeWindows(batch);
+		try (FijiSession session = new FijiSession()) {
+			assertEquals(counts("") + counts(""), FijiSession.result(loop(batch, FijiSession.call("Segment Nuclei...",
+				"model=" + MODEL + " labels=true table=false") + "; selectImage(title); " + FijiSession.call("Count Nuclei in ROIs...",
+					"labels=[' + title + ' labels] outlines=true") + "; all += call('" + THIS + ".count') + ' '; ") + "").concat(FijiSession
+						.result(loop(batch, FijiSession.call("Count Nuclei in ROIs...", "model=" + MODEL + " outlines=true") + "; all += call('" + THIS +
+							".count') + ' '; "))));
+		}
+	}
+}
