@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -45,92 +45,92 @@ public final class BatchSegment extends NucleiCommand {
 
 	private static final String DEFAULT_MODEL = "nuclei";
 
-	@Parameter(label = "Input folder of images", style = "directory", persist = false, autoFill = false,
-		description = "All images in it are segmented, in natural order (a2 before a10); results of earlier runs are left out.")
+	@Parameter(label = "Folder of images", style = "directory", persist = false, autoFill = false,
+		description = "All images in it are segmented, in natural order (a2 before a10), except results of earlier runs.")
 	private File input;
 
-	@Parameter(label = "Output folder of results", style = "directory", persist = false, autoFill = false,
+	@Parameter(label = "Folder for results", style = "directory", persist = false, autoFill = false,
 		description = "Made if needed. A second run into the same folder does only what is left or has changed.")
 	private File output;
 
-	@Parameter(label = "Files that match (empty = all images)", required = false, persist = false,
-		description = "Only process files that match this pattern: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
-			"regular expression. Case does not matter.")
-	private String files = "";
-
-	@Parameter(label = "Recursive (folders in folders, too)", persist = false,
-		description = "Searches folders in folders, too.")
-	private boolean recursive = false;
-
-	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+	@Parameter(label = "Model", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = DEFAULT_MODEL;
 
-	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String models = "";
-
-	@Parameter(label = "Channel", persist = false,
-		description = "The channel that shows the nuclei: its number, counted from 1, auto, or all, as a colour image.")
+	@Parameter(label = "Channel of the nuclei", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "auto chooses the channel that shows the nuclei; all takes the channels as a colour image, for stained " +
+			"tissue; or the number of a channel, from 1. Channels 1 to 3 of an RGB image are red, green and blue.")
 	private String channel = Automatic.WORD;
 
-	@Parameter(label = "Threshold", persist = false,
+	@Parameter(label = "Nucleus diameter", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "Typical diameter of the nuclei: auto finds it in each image, none uses the images as they are. Models " +
+			"trained at one diameter are shown the images enlarged or shrunk to it.")
+	private String diameter = Automatic.WORD;
+
+	@Parameter(label = "Smallest nucleus (area)", min = "0", persist = false, description = "Smaller objects are removed.")
+	private double size = SegmentationOptions.defaults().size();
+
+	@Parameter(label = "Label images", persist = false,
+		description = "Writes NAME_labels.tif: each nucleus' pixels have its number.")
+	private boolean labels = true;
+
+	@Parameter(label = "ROI zips", persist = false, description = "Writes NAME_rois.zip, for the ROI Manager.")
+	private boolean rois = true;
+
+	@Parameter(label = "Pictures with outlines", persist = false,
+		description = "Writes NAME_overlay.png: the image with the nuclei's outlines; of a stack, the plane with the most nuclei.")
+	private boolean overlay = true;
+
+	@Parameter(label = "Only files that match", required = false, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Empty for all images, or a pattern: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
+			"regular expression. Case does not matter.")
+	private String files = "";
+
+	@Parameter(label = "Unit of sizes", choices = { "pixels", "calibrated" }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
+		description = "pixels, or calibrated: the unit that each image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for " +
+			"the area.")
+	private String unit = "pixels";
+
+	@Parameter(label = "Threshold", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
 		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
 			"nuclei. auto is the model's own threshold.")
 	private String threshold = Automatic.WORD;
 
-	@Parameter(label = "Confidence", persist = false,
-		description = "Lowest mean probability, 0 to 1, over the pixels of a nucleus; nuclei below this value are removed. 0 keeps " +
-			"all, auto is what suits the model.")
+	@Parameter(label = "Confidence", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Lowest mean probability, 0 to 1, over the pixels of a nucleus; nuclei below this value, such as debris and " +
+			"nuclei out of focus, are removed. 0 keeps all, auto is what suits the model.")
 	private String confidence = Automatic.WORD;
 
-	@Parameter(label = "Separation of nuclei that touch", choices = { "auto", "watershed", "components", "distance", "flow",
-		"distance-flow" }, persist = false,
-		description = "auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
-			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
+	@Parameter(label = "Touching nuclei", choices = { "auto", "watershed", "components", "distance", "flow",
+		"distance-flow" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "auto takes what suits the model; watershed splits nuclei at their necks; components leaves touching " +
+			"nuclei as one; distance, flow and distance-flow are for models that predict them.")
 	private String separation = Automatic.WORD;
 
-	@Parameter(label = "Unit of diameter and size", choices = { "pixels", "calibrated" }, persist = false,
-		description = "pixels, or calibrated: the unit that each image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for " +
-			"the size.")
-	private String unit = "pixels";
-
-	@Parameter(label = "Diameter of nuclei", persist = false,
-		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
-			"it; auto finds the diameter in each image, none uses the images as they are.")
-	private String diameter = Automatic.WORD;
-
-	@Parameter(label = "Augment (number of views averaged)", choices = { "1", "2", "8", "16" }, persist = false,
+	@Parameter(label = "Views averaged", choices = { "1", "2", "8", "16" }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
 		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
 			"turns; 16 is both.")
 	private String augment = "2";
 
-	@Parameter(label = "Size of the smallest nucleus (area)", min = "0", persist = false,
-		description = "Smaller objects are left out.")
-	private double size = SegmentationOptions.defaults().size();
+	@Parameter(label = "Include subfolders", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Also segments the images in folders inside the folder.")
+	private boolean recursive = false;
 
-	@Parameter(label = "Border nuclei are left out", persist = false,
-		description = "Leaves out nuclei that touch the image's border, because they are cut off.")
+	@Parameter(label = "Exclude on edges", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Removes nuclei that touch the image's border, because they are cut off.")
 	private boolean border = false;
 
-	@Parameter(label = "Labels (write label images)", persist = false,
-		description = "Writes NAME_labels.tif: each nucleus' pixels have its number.")
-	private boolean labels = true;
-
-	@Parameter(label = "Rois (write ROI zips)", persist = false,
-		description = "Writes NAME_rois.zip, for the ROI Manager.")
-	private boolean rois = true;
-
-	@Parameter(label = "Overlay (write pictures with outlines)", persist = false,
-		description = "Writes NAME_overlay.png: the image with the nuclei's outlines; of a stack, the plane with the most nuclei.")
-	private boolean overlay = true;
-
-	@Parameter(label = "Probabilities (write 32-bit images)", persist = false,
+	@Parameter(label = "Probability images", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Writes NAME_probabilities.tif: the probability, 0 to 1, that a pixel belongs to a nucleus.")
 	private boolean probabilities = false;
 
-	@Parameter(label = "Overwrite finished images", persist = false,
-		description = "Does all images again. Otherwise those that an earlier run into the folder finished are kept, if image, " +
-			"settings, model and version are the same and all files are there.")
+	@Parameter(label = "Reprocess finished images", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Otherwise images that an earlier run into the folder finished are kept, if image, settings, model and " +
+			"version are the same and all files are there.")
 	private boolean overwrite = false;
 
 	/** Called before the dialog opens. */
@@ -139,17 +139,34 @@ public final class BatchSegment extends NucleiCommand {
 			// for the dialog: a macro gets the model it names, or is told that there is none
 			if (Macro.getOptions() != null) return;
 			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
-			models = InstalledModels.lines();
 		});
 	}
 
 	@Override
-	String execute(final Progress progress) throws IOException {
+	String unit(final String key) {
+		final boolean calibrated = unit.equals("calibrated");
+		if (key.equals("diameter")) return calibrated ? "in each image's unit" : "pixels";
+		return key.equals("size") ? calibrated ? "in each image's unit\u00b2" : "pixels" : "";
+	}
+
+	@Override
+	void validate() {
+		check();
+		options();
+		InstalledModels.check(model);
+	}
+
+	private void check() {
 		requirePath(input, "input", "the folder of images");
 		requirePath(output, "output", "a folder for the results");
 		if (!input.isDirectory()) {
 			throw new IllegalArgumentException("input=" + input + " is no folder. Choose the folder that holds the images.");
 		}
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		check();
 		final List<InputImage> images = InputImages.find(Collections.singletonList(input.toPath()), files == null ? ""
 			: files, recursive);
 		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs())

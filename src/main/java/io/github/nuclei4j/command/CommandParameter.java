@@ -19,6 +19,15 @@ final class CommandParameter {
 	private static final List<Class<?>> TYPES = Arrays.asList(boolean.class, int.class, long.class, double.class,
 		String.class, File.class);
 
+	/** Attribute of parameters whose fields are hidden until the user asks for more settings. */
+	static final String MORE = "more";
+
+	/** Attribute of texts with several values, separated by commas. */
+	static final String SEVERAL = "several";
+
+	/** Attribute of texts that are numbers or a word in place of one. */
+	static final String WORD = "word";
+
 	private final Field field;
 	private final Parameter annotation;
 
@@ -37,12 +46,12 @@ final class CommandParameter {
 		return field.getName();
 	}
 
-	/** The text beside the dialog's field; its first word is the key. */
+	/** The text beside the dialog's field. */
 	String label() {
 		return annotation.label();
 	}
 
-	/** One or two sentences for the dialog's help. */
+	/** One or two sentences on it, shown in the dialog for the field that is used. */
 	String description() {
 		return annotation.description();
 	}
@@ -77,9 +86,28 @@ final class CommandParameter {
 		return field.getType() == File.class || !annotation.style().isEmpty();
 	}
 
-	/** Whether this is a folder. */
-	boolean isDirectory() {
-		return annotation.style().equals("directory");
+	/** For files: open, save, directory, or both for a file or a folder. */
+	String style() {
+		return annotation.style();
+	}
+
+	/** Whether its field is hidden until the user asks for more settings. */
+	boolean isMore() {
+		return has(MORE);
+	}
+
+	/** Whether it is a text of several values with commas between them. */
+	boolean isSeveral() {
+		return has(SEVERAL);
+	}
+
+	/** Whether it is a number, or a word in place of one. */
+	boolean isShort() {
+		return isNumber() || has(WORD);
+	}
+
+	private boolean has(final String name) {
+		return Arrays.stream(annotation.attrs()).anyMatch(attribute -> attribute.name().equals(name));
 	}
 
 	private boolean isWhole() {
@@ -94,6 +122,11 @@ final class CommandParameter {
 		catch (final IllegalAccessException e) {
 			throw new IllegalStateException(e);
 		}
+	}
+
+	/** The value in a command as text. */
+	String text(final Object command) {
+		return format(get(command));
 	}
 
 	/** Puts a value that {@link #parse(String)} made into a command. */

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.Macro;
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.evaluation.ComparedModel;
@@ -29,16 +31,14 @@ import io.github.nuclei4j.network.ModelStore;
 public final class CompareModels extends NucleiCommand {
 
 	private static final String TITLE = "Comparison of models";
+	private static final String ALL = "all";
 
-	@Parameter(label = "Models (names or files, commas between)", persist = false,
-		description = "Two or more models: names of those in ImageJ's models folder, or paths of model files (.zip), " +
-			"separated by commas.")
+	@Parameter(label = "Models", style = "open", persist = false, attrs = @Attr(name = CommandParameter.SEVERAL),
+		description = "Two or more models: select them in the list, or add model files with Browse. In macros names or files with " +
+			"commas between them.")
 	private String models = "nuclei, unet";
 
-	@Parameter(label = "Installed", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String installed = "";
-
-	@Parameter(label = "Data (zip or folder)", style = "open", persist = false, autoFill = false,
+	@Parameter(label = "Annotated images", style = "both", persist = false, autoFill = false,
 		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
 			"label images.")
 	private File data;
@@ -48,39 +48,73 @@ public final class CompareModels extends NucleiCommand {
 			"the others are of the image's own resolution.")
 	private String score = ModelComparison.SCORES.get(0).column();
 
-	@Parameter(label = "All images, also those trained on", persist = false,
-		description = "Otherwise images that any of the models was trained on are left out, because their scores are too good.")
-	private boolean all = false;
+	@Parameter(label = "Number of images", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "Only takes the first images, this number of them; all takes all.")
+	private String limit = ALL;
 
-	@Parameter(label = "Limit of images (0 = none)", min = "0", persist = false,
-		description = "Takes only so many images, the first ones.")
-	private int limit = 0;
-
-	@Parameter(label = "Report folder (empty = no report)", style = "directory", required = false, persist = false,
-		autoFill = false, description = "Where tables, charts and a page that holds all of them, report.html, are written.")
+	@Parameter(label = "Folder for the report", style = "directory", required = false, persist = false, autoFill = false,
+		description = "Where tables, charts and a page that holds all of them, report.html, are written; empty for no report.")
 	private File report;
 
-	/** Called before the dialog opens. */
+	@Parameter(label = "Include training images", persist = false,
+		description = "Otherwise images that any of the models was trained on are excluded, because their scores are too good.")
+	private boolean all = false;
+
+	/** Called before the dialog opens; what it fills in is for the dialog, never for a macro. */
 	private void prepare() {
 		attempt(() -> {
 			final List<String> names = ModelStore.names();
-			if (names.size() > 1) models = String.join(", ", names);
-			installed = InstalledModels.sentence();
+			if (Macro.getOptions() == null && names.size() > 1) models = String.join(", ", names);
 		});
 	}
 
 	@Override
-	String execute(final Progress progress) throws IOException {
+	List<Suggestion> suggestions(final String key) {
+		return key.equals("models") ? InstalledModels.suggestions() : super.suggestions(key);
+	}
+
+	@Override
+	void validate() {
+		try {
+			files();
+		}
+		catch (final IOException e) {
+			throw new IllegalArgumentException(e.getMessage(), e);
+		}
+		limit();
+		check();
+	}
+
+	private void check() {
 		if (data == null || data.getPath().isEmpty()) {
 			throw new IllegalArgumentException("'data' is empty: choose the zip or folder of annotated images.");
 		}
-		final boolean writes = report != null && !report.getPath().isEmpty();
-		if (writes && report.isFile()) {
+		if (report != null && report.isFile()) {
 			throw new IllegalArgumentException("report=" + report + " is a file. Choose a folder, or leave it empty.");
 		}
+	}
+
+	/** 0 for all. */
+	private int limit() {
+		if (limit.trim().equals(ALL)) return 0;
+		try {
+			final int number = Integer.parseInt(limit.trim());
+			if (number > 0) return number;
+		}
+		catch (final NumberFormatException e) {
+			// said below
+		}
+		throw new IllegalArgumentException("limit=" + Messages.quoted(limit) + " is not possible: expected a number of images from 1, or " +
+			ALL + ".");
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		check();
+		final boolean writes = report != null && !report.getPath().isEmpty();
 		final List<ComparedModel> compared = ComparedModel.ofFiles(files(), SegmentationOptions.defaults());
 		try (NucleusDataset images = NucleusDataset.open(data.toPath())) {
-			final ComparisonResult result = ModelComparison.defaults().score(ModelComparison.scoreOf(score)).all(all).limit(limit)
+			final ComparisonResult result = ModelComparison.defaults().score(ModelComparison.scoreOf(score)).all(all).limit(limit())
 				.run(compared, images, progress.part(0, 0.95));
 			progress.checkCanceled();
 			final Path page = writes ? ComparisonReport.write(result, report.toPath(), progress.part(0.95, 1)) : null;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -34,55 +34,54 @@ import io.github.nuclei4j.network.ModelStore;
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Count Nuclei in ROIs...", initializer = "prepare", headless = true)
 public final class CountNuclei extends NucleiCommand {
 
-	@Parameter(label = "Regions to count in", choices = { RegionChoice.AUTO, RegionChoice.SELECTION, RegionChoice.OVERLAY,
+	@Parameter(label = "Count in", choices = { RegionChoice.AUTO, RegionChoice.SELECTION, RegionChoice.OVERLAY,
 		RegionChoice.MANAGER }, persist = false,
 		description = "The selection, the regions of the image's overlay, or those in the ROI Manager. auto takes the first of them " +
 			"that exists. Without any, the whole image is one region, and the table says so.")
 	private String regions = RegionChoice.AUTO;
 
-	@Parameter(label = "Rule for nuclei on a region's border", choices = { "centroid", "overlap", "inside" }, persist = false,
+	@Parameter(label = "Nuclei on a border", choices = { "centroid", "overlap", "inside" }, persist = false,
 		description = "centroid counts a nucleus if its centre is in the region, so that adjoining regions count each nucleus " +
 			"once; overlap counts it if any pixel is; inside only if all of it is.")
 	private String rule = "centroid";
 
-	@Parameter(label = "Separately for each slice and frame", persist = false,
-		description = "A row for each slice and frame of a stack. Otherwise a region without a position counts in all planes together.")
-	private boolean separately = false;
-
-	@Parameter(label = "Labels (open label image, empty = segment)", required = false, persist = false,
-		description = "Title of an open image in which every nucleus has its own number as pixel value and 0 is background. If " +
-			"it is empty, the current image is segmented first, unless it is itself a label image of Segment Nuclei....")
+	@Parameter(label = "Nuclei of", required = false, persist = false,
+		description = "An open label image, in which every nucleus has its own number as pixel value and 0 is background. " +
+			"Otherwise the current image is segmented first, unless it is itself a label image of Segment Nuclei....")
 	private String labelimage = "";
 
-	@Parameter(label = "Open images", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String open = "";
-
-	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+	@Parameter(label = "Model", style = "open", persist = false,
 		description = "For segmenting: name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = "nuclei";
 
-	@Parameter(label = "Channel", persist = false,
-		description = "For segmenting: the channel that shows the nuclei: its number, counted from 1, auto, or all, as a colour " +
-			"image.")
+	@Parameter(label = "Channel of the nuclei", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "For segmenting: auto chooses the channel that shows the nuclei; all takes the channels as a colour image, for stained " +
+			"tissue; or the number of a channel, from 1. Channels 1 to 3 of an RGB image are red, green and blue.")
 	private String channel = Automatic.WORD;
 
-	@Parameter(label = "Threshold", persist = false,
-		description = "For segmenting: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
-	private String threshold = Automatic.WORD;
-
-	@Parameter(label = "Diameter of nuclei (pixels)", persist = false,
-		description = "For segmenting: typical diameter of the nuclei, auto, or none to use the image as it is. For more settings use Segment Nuclei..., and count in its label " +
-			"image.")
+	@Parameter(label = "Nucleus diameter", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "For segmenting: typical diameter of the nuclei in pixels; auto finds it in the image, none uses the image as " +
+			"it is. For more settings use Segment Nuclei..., and count in its label image.")
 	private String diameter = Automatic.WORD;
 
-	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
-		description = "For segmenting: smaller objects are left out.")
+	@Parameter(label = "Smallest nucleus (area)", min = "0", persist = false,
+		description = "For segmenting: smaller objects, in pixels, are removed.")
 	private int size = SegmentationOptions.defaults().size();
 
-	@Parameter(label = "Outlines of the nuclei as overlay", persist = false,
+	@Parameter(label = "Each slice and frame", persist = false,
+		description = "A row for each slice and frame of a stack. Otherwise a region without a position counts in all planes together.")
+	private boolean separately = false;
+
+	@Parameter(label = "Overlay of outlines", persist = false,
 		description = "Draws the outlines of all nuclei over the image. Other things in its overlay stay; nuclei of an earlier run " +
 			"are replaced.")
 	private boolean outlines = false;
+
+	@Parameter(label = "Threshold", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "For segmenting: probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
+			"nuclei. auto is the model's own threshold.")
+	private String threshold = Automatic.WORD;
 
 	private List<RoiCount> counts = Collections.emptyList();
 
@@ -94,9 +93,27 @@ public final class CountNuclei extends NucleiCommand {
 	/** Called before the dialog opens; what it fills in is for the dialog, never for a macro. */
 	private void prepare() {
 		attempt(() -> {
-			open = UserMessage.wrap(OpenImages.sentence());
 			if (Macro.getOptions() == null) labelimage = LabelImage.suggest(CurrentImage.find());
 		});
+	}
+
+	@Override
+	List<Suggestion> suggestions(final String key) {
+		return key.equals("labelimage") ? OpenImages.suggestions("the current image: segment it",
+			"The nuclei of the current image are found with the model below.") : super.suggestions(key);
+	}
+
+	@Override
+	String unit(final String key) {
+		return key.equals("diameter") || key.equals("size") ? "pixels" : "";
+	}
+
+	@Override
+	void validate() {
+		if (labelimage.trim().isEmpty()) {
+			options();
+			InstalledModels.check(model);
+		}
 	}
 
 	@Override
@@ -116,12 +133,15 @@ public final class CountNuclei extends NucleiCommand {
 		return sum + (sum == 1 ? " nucleus in " : " nuclei in ") + chosen + " of " + image.getTitle() + ", rule " + rule;
 	}
 
+	private SegmentationOptions options() {
+		return SegmentNuclei.options(threshold, Automatic.WORD).size(size).channel(Channel.parse(channel)).diameter(Diameter
+			.parse(diameter));
+	}
+
 	private ImagePlus segment(final ImagePlus image, final Progress progress) throws IOException {
 		SegmentNuclei.checkChannel(image, Channel.parse(channel));
-		final SegmentationOptions options = SegmentNuclei.options(threshold, Automatic.WORD).size(size).channel(Channel.parse(channel))
-			.diameter(Diameter.parse(diameter));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
-			return segmenter.segment(image, options, progress).labels();
+			return segmenter.segment(image, options(), progress).labels();
 		}
 	}
 }

@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -42,76 +40,72 @@ import io.github.nuclei4j.network.NucleusModel;
  * Scores label images (open ones, files or folders) against true ones, or a model on annotated images: tables of scores and
  * of nuclei, and, for open images, an overlay of outlines coloured by what became of each nucleus.
  */
-@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Evaluate Segmentation...", initializer = "prepare", headless = true)
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Evaluate Segmentation...", headless = true)
 public final class EvaluateSegmentation extends NucleiCommand {
 
 	@Parameter
 	private LogService messages;
 
-	@Parameter(label = "Open images", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String open = "";
-
-	@Parameter(label = "Truth (open image, file or folder)", required = false, persist = false,
-		description = "Title of an open label image, or a label image's file, or a folder of them: 0 is background, every true " +
-			"nucleus has another number.")
+	@Parameter(label = "True labels", style = "both", required = false, persist = false,
+		description = "An open label image, a label image's file, or a folder of them: 0 is background, every true nucleus has " +
+			"another number.")
 	private String truth = "";
 
-	@Parameter(label = "Predicted (open image, file or folder)", required = false, persist = false,
+	@Parameter(label = "Predicted labels", style = "both", required = false, persist = false,
 		description = "The label image to score, or a folder of label images with the names of the true ones.")
 	private String predicted = "";
 
-	@Parameter(label = "Image to draw on (empty = the predicted labels)", required = false, persist = false,
-		description = "Title of an open image that gets the outlines. Other things in its overlay stay; nuclei of an earlier " +
-			"run are replaced.")
+	@Parameter(label = "Draw outcomes on", required = false, persist = false,
+		description = "An open image that gets the outlines. Other things in its overlay stay; nuclei of an earlier run are " +
+			"replaced.")
 	private String image = "";
 
-	@Parameter(label = "Model to score instead (name or file)", style = "open", required = false, persist = false,
-		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip); leave truth and predicted " +
-			"empty then.")
+	@Parameter(label = "Or a model", style = "open", required = false, persist = false,
+		description = "A model to score instead of label images: name of one in ImageJ's models folder, or the path of a model " +
+			"file (.zip). Leave the true and predicted labels empty then.")
 	private String model = "";
 
-	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String models = "";
-
-	@Parameter(label = "Data for the model (zip or folder)", style = "open", required = false, persist = false,
+	@Parameter(label = "Annotated images", style = "both", required = false, persist = false,
 		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
 			"label images.")
 	private String data = "";
 
-	@Parameter(label = "All images, even those the model was trained on", persist = false,
-		description = "Otherwise only images that are new to the model are scored.")
-	private boolean all = false;
-
-	@Parameter(label = "Threshold", persist = false,
-		description = "For models: probability, above 0 up to 1, from which a pixel belongs to a nucleus.")
-	private String threshold = Automatic.WORD;
-
-	@Parameter(label = "Separation of nuclei that touch", choices = { "auto", "watershed", "components", "distance", "flow",
-		"distance-flow" }, persist = false,
-		description = "For models: auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
-			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
-	private String separation = Automatic.WORD;
-
-	@Parameter(label = "Mode", choices = { "tiles", "scaled" }, persist = false,
-		description = "For models: tiles works at the resolution that suits the model; scaled shrinks or enlarges the whole image to the " +
-			"size the model was trained with.")
-	private String mode = "tiles";
-
-	@Parameter(label = "Size of the smallest nucleus (pixels)", min = "0", persist = false,
-		description = "For models: smaller objects are left out.")
-	private int size = SegmentationOptions.defaults().size();
-
-	@Parameter(label = "Ignore nuclei smaller than (pixels, 0 = none)", min = "0", persist = false,
-		description = "Area of the smallest nucleus that counts: smaller ones are neither missed nor spurious.")
-	private int ignore = 0;
-
-	@Parameter(label = "Output folder (empty = no files)", style = "directory", required = false, persist = false,
-		description = "Gets scores.csv, nuclei.csv, thresholds.csv and a picture of each image.")
+	@Parameter(label = "Folder for results", style = "directory", required = false, persist = false,
+		description = "Gets scores.csv, nuclei.csv, thresholds.csv and a picture of each image; empty for no files.")
 	private String output = "";
 
 	@Parameter(label = "Tables of scores and nuclei", persist = false,
 		description = "Opens a table with one row per image, and one with the outcome and IoU of every nucleus.")
 	private boolean tables = true;
+
+	@Parameter(label = "Ignore nuclei below", min = "0", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Area in pixels: smaller true or predicted nuclei are neither missed nor spurious.")
+	private int ignore = 0;
+
+	@Parameter(label = "Threshold", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "For models: probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
+			"nuclei. auto is the model's own threshold.")
+	private String threshold = Automatic.WORD;
+
+	@Parameter(label = "Touching nuclei", choices = { "auto", "watershed", "components", "distance", "flow",
+		"distance-flow" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For models: auto takes what suits the model; watershed splits nuclei at their necks; components leaves touching " +
+			"nuclei as one; distance, flow and distance-flow are for models that predict them.")
+	private String separation = Automatic.WORD;
+
+	@Parameter(label = "Mode", choices = { "tiles", "scaled" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For models: tiles works at the resolution that suits the model; scaled shrinks or enlarges the whole image to the " +
+			"size the model was trained with.")
+	private String mode = "tiles";
+
+	@Parameter(label = "Smallest nucleus (area)", min = "0", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For models: smaller objects, in pixels, are removed.")
+	private int size = SegmentationOptions.defaults().size();
+
+	@Parameter(label = "Include training images", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For models: otherwise only images that are new to the model are scored.")
+	private boolean all = false;
 
 	private List<ImageScores> scores = Collections.emptyList();
 
@@ -120,26 +114,38 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		return scores;
 	}
 
-	/** Called before the dialog opens. */
-	private void prepare() {
-		attempt(() -> {
-			open = OpenImages.sentence();
-			models = InstalledModels.lines();
-		});
+	@Override
+	List<Suggestion> suggestions(final String key) {
+		final String label = "A label image: open ones are listed, files and folders found with Browse.";
+		switch (key) {
+			case "truth":
+			case "predicted":
+				return OpenImages.suggestions("(none)", label);
+			case "image":
+				return OpenImages.suggestions("the predicted labels", "The outlines are drawn on the predicted label image.");
+			case "model":
+				final List<Suggestion> models = new ArrayList<>();
+				models.add(new Suggestion("", "(none)", "The label images above are scored."));
+				models.addAll(InstalledModels.suggestions());
+				return models;
+			default:
+				return super.suggestions(key);
+		}
 	}
 
 	@Override
-	Map<String, String> suggestions(final String key) {
-		final Map<String, String> models = super.suggestions(key);
-		if (models.isEmpty()) return models;
-		final Map<String, String> andNone = new LinkedHashMap<>();
-		andNone.put("", "No model: the label images above are scored.");
-		andNone.putAll(models);
-		return andNone;
+	String unit(final String key) {
+		return key.equals("size") || key.equals("ignore") ? "pixels" : "";
 	}
 
 	@Override
-	String execute(final Progress progress) throws IOException {
+	void validate() {
+		ofModel();
+		if (!model.trim().isEmpty()) InstalledModels.check(model);
+	}
+
+	/** Whether a model is scored, rather than label images. */
+	private boolean ofModel() {
 		final boolean ofModel = !model.trim().isEmpty() && !data.trim().isEmpty();
 		final boolean ofLabels = !truth.trim().isEmpty() && !predicted.trim().isEmpty();
 		final boolean tooMuch = !(model + data).trim().isEmpty() && !(truth + predicted).trim().isEmpty();
@@ -148,7 +154,12 @@ public final class EvaluateSegmentation extends NucleiCommand {
 				"score a model. Got truth=[" + truth + "] predicted=[" + predicted + "] model=[" + model + "] data=[" + data + "]. " +
 				OpenImages.sentence());
 		}
-		if (ofModel) return scoreModel(progress);
+		return ofModel;
+	}
+
+	@Override
+	String execute(final Progress progress) throws IOException {
+		if (ofModel()) return scoreModel(progress);
 		final ImagePlus trueLabels = OpenImages.find("truth", truth);
 		final ImagePlus labels = OpenImages.find("predicted", predicted);
 		if (trueLabels == null && labels == null && image.trim().isEmpty()) return scoreFiles(progress);

@@ -16,9 +16,14 @@ final class HelpPage {
 		return Version.documentation() + file(command);
 	}
 
+	/** The address of a page or file of the documentation. */
+	static String address(final String file) {
+		return Version.documentation() + file;
+	}
+
 	/** The address of the documentation's first page. */
 	static String index() {
-		return Version.documentation() + INDEX;
+		return address(INDEX);
 	}
 
 	/** The name of a command's page in the folder of the documentation, such as {@code segment.md}. */

@@ -1,7 +1,7 @@
 package io.github.nuclei4j.command;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.network.ModelStore;
@@ -10,17 +10,22 @@ import io.github.nuclei4j.network.ModelSummary;
 /** What dialogs say of the models that are installed. */
 final class InstalledModels {
 
-	/** Said where there is none. */
-	static final String NONE = "No model is installed. Put one, such as nuclei.zip, into the folder 'models' of ImageJ, or " +
-		"choose a file here.";
-
 	private InstalledModels() {}
 
-	/** A line on each, for a dialog that shows them all, or {@link #NONE}. */
-	static String lines() {
-		final Map<String, String> installed = ModelSummary.installed();
-		return installed.isEmpty() ? NONE : "<html>" + installed.entrySet().stream().map(entry -> "<b>" + entry.getKey() +
-			"</b>: " + entry.getValue()).collect(Collectors.joining("<br>"));
+	/** @throws IllegalArgumentException if a model can't be found; the message says which are installed */
+	static void check(final String model) {
+		try {
+			ModelStore.find(model.trim());
+		}
+		catch (final IOException e) {
+			throw new IllegalArgumentException(e.getMessage(), e);
+		}
+	}
+
+	/** All of them, for a dialog's list. */
+	static List<Suggestion> suggestions() {
+		return ModelSummary.installed().entrySet().stream().map(entry -> new Suggestion(entry.getKey(), entry.getKey(), entry
+			.getValue())).collect(Collectors.toList());
 	}
 
 	/** The model itself if it is installed or a file; otherwise, in place of the default, the first one that is installed. */
@@ -29,9 +34,4 @@ final class InstalledModels {
 		return model.equals(defaultModel) && !names.isEmpty() && !names.contains(model) ? names.get(0) : model;
 	}
 
-	/** Their names in a sentence, or {@link #NONE}. */
-	static String sentence() {
-		final List<String> names = ModelStore.names();
-		return names.isEmpty() ? NONE : "Installed models: " + String.join(", ", names);
-	}
 }

@@ -3,7 +3,7 @@ package io.github.nuclei4j.command;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -65,14 +65,29 @@ abstract class NucleiCommand extends ContextCommand {
 		return true;
 	}
 
-	/** Values that suit a parameter, beside any file, each with a line about it: the installed models; none for most parameters. */
-	Map<String, String> suggestions(final String key) {
-		return key.equals("model") ? ModelSummary.installed() : Collections.emptyMap();
+	/** The values that the dialog offers for a parameter; none for most parameters. */
+	List<Suggestion> suggestions(final String key) {
+		if (key.equals("model")) return InstalledModels.suggestions();
+		return key.equals("channel") ? Channels.suggestions() : Collections.emptyList();
 	}
 
-	/** A line about a value of a parameter that is none of the suggestions. */
+	/** A line on a value of a parameter that the dialog doesn't offer; empty if there is nothing to say. */
 	String about(final String key, final String value) {
-		return ModelSummary.of(value);
+		return key.equals("model") && !value.isEmpty() ? ModelSummary.of(value) : "";
+	}
+
+	/** The unit of a parameter's value, for the dialog; empty for most. */
+	String unit(final String key) {
+		return "";
+	}
+
+	/**
+	 * Checks that the values go together, before the dialog closes.
+	 *
+	 * @throws IllegalArgumentException that says what is wrong
+	 */
+	void validate() {
+		// each value has been checked by itself
 	}
 
 	@Override

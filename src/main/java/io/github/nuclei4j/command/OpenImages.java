@@ -25,6 +25,18 @@ final class OpenImages {
 	}
 
 	/**
+	 * The titles for a dialog's list, after an item for none of them.
+	 *
+	 * @param about a line on that item
+	 */
+	static List<Suggestion> suggestions(final String none, final String about) {
+		final List<Suggestion> all = new ArrayList<>();
+		all.add(new Suggestion("", none, about));
+		titles().forEach(title -> all.add(new Suggestion(title, title, "")));
+		return all;
+	}
+
+	/**
 	 * The open image of a title.
 	 *
 	 * @param key of the parameter, for errors

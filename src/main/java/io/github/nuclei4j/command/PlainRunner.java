@@ -63,7 +63,7 @@ final class PlainRunner {
 		final CommandParameters parameters = CommandParameters.of(command.getClass());
 		final String options = Macro.getOptions();
 		if (options != null) parameters.setFromMacro(command, options);
-		else if (!parameters.all().isEmpty() && !new PlainDialog(command.getClass(), parameters).edit(command)) return false;
+		else if (!parameters.all().isEmpty() && !CommandDialog.edit(command)) return false;
 		if (Recorder.record && (options == null || Recorder.recordInMacros)) parameters.record(command);
 		return true;
 	}

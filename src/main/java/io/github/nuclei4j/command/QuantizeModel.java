@@ -28,41 +28,48 @@ public final class QuantizeModel extends NucleiCommand {
 	@Parameter
 	private LogService messages;
 
-	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+	@Parameter(label = "Model", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = "nuclei";
 
-	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String models = "";
-
-	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
+	@Parameter(label = "Model file to write", style = "save", persist = false, autoFill = false,
 		description = "Where the quantized model is written, a .zip.")
 	private File output;
 
-	@Parameter(label = "Calibration images (zip, folder or file)", style = "open", required = false, persist = false,
-		autoFill = false, description = "Images of the kind the model is for: annotated ones (the Data Science Bowl 2018 zip or " +
-			"folder, or a folder of images and label images) also give scores; a folder of images does without. Empty: the " +
-			"folder samples, if there is one in ImageJ's folder; with weights only, nothing is run then.")
+	@Parameter(label = "Calibration images", style = "both", required = false, persist = false, autoFill = false,
+		description = "Images of the kind the model is for: annotated ones (the Data Science Bowl 2018 zip or folder, or a folder " +
+			"of images and label images) also give scores. Empty takes the folder samples of ImageJ.")
 	private File calibration;
 
-	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String engine = "";
+	@Parameter(label = "Folder for the report", style = "directory", required = false, persist = false, autoFill = false,
+		description = "Where summary.csv, images.csv and a disagreement map of every image are written; empty for no files.")
+	private File report;
 
 	@Parameter(label = "Weights only", persist = false,
 		description = "Only makes the file about four times smaller: it runs in floats, on every computer. Otherwise the model " +
 			"also runs in 8-bit integers where the engine can, and in floats elsewhere.")
 	private boolean weights = false;
 
-	@Parameter(label = "Report folder (empty = no files)", style = "directory", required = false, persist = false,
-		autoFill = false, description = "Where summary.csv, images.csv and a disagreement map of every image are written.")
-	private File report;
+	@Parameter(label = "Engine", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private String engine = "";
 
 	/** Called before the dialog opens. */
 	private void prepare() {
-		attempt(() -> {
-			models = InstalledModels.lines();
-			engine = OneDnnNetwork.obstacle().map(why -> "Only weights can be quantized here: " + why).orElse("");
-		});
+		attempt(() -> engine = OneDnnNetwork.obstacle().map(why -> "Only weights can be quantized here: " + why).orElse(""));
+	}
+
+	@Override
+	void validate() {
+		InstalledModels.check(model);
+		check();
+	}
+
+	private void check() {
+		OutputModel.path(output);
+		if (report != null && report.isFile()) {
+			throw new IllegalArgumentException("report=" + report + " is a file. Choose a folder, or leave it empty.");
+		}
+		if (!weights) ModelQuantizer.requireEngine(OneDnnNetwork.obstacle());
 	}
 
 	@Override
@@ -70,10 +77,7 @@ public final class QuantizeModel extends NucleiCommand {
 		final Path file = ModelStore.find(model.trim());
 		final Path target = OutputModel.path(output);
 		final Path folder = report == null || report.getPath().isEmpty() ? null : report.toPath();
-		if (folder != null && report.isFile()) {
-			throw new IllegalArgumentException("report=" + report + " is a file. Choose a folder, or leave it empty.");
-		}
-		if (!weights) ModelQuantizer.requireEngine(OneDnnNetwork.obstacle());
+		check();
 		try (QuantizationImages images = images()) {
 			final ModelQuantizer quantizer = weights ? ModelQuantizer.weightsOnly(images) : ModelQuantizer.full(images);
 			quantizer.check(file, target);

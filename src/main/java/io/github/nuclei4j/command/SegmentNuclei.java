@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.Previewable;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -46,103 +47,104 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	/** Maps of the visible part take less, bytes. */
 	private static final long MOST_REMEMBERED = 1 << 28;
 
-	@Parameter(label = "Model (name or file)", style = "open", persist = false,
+	@Parameter(label = "Preview", visibility = ItemVisibility.TRANSIENT, persist = false,
+		description = "Shows what would be found in the visible part of the current plane: a first look without averaging, then " +
+			"what OK gives. You can move in the image, and other thresholds and sizes show at once.")
+	private boolean preview = false;
+
+	@Parameter(label = "Model", style = "open", persist = false,
 		description = "Name of a model in ImageJ's models folder, or the path of a model file (.zip).")
 	private String model = DEFAULT_MODEL;
 
-	@Parameter(label = "Models", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String models = "";
-
-	@Parameter(label = "Channel", persist = false,
-		description = "The channel that shows the nuclei: its number, counted from 1, auto, or all, as a colour image. " +
-			"Channels 1 to 3 of an RGB image are red, green and blue.")
+	@Parameter(label = "Channel of the nuclei", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "auto chooses the channel that shows the nuclei; all takes the channels as a colour image, for stained " +
+			"tissue; or the number of a channel, from 1. Channels 1 to 3 of an RGB image are red, green and blue.")
 	private String channel = Automatic.WORD;
 
-	@Parameter(label = "Planes", choices = { "all", "current" },
-		persist = false, description = "all takes every slice and frame of a stack; current only the one that is shown. If an area " +
-			"is selected on the image, nuclei are looked for in it only; lines and points don't limit anything.")
-	private String planes = "all";
-
-	@Parameter(label = "Threshold", persist = false,
-		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
-			"nuclei. auto is the model's own threshold.")
-	private String threshold = Automatic.WORD;
-
-	@Parameter(label = "Confidence", persist = false,
-		description = "Lowest mean probability, 0 to 1, over the pixels of a nucleus; nuclei below this value, such as debris and " +
-			"nuclei out of focus, are removed. 0 keeps all, auto is what suits the model.")
-	private String confidence = Automatic.WORD;
-
-	@Parameter(label = "Separation of nuclei that touch", choices = { "auto", "watershed", "components", "distance", "flow",
-		"distance-flow" }, persist = false,
-		description = "auto takes what fits the model; watershed splits nuclei that touch at their necks; components " +
-			"leaves them as one; distance, flow and distance-flow are for models that predict them.")
-	private String separation = Automatic.WORD;
-
-	@Parameter(label = "Mode", choices = { "tiles", "scaled" }, persist = false,
-		description = "tiles works at the resolution that suits the model, for images of any size; scaled shrinks or enlarges the " +
-			"whole image to the size the model was trained with.")
-	private String mode = "tiles";
-
-	@Parameter(label = "Unit of diameter and size", choices = { "pixels", "calibrated" }, persist = false,
-		description = "pixels, or calibrated: the unit that the image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for the " +
-			"size.")
-	private String unit = "pixels";
-
-	@Parameter(label = "Scale", choices = { Automatic.WORD, SELECTION }, persist = false,
-		description = "auto goes by the diameter below; selection by what is selected on the image instead: a line across one " +
-			"typical nucleus or an area around it, which then does not limit where nuclei are looked for.")
-	private String scale = Automatic.WORD;
-
-	@Parameter(label = "Diameter of nuclei", persist = false,
-		description = "Typical diameter of the nuclei. Models trained at one diameter are shown the image enlarged or shrunk to " +
-			"it; auto finds the diameter in the image, none uses the image as it is.")
+	@Parameter(label = "Nucleus diameter", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "Typical diameter of the nuclei: auto finds it in the image, none uses the image as it is. Models trained at " +
+			"one diameter are shown the image enlarged or shrunk to it.")
 	private String diameter = Automatic.WORD;
 
-	@Parameter(label = "Augment (number of views averaged)", choices = { "1", "2", "8", "16" }, persist = false,
-		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
-			"turns; 16 is both.")
-	private String augment = "2";
-
-	@Parameter(label = "Size of the smallest nucleus (area)", min = "0", persist = false,
-		description = "Smaller objects are left out.")
+	@Parameter(label = "Smallest nucleus (area)", min = "0", persist = false, description = "Smaller objects are removed.")
 	private double size = SegmentationOptions.defaults().size();
 
-	@Parameter(label = "Border nuclei are left out", persist = false,
-		description = "Leaves out nuclei that touch the border of the image, or of the selected area, because they are cut off.")
-	private boolean border = false;
-
-	@Parameter(label = "Overlay of outlines on the image", persist = false,
+	@Parameter(label = "Overlay of outlines", persist = false,
 		description = "Draws the outlines over the image. Other things in its overlay stay; nuclei of an earlier run are " +
 			"replaced.")
 	private boolean overlay = true;
-
-	@Parameter(label = "Labels as a new image", persist = false,
-		description = "Opens an image in which each nucleus has its own number as pixel value, 0 for background.")
-	private boolean labels = false;
-
-	@Parameter(label = "Probabilities as a new image", persist = false,
-		description = "Opens a 32-bit image of the probability, 0 to 1, that a pixel belongs to a nucleus.")
-	private boolean probabilities = false;
 
 	@Parameter(label = "Table of measurements", persist = false,
 		description = "Opens a table with one row per nucleus, named after the image.")
 	private boolean table = true;
 
-	@Parameter(label = "Manager of ROIs (add the outlines)", persist = false,
+	@Parameter(label = "Label image", persist = false,
+		description = "Opens an image in which each nucleus has its own number as pixel value, 0 for background.")
+	private boolean labels = false;
+
+	@Parameter(label = "Add to ROI Manager", persist = false,
 		description = "Adds the outlines to the ROI Manager, behind those already there.")
 	private boolean manager = false;
 
-	@Parameter(label = "Output folder (empty = no files)", style = "directory", required = false, persist = false,
-		autoFill = false, description = "Gets the label image, the ROIs, a picture of the outlines, the measurements, and a record with all settings " +
-			"and a text for a methods section; with probabilities, these as well. Files of the same names are replaced.")
+	@Parameter(label = "Planes", choices = { "all", "current" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "all takes every slice and frame of a stack; current only the one that is shown. If an area is selected on " +
+			"the image, only nuclei in it are looked for; lines and points don't limit anything.")
+	private String planes = "all";
+
+	@Parameter(label = "Unit of sizes", choices = { "pixels", "calibrated" }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
+		description = "pixels, or calibrated: the unit that the image has, such as \u00b5m for the diameter and \u00b5m\u00b2 for the " +
+			"area.")
+	private String unit = "pixels";
+
+	@Parameter(label = "Diameter from", choices = { Automatic.WORD, SELECTION }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
+		description = "auto goes by the nucleus diameter above; selection by what is selected on the image instead: a line across " +
+			"one typical nucleus or an area around it, which then does not limit where nuclei are looked for.")
+	private String scale = Automatic.WORD;
+
+	@Parameter(label = "Threshold", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Probability, above 0 up to 1, from which a pixel belongs to a nucleus. Lower finds more and larger " +
+			"nuclei. auto is the model's own threshold.")
+	private String threshold = Automatic.WORD;
+
+	@Parameter(label = "Confidence", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Lowest mean probability, 0 to 1, over the pixels of a nucleus; nuclei below this value, such as debris and " +
+			"nuclei out of focus, are removed. 0 keeps all, auto is what suits the model.")
+	private String confidence = Automatic.WORD;
+
+	@Parameter(label = "Touching nuclei", choices = { "auto", "watershed", "components", "distance", "flow",
+		"distance-flow" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "auto takes what suits the model; watershed splits nuclei at their necks; components leaves touching " +
+			"nuclei as one; distance, flow and distance-flow are for models that predict them.")
+	private String separation = Automatic.WORD;
+
+	@Parameter(label = "Mode", choices = { "tiles", "scaled" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "tiles works at the resolution that suits the model, for images of any size; scaled shrinks or enlarges the " +
+			"whole image to the size the model was trained with.")
+	private String mode = "tiles";
+
+	@Parameter(label = "Views averaged", choices = { "1", "2", "8", "16" }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
+		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
+			"turns; 16 is both.")
+	private String augment = "2";
+
+	@Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
+		attrs = @Attr(name = CommandParameter.MORE),
+		description = "Empty for no files. Gets the label image, the ROIs, a picture of the outlines, the measurements, and a " +
+			"record with all settings and a text for a methods section. Files of the same names are replaced.")
 	private File output;
 
-	@Parameter(label = "Preview in the visible part", visibility = ItemVisibility.TRANSIENT, persist = false,
-		description = "Shows what would be found in the visible part of the current plane: a first look without averaging at once, " +
-			"then what OK gives. Nothing stays of it. Other thresholds and sizes show quickly, because the network needn't run again " +
-			"for them.")
-	private boolean preview = false;
+	@Parameter(label = "Exclude on edges", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Removes nuclei that touch the border of the image, or of the selected area, because they are cut off.")
+	private boolean border = false;
+
+	@Parameter(label = "Probability image", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Opens a 32-bit image of the probability, 0 to 1, that a pixel belongs to a nucleus.")
+	private boolean probabilities = false;
 
 	private ImagePlus image;
 	private boolean wasShown;
@@ -161,7 +163,6 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			wasShown = image.getWindow() != null;
 			if (Macro.getOptions() != null) return;
 			model = InstalledModels.insteadOf(model, DEFAULT_MODEL);
-			models = InstalledModels.lines();
 			if (!wasShown) return;
 			previewer = previewer();
 			previewer.expect(model);
@@ -191,6 +192,22 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	static NucleusSegmenter load(final String name) throws IOException {
 		NativeBackend.initialize();
 		return new NucleusSegmenter(ModelFile.read(ModelStore.find(name))).remembering(MOST_REMEMBERED);
+	}
+
+	@Override
+	String unit(final String key) {
+		final boolean calibrated = unit.equals("calibrated") && image != null;
+		final String length = calibrated ? image.getCalibration().getUnits() : "pixels";
+		if (key.equals("diameter")) return length;
+		return key.equals("size") ? calibrated ? length + "\u00b2" : length : "";
+	}
+
+	@Override
+	void validate() {
+		if (image == null) return;
+		check();
+		options();
+		InstalledModels.check(model);
 	}
 
 	/** Called when the dialog is canceled. */

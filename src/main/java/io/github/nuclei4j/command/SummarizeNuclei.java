@@ -4,8 +4,8 @@ import java.awt.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -14,48 +14,73 @@ import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.measure.NucleusSummary;
 
 /** Summarises a table of nuclei, by default the current image's: numbers and medians as a table, a column as a histogram. */
-@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Summarize Nuclei...", initializer = "prepare", headless = true)
+@Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Summarize Nuclei...", headless = true)
 public final class SummarizeNuclei extends NucleiCommand {
 
 	private static final String SUFFIX = " nuclei";
+	private static final int MOST_BINS = 1000;
 
-	@Parameter(label = "Open tables", visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private String open = "";
-
-	@Parameter(label = "Nuclei (title of a table, empty = the current image's)", required = false, persist = false,
+	@Parameter(label = "Table of nuclei", required = false, persist = false,
 		description = "A table that Segment Nuclei... has opened. Rows that you have deleted don't count.")
 	private String nuclei = "";
 
-	@Parameter(label = "Summary as a table", persist = false,
+	@Parameter(label = "Summary table", persist = false,
 		description = "Count, median and mean area, density, covered fraction and median intensities of all nuclei, and of each " +
 			"slice and frame of a stack.")
 	private boolean summary = true;
 
-	@Parameter(label = "Histogram of a column", persist = false, description = "Plots how often which values occur.")
+	@Parameter(label = "Histogram", persist = false, description = "Plots how often which values of a column occur.")
 	private boolean histogram = false;
 
 	@Parameter(label = "Column of the histogram", persist = false,
 		description = "Name of a column of the table of nuclei, such as Area, Circularity or Mean1.")
 	private String column = "Area";
 
-	@Parameter(label = "Bins of the histogram (0 = automatic)", min = "0", max = "1000", persist = false,
-		description = "Number of bars. 0 takes it from the spread of the values, by the rule of Freedman and Diaconis.")
-	private int bins = 0;
+	@Parameter(label = "Bins of the histogram", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+		description = "Number of bars, 1 to 1000; auto takes it from the spread of the values, by the rule of Freedman and Diaconis.")
+	private String bins = Automatic.WORD;
 
-	/** Called before the dialog opens. */
-	private void prepare() {
-		attempt(() -> open = UserMessage.wrap(tables().isEmpty() ? "No table is open. Run Segment Nuclei... first."
-			: "Open tables: " + String.join(", ", tables())));
+	@Override
+	List<Suggestion> suggestions(final String key) {
+		final List<Suggestion> all = new ArrayList<>();
+		if (key.equals("nuclei")) {
+			all.add(new Suggestion("", "that of the current image", "The table that Segment Nuclei... has opened for the current image."));
+			tables().forEach(title -> all.add(new Suggestion(title, title, "")));
+		}
+		if (key.equals("column")) {
+			final String first = nuclei.trim().isEmpty() && !tables().isEmpty() ? tables().get(0) : nuclei;
+			final ResultsTable table = ResultsTable.getResultsTable(first);
+			if (table == null) return all;
+			for (final String heading : table.getHeadings()) all.add(new Suggestion(heading, heading, ""));
+		}
+		return all;
+	}
+
+	@Override
+	void validate() {
+		if (!summary && !histogram) {
+			throw new IllegalArgumentException("Nothing is asked for: choose summary=true, histogram=true or both.");
+		}
+		bins();
+	}
+
+	/** 0 for as many as suit the values. */
+	private int bins() {
+		final double number = Automatic.number("number of bins", bins).orElse(0);
+		if (bins.trim().equals(Automatic.WORD) || number >= 1 && number <= MOST_BINS && number == Math.rint(number)) {
+			return (int) number;
+		}
+		throw new IllegalArgumentException("bins=" + bins + " is not possible: expected a whole number from 1 to " + MOST_BINS +
+			", or " + Automatic.WORD + ".");
 	}
 
 	@Override
 	String execute(final Progress progress) {
-		if (!summary && !histogram) {
-			throw new IllegalArgumentException("Nothing is asked for: choose summary=true, histogram=true or both.");
-		}
+		validate();
 		final String title = nuclei.trim().isEmpty() ? NucleusResults.title(CurrentImage.find()) : nuclei;
 		final ResultsTable table = ResultsTable.getResultsTable(title);
 		if (table == null) {
@@ -64,7 +89,7 @@ public final class SummarizeNuclei extends NucleiCommand {
 		}
 		final String name = title.endsWith(SUFFIX) ? title.substring(0, title.length() - SUFFIX.length()) : title;
 		final ResultsTable summarized = summary ? NucleusSummary.of(table, name, image(name), progress) : null;
-		final NucleusHistogram plot = histogram ? NucleusHistogram.of(name, column, NucleusSummary.column(table, column), bins)
+		final NucleusHistogram plot = histogram ? NucleusHistogram.of(name, column, NucleusSummary.column(table, column), bins())
 			: null;
 		progress.checkCanceled();
 		if (summarized != null) summarized.show(name + " summary");

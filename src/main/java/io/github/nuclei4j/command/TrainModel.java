@@ -3,14 +3,19 @@ package io.github.nuclei4j.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.network.ModelStore;
@@ -26,14 +31,20 @@ import io.github.nuclei4j.training.TrainingResult;
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Train Model...", headless = true)
 public final class TrainModel extends NucleiCommand {
 
-	@Parameter(label = "Data (zip or folder)", style = "open", persist = false, autoFill = false,
+	private static final String NONE = "none";
+
+	@Parameter(label = "Annotated images", style = "both", persist = false, autoFill = false,
 		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
 			"label images.")
 	private File data;
 
+	@Parameter(label = "Model file to write", style = "save", persist = false, autoFill = false,
+		description = "Where the best model is written, a .zip; its history is written beside it.")
+	private File output;
+
 	@Parameter(label = "Recipe", choices = { "reference", "nuclei" }, persist = false,
-		description = "reference trains as set below. nuclei trains like the default model, which tells touching nuclei " +
-			"apart: architecture, batch size, rate, width and crop below are not used then.")
+		description = "reference trains as set below. nuclei trains like the default model, which separates touching nuclei: " +
+			"architecture, batch size, learning rate, image size and crop are not used then.")
 	private String recipe = "reference";
 
 	@Parameter(label = "Architecture", choices = { "unet", "hrnet", "resunet", "resunet-large" }, persist = false,
@@ -41,58 +52,94 @@ public final class TrainModel extends NucleiCommand {
 			"has twice the weights and a quarter more to compute; resunet-large has twice that again.")
 	private String architecture = "unet";
 
-	@Parameter(label = "Output model file", style = "save", persist = false, autoFill = false,
-		description = "Where the best model is written, a .zip; its history is written beside it.")
-	private File output;
+	@Parameter(label = "Fine-tune from", style = "open", required = false, persist = false,
+		description = "A model to continue from on your images, with its architecture, normalizer, target and nucleus diameter.")
+	private String start = "";
 
-	@Parameter(label = "Epochs in all", min = "1", persist = false,
+	@Parameter(label = "Epochs", min = "1", persist = false,
 		description = "How often all images are gone through. When a training is resumed, the number to end at, counted from " +
 			"its very beginning: such as 60 after a first round of 30.")
 	private int epochs = TrainingOptions.defaults().epochs();
 
-	@Parameter(label = "Batch size", min = "1", persist = false, description = "Images per training step.")
+	@Parameter(label = "Resume the model file", persist = false,
+		description = "For a second round: goes on from the best epoch so far, up to the number of epochs above, which must be " +
+			"higher than before. Data, architecture, normalizer, seed and validation share must be the same.")
+	private boolean resume = false;
+
+	@Parameter(label = "Batch size", min = "1", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Images per training step.")
 	private int batch = TrainingOptions.defaults().batchSize();
 
-	@Parameter(label = "Rate of learning", min = "1e-9", max = "1", persist = false,
+	@Parameter(label = "Learning rate", min = "1e-9", max = "1", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Step width of the optimiser.")
 	private double rate = TrainingOptions.defaults().learningRate();
 
-	@Parameter(label = "Seed", persist = false,
-		description = "Number from which all chance is drawn: the same seed gives the same split and order.")
+	@Parameter(label = "Random seed", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "The same seed gives the same split and order of images.")
 	private long seed = TrainingOptions.defaults().seed();
 
-	@Parameter(label = "Validation share (0 to 1)", min = "0.001", max = "0.9", persist = false,
-		description = "Share of the images on which the model is judged, never trained.")
+	@Parameter(label = "Validation share", min = "0.001", max = "0.9", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "Share of the images, 0 to 1, on which the model is judged and never trained.")
 	private double validation = TrainingOptions.defaults().validation();
 
-	@Parameter(label = "Patience in epochs (0 = never stop early)", min = "0", persist = false,
-		description = "Training stops after so many epochs without a better model.")
-	private int patience = TrainingOptions.defaults().patience();
+	@Parameter(label = "Patience", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Training stops after this number of epochs without a better model; none never stops early.")
+	private String patience = NONE;
 
-	@Parameter(label = "Normalizer", choices = { "percentile", "unit-range" }, persist = false,
+	@Parameter(label = "Normalizer", choices = { "percentile", "unit-range" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "percentile stretches each image's brightness, for images of different exposure and bit depth; " +
 			"unit-range only divides by the largest value of the image's type.")
 	private String normalizer = "percentile";
 
-	@Parameter(label = "Width and height of training images (0 = 256)", min = "0", persist = false,
-		description = "Images are scaled or cropped to this size in pixels, a multiple of 16 for unet and of 32 for hrnet.")
-	private int imagesize = 0;
+	@Parameter(label = "Image size", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Width and height in pixels that training images are scaled or cropped to, a multiple of 16 for unet and of " +
+			"32 for hrnet; auto is the architecture's, 256.")
+	private String imagesize = Automatic.WORD;
 
-	@Parameter(label = "Crop of training images (0 = whole)", min = "0", persist = false,
-		description = "Width and height in pixels of a random part of each image that a training step sees, such as 128: " +
-			"each epoch is quicker and shows less of the images. Multiples as above. The model is still judged on whole images.")
-	private int crop = 0;
+	@Parameter(label = "Crop", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Width and height in pixels of a random part of each image that a training step sees, such as 128; none " +
+			"shows whole images. Epochs are quicker with it. The model is still judged on whole images.")
+	private String crop = NONE;
 
-	@Parameter(label = "Start from model (empty = from nothing)", style = "open", required = false, persist = false,
-		description = "Name or file of a model to fine-tune on your images, with its architecture, normalizer, target " +
-			"and nucleus diameter.")
-	private String start = "";
+	@Override
+	List<Suggestion> suggestions(final String key) {
+		if (!key.equals("start")) return super.suggestions(key);
+		final List<Suggestion> all = new ArrayList<>();
+		all.add(new Suggestion("", "nothing: random weights", "Training begins with random weights."));
+		all.addAll(InstalledModels.suggestions());
+		return all;
+	}
 
-	@Parameter(label = "Resume the training of the output file", persist = false,
-		description = "For a second round: goes on from the best epoch so far, as the training was then, up to the number of " +
-			"epochs above, which must be higher than before. A training that was stopped goes on where it was. " +
-			"Data, architecture, normalizer, seed and validation share must be the same.")
-	private boolean resume = false;
+	@Override
+	String unit(final String key) {
+		return key.equals("imagesize") || key.equals("crop") ? "pixels" : key.equals("patience") ? "epochs" : "";
+	}
+
+	@Override
+	void validate() {
+		required(data, "data", "the zip or folder of annotated images");
+		OutputModel.path(output);
+		number("patience", patience, NONE);
+		number("imagesize", imagesize, Automatic.WORD);
+		number("crop", crop, NONE);
+	}
+
+	/** A whole number from 1, or 0 for the word. */
+	private static int number(final String key, final String text, final String word) {
+		if (text.trim().equals(word)) return 0;
+		try {
+			final int number = Integer.parseInt(text.trim());
+			if (number > 0) return number;
+		}
+		catch (final NumberFormatException e) {
+			// said below
+		}
+		throw new IllegalArgumentException(key + "=" + Messages.quoted(text) + " is not possible: expected a whole number from 1, or " +
+			word + ".");
+	}
 
 	@Override
 	String execute(final Progress progress) throws IOException {
@@ -110,9 +157,9 @@ public final class TrainModel extends NucleiCommand {
 	private TrainingOptions options(final Path file) throws IOException {
 		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
 		final TrainingOptions options = Recipe.named(recipe).epochs(epochs).seed(seed).validation(validation)
-			.patience(patience).normalizer(normalizer).fineTune(first).resume(resume).output(file);
-		return "reference".equals(recipe) ? options.architecture(architecture).batchSize(batch).learningRate(rate).size(imagesize)
-			.crop(crop) : options;
+			.patience(number("patience", patience, NONE)).normalizer(normalizer).fineTune(first).resume(resume).output(file);
+		return "reference".equals(recipe) ? options.architecture(architecture).batchSize(batch).learningRate(rate).size(number("imagesize", imagesize, Automatic.WORD))
+			.crop(number("crop", crop, NONE)) : options;
 	}
 
 	private Path modelFile() {

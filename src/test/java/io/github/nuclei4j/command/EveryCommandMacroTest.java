@@ -90,7 +90,7 @@ public class EveryCommandMacroTest {
 		lines.put("Count Nuclei in ROIs...", new Line(model, "rule=middle", "centroid or overlap").after(IMAGE, "No image is open"));
 		lines.put("Batch Segment Folder...", new Line(model + "input=[" + folder.resolve("data") + "] output=[" + folder.resolve(
 			"result" + runs++) + "] files=disc?.png", "separation=magic", "auto or watershed").leaves("Batch summary"));
-		lines.put("Summarize Nuclei...", new Line("histogram=true", "bins=-1", "from 0").after(IMAGE + run("Segment Nuclei...", model),
+		lines.put("Summarize Nuclei...", new Line("histogram=true", "bins=-1", "from 1").after(IMAGE + run("Segment Nuclei...", model),
 			"No image is open"));
 		lines.put("Train Model...", new Line(data + output + "epochs=1 batch=2 validation=0.34 imagesize=32", "epochs=0", "from 1"));
 		lines.put("Evaluate Segmentation...", new Line("truth=truth predicted=found", "threshold=2", "from 0 to 1").after(LABELS,

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
@@ -18,6 +19,8 @@ import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.ItemEvent;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +33,6 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
 import ij.gui.Line;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -46,7 +48,7 @@ class SegmentNucleiDialogTest {
 	private ImagePlus image;
 	private Overlay overlay;
 	private Thread command;
-	private GenericDialog dialog;
+	private CommandDialog dialog;
 
 	@BeforeAll
 	static void start() {
@@ -70,7 +72,7 @@ class SegmentNucleiDialogTest {
 		command.start();
 		await("the dialog", () -> {
 			for (final Window window : Window.getWindows()) {
-				if (window instanceof GenericDialog && window.isShowing()) dialog = (GenericDialog) window;
+				if (window instanceof CommandDialog && window.isShowing()) dialog = (CommandDialog) window;
 			}
 			return dialog != null;
 		});
@@ -100,13 +102,13 @@ class SegmentNucleiDialogTest {
 		assertFalse(command.isAlive());
 	}
 
-	private Checkbox box(final String start) {
-		for (final Object box : dialog.getCheckboxes()) if (((Checkbox) box).getLabel().startsWith(start)) return (Checkbox) box;
-		throw new AssertionError(start);
+	private Component input(final String key) {
+		return dialog.form().fields().entrySet().stream().filter(entry -> entry.getKey().key().equals(key)).findFirst()
+			.orElseThrow(AssertionError::new).getValue().input();
 	}
 
-	private void tick(final String start, final boolean state) throws Exception {
-		final Checkbox box = box(start);
+	private void tick(final String key, final boolean state) throws Exception {
+		final Checkbox box = (Checkbox) input(key);
 		EventQueue.invokeAndWait(() -> {
 			box.setState(state);
 			box.dispatchEvent(new ItemEvent(box, ItemEvent.ITEM_STATE_CHANGED, box.getLabel(), state ? ItemEvent.SELECTED
@@ -114,8 +116,12 @@ class SegmentNucleiDialogTest {
 		});
 	}
 
-	private void type(final int field, final String text) throws Exception {
-		EventQueue.invokeAndWait(() -> ((TextField) dialog.getStringFields().get(field)).setText(text));
+	private void type(final String key, final String text) throws Exception {
+		EventQueue.invokeAndWait(() -> ((TextField) input(key)).setText(text));
+	}
+
+	private static String items(final Choice choice) {
+		return IntStream.range(0, choice.getItemCount()).mapToObj(choice::getItem).collect(Collectors.joining(", "));
 	}
 
 	private Overlay shown() {
@@ -130,40 +136,41 @@ class SegmentNucleiDialogTest {
 	}
 
 	@Test
-	void fitsOnASmallScreenAndListsTheModels() throws Exception {
-		assertTrue(dialog.getHeight() <= 700, "height " + dialog.getHeight());
-		assertTrue(dialog.getWidth() <= 1000, "width " + dialog.getWidth());
-		final Choice models = (Choice) dialog.getChoices().get(0);
+	void standsBesideTheImageAndListsModelsAndChannels() throws Exception {
+		final Rectangle place = dialog.getBounds();
+		assertFalse(place.intersects(image.getWindow().getBounds()), place + " covers " + image.getWindow().getBounds());
+		final Choice models = (Choice) input("model");
 		assertEquals("nuclei", models.getSelectedItem());
-		assertEquals("other file...", models.getItem(models.getItemCount() - 1));
-		assertFalse(box("Preview").getState());
+		assertTrue(dialog.info().text().contains("trained on"), dialog.info().text());
+		assertEquals("auto, all (colour), 1: red, 2: green, 3: blue", items((Choice) input("channel")));
+		assertFalse(((Checkbox) input("preview")).getState());
 		press(1);
 		assertOverlayUntouched();
 	}
 
 	@Test
 	void thePreviewFollowsAndLeavesNothingBehind() throws Exception {
-		tick("Preview", true);
+		tick("preview", true);
 		await("outlines", () -> shown() != null && shown().size() > 0);
 		final Overlay first = shown();
 		await("the closer look", () -> shown() != first);
 		final int count = shown().size();
 		final Overlay second = shown();
-		type(1, "0.99");
+		type("threshold", "0.99");
 		await("outlines at another threshold", () -> shown() != second);
 		assertTrue(shown().size() < count, shown().size() + " of " + count);
 		final Overlay third = shown();
-		type(1, "0.99x");
-		type(1, "0");
+		type("threshold", "0.99x");
+		type("threshold", "auto");
 		await("outlines as before", () -> shown() != third && shown().size() == count);
 		final Overlay fourth = shown();
 		image.setRoi(new Rectangle(0, 0, image.getWidth() / 2, image.getHeight()));
 		await("outlines in the selection", () -> shown() != null && shown() != fourth && shown().size() < count);
 		image.setRoi(new Line(1, 1, 9, 9));
 		await("outlines everywhere", () -> shown() != null && shown().size() == count);
-		tick("Preview", false);
+		tick("preview", false);
 		assertOverlayUntouched();
-		tick("Preview", true);
+		tick("preview", true);
 		await("outlines again", () -> shown() != null);
 		press(1);
 		assertOverlayUntouched();
@@ -171,12 +178,12 @@ class SegmentNucleiDialogTest {
 
 	@Test
 	void okGivesWhatThePreviewShowed() throws Exception {
-		tick("Preview", true);
+		tick("preview", true);
 		await("outlines", () -> shown() != null);
 		final Overlay first = shown();
 		await("the closer look", () -> shown() != first);
 		final int count = shown().size();
-		tick("Table", false);
+		tick("table", false);
 		press(0);
 		assertNull(shown());
 		assertNotNull(image.getOverlay());

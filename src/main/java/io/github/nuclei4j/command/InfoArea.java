@@ -1,0 +1,72 @@
+package io.github.nuclei4j.command;
+
+import java.awt.Canvas;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.FontMetrics;
+import java.awt.Graphics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A few lines of text below the fields of a dialog, broken at spaces: what a field means, or what is wrong with it. */
+final class InfoArea extends Canvas {
+
+	private static final long serialVersionUID = 1;
+	private static final Color ERROR = new Color(0xb00020);
+	private static final int LINES = 3;
+	private static final int MARGIN = 8;
+
+	private String text = "";
+	private boolean isError;
+
+	/** Shows a text in place of the one before. */
+	void show(final String next, final boolean error) {
+		if (text.equals(next) && isError == error) return;
+		text = next;
+		isError = error;
+		repaint();
+	}
+
+	/** What is shown. */
+	String text() {
+		return text;
+	}
+
+	/** Whether it says what is wrong. */
+	boolean isError() {
+		return isError;
+	}
+
+	/** As high as its lines are; as wide as the dialog makes it. */
+	@Override
+	public Dimension getPreferredSize() {
+		return new Dimension(1, LINES * getFontMetrics(getFont()).getHeight() + MARGIN);
+	}
+
+	@Override
+	public void paint(final Graphics graphics) {
+		final FontMetrics metrics = graphics.getFontMetrics();
+		graphics.setColor(isError ? ERROR : Color.DARK_GRAY);
+		final List<String> lines = lines(text, metrics, getWidth() - 2 * MARGIN);
+		for (int i = 0; i < lines.size(); i++) {
+			graphics.drawString(lines.get(i), MARGIN, metrics.getAscent() + i * metrics.getHeight());
+		}
+	}
+
+	/** The text in lines; what doesn't fit into the last one is cut off there. */
+	static List<String> lines(final String text, final FontMetrics metrics, final int width) {
+		final List<String> lines = new ArrayList<>();
+		String line = "";
+		for (final String word : text.split("\\s+")) {
+			final String longer = line.isEmpty() ? word : line + " " + word;
+			if (line.isEmpty() || metrics.stringWidth(longer) <= width || lines.size() == LINES - 1) line = longer;
+			else {
+				lines.add(line);
+				line = word;
+			}
+		}
+		while (line.length() > 3 && metrics.stringWidth(line) > width) line = line.substring(0, line.length() - 4) + "...";
+		lines.add(line);
+		return lines;
+	}
+}
