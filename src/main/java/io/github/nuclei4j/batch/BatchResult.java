@@ -2,7 +2,9 @@ package io.github.nuclei4j.batch;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -38,8 +40,7 @@ public final class BatchResult {
 
 	/**
 	 * What a person should know at the end, a sentence each: images kept from an earlier run, results that were left out or
-	 * reduced since an image is large, each failure with its reason,
-	 * and images not reached. Empty if all went well at the first go.
+	 * reduced since an image is large, channels that were chosen, each failure with its reason, and images not reached. Empty if all went well at the first go.
 	 *
 	 * @param again how to have kept images done again, such as {@code --overwrite}
 	 */
@@ -53,6 +54,11 @@ public final class BatchResult {
 		for (final ImageOutcome outcome : outcomes) {
 			for (final String note : outcome.notes()) remarks.add(outcome.image() + ": " + note);
 		}
+		final Map<String, List<ImageOutcome>> chosen = outcomes.stream().filter(outcome -> outcome.channel() != null && outcome
+			.channel().isChosen()).collect(Collectors.groupingBy(outcome -> outcome.channel().sentence(), LinkedHashMap::new,
+				Collectors.toList()));
+		chosen.forEach((sentence, images) -> remarks.add((images.size() == 1 ? images.get(0).image().toString() : of(images
+			.size())) + ": " + sentence));
 		final List<ImageOutcome> failed = outcomes.stream().filter(outcome -> outcome.status() == ImageOutcome.Status.ERROR)
 			.collect(Collectors.toList());
 		if (!failed.isEmpty()) remarks.add(of(failed.size()) + " failed:");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.instance.ChannelChoice;
 
 /** The work on one image of a batch. */
 @FunctionalInterface
@@ -29,19 +30,24 @@ interface ImageJob {
 		private final List<List<Object>> rows;
 		private final List<String> notes;
 		private final Set<OutputKind> leftOut;
+		private final ChannelChoice channel;
 
-		/** As below, without notes. */
+		/** As below, without notes, of no channel. */
 		Nuclei(final int count, final List<String> header, final List<List<Object>> rows) {
-			this(count, header, rows, Collections.emptyList());
+			this(count, header, rows, null, Collections.emptyList());
 		}
 
 		/**
 		 * @param count number of nuclei
 		 * @param header names of the columns
 		 * @param rows values in the header's order
+		 * @param channel of the image that was segmented, or null
 		 * @param notes what a person should know of the results, a sentence each
 		 */
-		Nuclei(final int count, final List<String> header, final List<List<Object>> rows, final List<String> notes) {
+		Nuclei(final int count, final List<String> header, final List<List<Object>> rows, final ChannelChoice channel,
+			final List<String> notes)
+		{
+			this.channel = channel;
 			this.count = count;
 			this.header = Collections.unmodifiableList(header);
 			this.rows = Collections.unmodifiableList(rows);
@@ -52,10 +58,12 @@ interface ImageJob {
 		/**
 		 * Nuclei whose rows are already in the folder, as {@link OutputFolder#stagedRows}.
 		 *
+		 * @param channel of the image that was segmented
 		 * @param notes what a person should know of the results, a sentence each
 		 * @param leftOut kinds of files that were wanted but could not be made
 		 */
-		Nuclei(final int count, final List<String> notes, final Set<OutputKind> leftOut) {
+		Nuclei(final int count, final ChannelChoice channel, final List<String> notes, final Set<OutputKind> leftOut) {
+			this.channel = channel;
 			this.leftOut = leftOut;
 			this.count = count;
 			header = null;
@@ -66,6 +74,11 @@ interface ImageJob {
 		/** Whether the rows are already written. */
 		boolean isWritten() {
 			return rows == null;
+		}
+
+		/** Which channel of the image was segmented, and why; null if it isn't known. */
+		ChannelChoice channel() {
+			return channel;
 		}
 
 		/** What a person should know of the results; mostly empty. */

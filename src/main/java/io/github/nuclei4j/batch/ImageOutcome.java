@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 
 import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.instance.ChannelChoice;
 
 /** What became of one image of a run; one row of {@code images.csv}. */
 public final class ImageOutcome {
@@ -25,10 +26,12 @@ public final class ImageOutcome {
 	private final double seconds;
 	private final Throwable failure;
 	private final List<String> notes;
+	private final ChannelChoice channel;
 
 	private ImageOutcome(final InputImage image, final Status status, final boolean kept, final int count,
-		final double seconds, final Throwable failure, final List<String> notes)
+		final double seconds, final Throwable failure, final ChannelChoice channel, final List<String> notes)
 	{
+		this.channel = channel;
 		this.image = image;
 		this.status = status;
 		this.kept = kept;
@@ -40,27 +43,30 @@ public final class ImageOutcome {
 
 	/** The image was segmented and all its results are written. */
 	static ImageOutcome ok(final InputImage image, final int count, final double seconds) {
-		return ok(image, count, seconds, Collections.emptyList());
+		return ok(image, count, seconds, null, Collections.emptyList());
 	}
 
-	/** As {@link #ok(InputImage, int, double)}, with what a person should know of the results. */
-	static ImageOutcome ok(final InputImage image, final int count, final double seconds, final List<String> notes) {
-		return new ImageOutcome(image, Status.OK, false, count, seconds, null, notes);
+	/** As {@link #ok(InputImage, int, double)}, with the channel and what a person should know of the results. */
+	static ImageOutcome ok(final InputImage image, final int count, final double seconds, final ChannelChoice channel,
+		final List<String> notes)
+	{
+		return new ImageOutcome(image, Status.OK, false, count, seconds, null, channel, notes);
 	}
 
 	/** An earlier run did all that this one would do. */
 	static ImageOutcome kept(final InputImage image, final ImageRecord record) {
-		return new ImageOutcome(image, Status.OK, true, record.count(), record.seconds(), null, record.notes());
+		return new ImageOutcome(image, Status.OK, true, record.count(), record.seconds(), null, record.channel(), record
+			.notes());
 	}
 
 	/** The image could not be read or segmented, or its results not be written. */
 	static ImageOutcome error(final InputImage image, final double seconds, final Throwable failure) {
-		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure, Collections.emptyList());
+		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure, null, Collections.emptyList());
 	}
 
 	/** The run was stopped before the image was done. */
 	static ImageOutcome canceled(final InputImage image) {
-		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null, Collections.emptyList());
+		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null, null, Collections.emptyList());
 	}
 
 	/** Which image. */
@@ -86,6 +92,11 @@ public final class ImageOutcome {
 	/** Time taken, reading and writing included; by the earlier run if {@link #isKept()}. */
 	public double seconds() {
 		return seconds;
+	}
+
+	/** Which channel of the image was segmented, and why; null if it isn't known. */
+	public ChannelChoice channel() {
+		return channel;
 	}
 
 	/** What a person should know of the results, a sentence each: what was left out or reduced, and why. Mostly empty. */

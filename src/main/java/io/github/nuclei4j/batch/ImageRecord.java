@@ -15,6 +15,8 @@ import java.util.TreeMap;
 
 import com.google.gson.JsonParseException;
 
+import io.github.nuclei4j.instance.ChannelChoice;
+
 /**
  * The JSON file beside an image's results: which image, how it was segmented, and what came of it. It is written last, so
  * that an image that has one has all its files. Immutable.
@@ -37,12 +39,15 @@ public final class ImageRecord {
 	/** What a person should know of the results, and the kinds of files that could not be written; null if nothing. */
 	private final List<String> notes;
 	private final Set<OutputKind> leftOut;
+	/** Which channel was segmented, and why; null if it isn't known. */
+	private final ChannelChoice channel;
 
 	/** @param files names and sizes, bytes */
 	ImageRecord(final InputState image, final ImageJob.Nuclei nuclei, final double seconds, final Map<String, Long> files,
 		final SegmentationRecord segmentation)
 	{
 		notes = nuclei.notes().isEmpty() ? null : new ArrayList<>(nuclei.notes());
+		channel = nuclei.channel();
 		leftOut = nuclei.leftOut().isEmpty() ? null : nuclei.leftOut();
 		count = nuclei.count();
 		format = FORMAT;
@@ -65,7 +70,7 @@ public final class ImageRecord {
 		try {
 			final ImageRecord record = SegmentationRecord.GSON.fromJson(new String(json, StandardCharsets.UTF_8), ImageRecord.class);
 			final boolean usable = record != null && FORMAT.equals(record.format) && record.formatVersion == FORMAT_VERSION &&
-				record.image != null && record.files != null && record.segmentation != null && record.count >= 0;
+				record.image != null && record.files != null && record.segmentation != null && record.count >= 0 && (record.channel == null || record.channel.isWhole());
 			return usable ? record : null;
 		}
 		catch (final JsonParseException | StackOverflowError e) {
@@ -82,6 +87,11 @@ public final class ImageRecord {
 	/** Number of nuclei. */
 	public int count() {
 		return count;
+	}
+
+	/** Which channel of the image was segmented, and why; null if it isn't known. */
+	public ChannelChoice channel() {
+		return channel;
 	}
 
 	/** What a person should know of the results, a sentence each. */

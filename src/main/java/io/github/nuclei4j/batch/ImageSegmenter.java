@@ -152,7 +152,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	{
 		final LargeSegmentation.Result result = new LargeSegmentation(image, segmenter, options, outputs, heldBytes).run(folder,
 			name, progress);
-		return new Nuclei(result.count(), result.notes(), result.leftOut());
+		return new Nuclei(result.count(), result.channel(), result.notes(), result.leftOut());
 	}
 
 	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
@@ -180,7 +180,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 			rois);
 		final List<List<Object>> rows = nuclei.parallelStream().map(ImageSegmenter::row).collect(Collectors.toList());
 		if (rois != null) LabelRois.save(rois, roiFile);
-		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.warnings());
+		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.channel(), result.warnings());
 	}
 
 	private static List<Object> row(final NucleusMeasurement nucleus) {
@@ -197,7 +197,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 				ImageWriter.tiff(result.labels(), file);
 				break;
 			case OVERLAY:
-				ImageWriter.png(OverlayPainter.paint(image, result.labels(), options.channel().number()), file);
+				ImageWriter.png(OverlayPainter.paint(image, result.labels(), result.channel().number()), file);
 				break;
 			case PROBABILITIES:
 				ImageWriter.tiff(result.probabilities(), file);

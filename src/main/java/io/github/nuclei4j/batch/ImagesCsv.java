@@ -13,12 +13,13 @@ import org.apache.commons.csv.CSVPrinter;
  * The table {@code images.csv}, one row per image: {@code file} (path), {@code status} (ok, error or canceled),
  * {@code count} (nuclei; empty unless ok), {@code seconds}, {@code model}, {@code error} (message), {@code name} (what its
  * results' files begin with), {@code settings} (the same for the same settings), {@code model_sha256} (of the model's
- * file) and {@code notes} (what to know of the results, such as that the nuclei are too large for the model).
+ * file), {@code notes} (what to know of the results, such as that the nuclei are too large for the model) and
+ * {@code channel} (which was segmented, and why).
  */
 final class ImagesCsv {
 
 	private static final Object[] HEADER = { "file", "status", "count", "seconds", "model", "error", "name", "settings",
-		"model_sha256", "notes" };
+		"model_sha256", "notes", "channel" };
 
 	private ImagesCsv() {}
 
@@ -33,7 +34,8 @@ final class ImagesCsv {
 				final boolean ok = outcome.status() == ImageOutcome.Status.OK;
 				printer.printRecord(outcome.image(), outcome.status().name().toLowerCase(Locale.ROOT), ok ? outcome.count()
 					: "", String.format(Locale.ROOT, "%.3f", outcome.seconds()), record.modelName(), outcome.error(), outcome
-						.image().name(), record.settingsHash(), record.modelHash(), String.join(" ", outcome.notes()));
+						.image().name(), record.settingsHash(), record.modelHash(), String.join(" ", outcome.notes()), outcome.channel() == null
+							? "" : outcome.channel());
 			}
 			printer.flush();
 		});

@@ -20,6 +20,7 @@ import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.data.ValueRange;
+import io.github.nuclei4j.instance.ChannelChoice;
 import io.github.nuclei4j.instance.LabelImages;
 import io.github.nuclei4j.instance.LargeSegmenter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -59,6 +60,7 @@ public final class LargeSegmentation {
 	private final SegmentationOptions options;
 	private final Set<OutputKind> outputs;
 	private final long heldBytes;
+	private ChannelChoice channel;
 	private final List<PlaneNuclei> planes = new ArrayList<>();
 	private final List<String> notes = new ArrayList<>();
 	private final Set<OutputKind> leftOut = EnumSet.noneOf(OutputKind.class);
@@ -134,11 +136,13 @@ public final class LargeSegmentation {
 	public static final class Result {
 
 		private final int count;
+		private final ChannelChoice channel;
 		private final List<String> notes;
 
 		private final Set<OutputKind> leftOut;
 
-		private Result(final int count, final List<String> notes, final Set<OutputKind> leftOut) {
+		private Result(final int count, final ChannelChoice channel, final List<String> notes, final Set<OutputKind> leftOut) {
+			this.channel = channel;
 			this.leftOut = leftOut;
 			this.count = count;
 			this.notes = Collections.unmodifiableList(new ArrayList<>(notes));
@@ -147,6 +151,11 @@ public final class LargeSegmentation {
 		/** Number of nuclei in all planes. */
 		public int count() {
 			return count;
+		}
+
+		/** Which channel was segmented, and why. */
+		public ChannelChoice channel() {
+			return channel;
 		}
 
 		/** Kinds of files that were wanted but could not be made; the notes say why. */
@@ -167,8 +176,9 @@ public final class LargeSegmentation {
 	 */
 	Result run(final Path folder, final String name, final Progress progress) throws IOException {
 		final LargeSegmenter large = segmenter.large(options, bytes(heldBytes));
-		return run(folder, name, (plane, labels, before, probabilities, part) -> large.segment(pixels(image, options, plane,
-			null), labels, plane, before, probabilities, part), progress);
+		final ChannelChoice chosen = segmenter.choose(image, options, progress.part(0, 0));
+		return run(folder, name, chosen, (plane, labels, before, probabilities, part) -> large.segment(pixels(image, chosen,
+			plane, null), labels, plane, before, probabilities, part), progress);
 	}
 
 	/** Of the heap, what the work on maps and areas may take. */
@@ -177,14 +187,17 @@ public final class LargeSegmentation {
 	}
 
 	/** A plane, from 0, of which the range of values may be known. */
-	static UnitPixels pixels(final LargeImage image, final SegmentationOptions options, final int plane,
+	static UnitPixels pixels(final LargeImage image, final ChannelChoice channel, final int plane,
 		final ValueRange range)
 	{
-		return UnitPixels.of(image.plane(options.channel().number(), plane % image.slices() + 1, plane / image.slices() + 1), range);
+		return UnitPixels.of(image.component(channel.number(), plane % image.slices() + 1, plane / image.slices() + 1), range);
 	}
 
-	/** As {@link #run(Path, String, Progress)}, with nuclei that are found in some other way. */
-	Result run(final Path folder, final String name, final Finder finder, final Progress progress) throws IOException {
+	/** As {@link #run(Path, String, Progress)}, with nuclei that are found in some other way, in a channel. */
+	Result run(final Path folder, final String name, final ChannelChoice chosen, final Finder finder, final Progress progress)
+		throws IOException
+	{
+		channel = chosen;
 		final int count = image.slices() * image.frames();
 		requireRoom(folder, count);
 		try (LabelFile labels = new LabelFile(folder.resolve("." + name + ".labels"), image.width(), image.height())) {
@@ -200,7 +213,7 @@ public final class LargeSegmentation {
 				" a nucleus that crosses their border. More memory for Java makes the areas larger.");
 		}
 		progress.update(1, "Done");
-		return new Result(nuclei(), notes, leftOut);
+		return new Result(nuclei(), channel, notes, leftOut);
 	}
 
 	private int nuclei() {
@@ -312,7 +325,7 @@ public final class LargeSegmentation {
 			final int[] row = labels.read(plane, new Rectangle(0, y * step, image.width(), 1));
 			for (int x = 0; x < numbers.getWidth(); x++) numbers.setf(x, y, row[x * step]);
 		}
-		ImageWriter.png(OverlayPainter.paint(reduced, new ImagePlus("labels", numbers), options.channel().number()), file);
+		ImageWriter.png(OverlayPainter.paint(reduced, new ImagePlus("labels", numbers), channel.number()), file);
 		if (step > 1) notes.add("The overlay shows every " + step + (step == 2 ? "nd" : step == 3 ? "rd" : "th") +
 			" row and column of the image.");
 	}

@@ -40,7 +40,8 @@ final class MethodsText {
 	}
 
 	private String channel() {
-		return options.channel().isNumber() ? " on channel " + options.channel() : "";
+		return options.channel().isOne() ? " on channel " + options.channel() : options.channel().equals(Channel.ALL)
+			? " on all channels as colours" : "";
 	}
 
 	private String threshold() {

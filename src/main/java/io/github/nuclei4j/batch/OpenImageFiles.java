@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.instance.ChannelChoice;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
@@ -66,19 +67,18 @@ public final class OpenImageFiles {
 	 *
 	 * @param nuclei measurements
 	 * @param rois outlines
-	 * @param channel to be shown in the overlay's picture, from 1; 0 for all
 	 * @param kinds of files, besides the table and the record
 	 * @param folder made if needed
 	 * @throws IOException if a file can't be written; then those there stay as they are
 	 * @throws IllegalArgumentException if the folder can't be made
 	 */
-	public void write(final List<NucleusMeasurement> nuclei, final List<Roi> rois, final int channel, final Set<OutputKind> kinds,
-		final Path folder) throws IOException
+	public void write(final List<NucleusMeasurement> nuclei, final List<Roi> rois, final Set<OutputKind> kinds, final Path folder)
+		 throws IOException
 	{
 		make(folder);
 		final Path stage = Files.createTempDirectory(folder, ".nuclei4j-");
 		try {
-			for (final OutputKind kind : kinds) write(kind, kind.file(stage, name()), rois, channel);
+			for (final OutputKind kind : kinds) write(kind, kind.file(stage, name()), rois);
 			NucleiCsv.writeRows(OutputFolder.stagedRows(stage, name()), MeasurementTable.header(nuclei), nuclei.stream().map(
 				MeasurementTable::row).collect(Collectors.toList()));
 			final byte[] json = SegmentationRecord.GSON.toJson(new Document(image, found, record)).getBytes(StandardCharsets.UTF_8);
@@ -90,7 +90,7 @@ public final class OpenImageFiles {
 		}
 	}
 
-	private void write(final OutputKind kind, final Path file, final List<Roi> rois, final int channel) throws IOException {
+	private void write(final OutputKind kind, final Path file, final List<Roi> rois) throws IOException {
 		switch (kind) {
 			case LABELS:
 				ImageWriter.tiff(found.labels(), file);
@@ -99,7 +99,8 @@ public final class OpenImageFiles {
 				LabelRois.save(rois, file);
 				break;
 			case OVERLAY:
-				ImageWriter.png(OverlayPainter.paint(image, found.labels(), channel, found.slice(), found.frame()), file);
+				ImageWriter.png(OverlayPainter.paint(image, found.labels(), found.channel().number(), found.slice(), found
+					.frame()), file);
 				break;
 			case PROBABILITIES:
 				ImageWriter.tiff(found.probabilities(), file);
@@ -124,6 +125,7 @@ public final class OpenImageFiles {
 		private final int slices;
 		private final int frames;
 		private final int count;
+		private final ChannelChoice channel;
 		private final List<String> notes;
 		private final SegmentationRecord segmentation;
 
@@ -138,6 +140,7 @@ public final class OpenImageFiles {
 			slices = image.getNSlices();
 			frames = image.getNFrames();
 			count = found.count();
+			channel = found.channel();
 			notes = found.warnings();
 		}
 	}

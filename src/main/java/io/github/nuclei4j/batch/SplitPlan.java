@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.nuclei4j.instance.ChannelChoice;
 import io.github.nuclei4j.instance.PlaneAreas;
 
 /** How an image is split into parts that are segmented each by itself: see {@link SplitWork}. Immutable. */
@@ -15,6 +16,7 @@ public final class SplitPlan implements Serializable {
 	private static final int ID_DIGITS = 16;
 
 	private final InputState image;
+	private final ChannelChoice channel;
 	private final List<PlaneAreas> planes;
 	private final long pixels;
 	private final String id;
@@ -24,15 +26,19 @@ public final class SplitPlan implements Serializable {
 
 	/**
 	 * @param image file that it is the plan of
+	 * @param channel in which nuclei are looked for
 	 * @param planes of the image: slices of the first frame, then of the second, ...
 	 * @param pixels in a part, about
 	 * @param settings the same text for the same way of segmenting
 	 */
-	SplitPlan(final InputState image, final List<PlaneAreas> planes, final long pixels, final String settings) {
+	SplitPlan(final InputState image, final ChannelChoice channel, final List<PlaneAreas> planes, final long pixels,
+		final String settings)
+	{
+		this.channel = channel;
 		this.image = image;
 		this.planes = new ArrayList<>(planes);
 		this.pixels = pixels;
-		id = Sha256.of(settings + image + planes + pixels).substring(0, ID_DIGITS);
+		id = Sha256.of(settings + image + channel + planes + pixels).substring(0, ID_DIGITS);
 	}
 
 	private synchronized List<Part> all() {
@@ -73,6 +79,11 @@ public final class SplitPlan implements Serializable {
 	/** Digits that are the same for the same image, segmented and split in the same way. */
 	public String id() {
 		return id;
+	}
+
+	/** The channel in which nuclei are looked for. */
+	ChannelChoice channel() {
+		return channel;
 	}
 
 	/** The image's file. */

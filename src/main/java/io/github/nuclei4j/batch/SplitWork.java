@@ -15,6 +15,7 @@ import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.TiffImage;
 import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.instance.ChannelChoice;
 import io.github.nuclei4j.instance.LargeSegmenter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.PlaneAreas;
@@ -100,15 +101,16 @@ public final class SplitWork {
 	{
 		final SegmentationOptions inPixels = options.inPixels(image.calibration(), image.title());
 		final LargeSegmenter large = segmenter.large(inPixels, LargeSegmentation.bytes(0));
+		final ChannelChoice channel = segmenter.choose(image, inPixels, progress.part(0, 0));
 		final int count = planes(image);
 		final List<PlaneAreas> planes = new ArrayList<>();
 		for (int plane = 0; plane < count; plane++) {
 			progress.checkCanceled();
-			planes.add(large.divide(LargeSegmentation.pixels(image, inPixels, plane, null), pixels, progress.part(FITTED * plane /
+			planes.add(large.divide(LargeSegmentation.pixels(image, channel, plane, null), pixels, progress.part(FITTED * plane /
 				count, FITTED * (plane + 1) / count)));
 		}
 		progress.update(FITTED, "Reading the file");
-		return new SplitPlan(InputState.of(copy).ofOriginal(place, changed), planes, pixels, record.modelHash() + record
+		return new SplitPlan(InputState.of(copy).ofOriginal(place, changed), channel, planes, pixels, record.modelHash() + record
 			.settingsHash() + outputs);
 	}
 
@@ -129,7 +131,7 @@ public final class SplitWork {
 		final DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
 		for (int plane = part.first; plane < part.end; plane++) {
 			final PlaneAreas areas = plan.plane(plane);
-			final UnitPixels pixels = LargeSegmentation.pixels(image, inPixels, plane, areas.fit().range());
+			final UnitPixels pixels = LargeSegmentation.pixels(image, plan.channel(), plane, areas.fit().range());
 			final LargeSegmenter large = segmenter.large(inPixels, LargeSegmentation.bytes(0));
 			final long need = Math.min(memory.all(), large.bytes(pixels, areas, part.area));
 			memory.take(need);
@@ -169,12 +171,13 @@ public final class SplitWork {
 			.bytes(0));
 		memory.take(memory.all());
 		try (PartReader reader = new PartReader(plan, parts)) {
-			final LargeSegmentation.Result result = files.run(folder, name, (plane, labels, before, probabilities, part) -> {
+			final LargeSegmentation.Result result = files.run(folder, name, plan.channel(), (plane, labels, before, probabilities, part) -> {
 				part.checkCanceled();
 				part.update(0, "Joining parts");
 				return large.join(plan.plane(plane), () -> reader.next(plane), labels, plane, before, probabilities);
 			}, progress);
-			return new ImageRecord(plan.image(), new ImageJob.Nuclei(result.count(), result.notes(), result.leftOut()), seconds +
+			return new ImageRecord(plan.image(), new ImageJob.Nuclei(result.count(), result.channel(), result.notes(), result
+				.leftOut()), seconds +
 				(System.nanoTime() - start) / 1e9, OutputFolder.sizes(folder), record);
 		}
 		finally {

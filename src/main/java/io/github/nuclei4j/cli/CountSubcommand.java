@@ -15,6 +15,7 @@ import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.Regions;
@@ -139,7 +140,11 @@ final class CountSubcommand implements Callable<Integer> {
 		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal());
 				NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model == null ? "nuclei" : model))))
 		{
-			return segmenter.segment(original, options, progress).labels();
+			final Segmentation found = segmenter.segment(original, options, progress);
+			progress.clear();
+			if (found.channel().isChosen()) err(found.channel().sentence());
+			found.warnings().forEach(this::err);
+			return found.labels();
 		}
 	}
 

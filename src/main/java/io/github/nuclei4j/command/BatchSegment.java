@@ -174,7 +174,8 @@ public final class BatchSegment extends NucleiCommand {
 		table(result).show(TITLE);
 		final List<String> remarks = result.remarks("overwrite=true");
 		final boolean stopped = result.isCanceled();
-		final boolean noted = result.outcomes().stream().anyMatch(outcome -> !outcome.notes().isEmpty());
+		final boolean noted = result.outcomes().stream().anyMatch(outcome -> !outcome.notes().isEmpty() || outcome
+			.channel() != null && outcome.channel().isChosen());
 		if (noted || !result.isComplete()) remarks.forEach(IJ::log);
 		if (stopped) throw new CancellationException("Canceled by the user.");
 		final String found = result.nuclei() + (result.nuclei() == 1 ? " nucleus" : " nuclei") + " in " + images.size() +
@@ -203,7 +204,7 @@ public final class BatchSegment extends NucleiCommand {
 		return kinds;
 	}
 
-	/** One row per image: File, Status, Count (0 unless ok), Seconds, Error, Notes (what to know of the results). */
+	/** One row per image: File, Status, Count (0 unless ok), Seconds, Error, Notes (what to know of the results), Channel. */
 	static ResultsTable table(final BatchResult result) {
 		final ResultsTable table = new ResultsTable();
 		table.showRowNumbers(false);
@@ -215,6 +216,7 @@ public final class BatchSegment extends NucleiCommand {
 			table.addValue("Seconds", outcome.seconds());
 			table.addValue("Error", outcome.error());
 			table.addValue("Notes", String.join(" ", outcome.notes()));
+			table.addValue("Channel", outcome.channel() == null ? "" : outcome.channel().toString());
 		}
 		return table;
 	}

@@ -9,6 +9,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.gui.Roi;
@@ -17,6 +18,7 @@ import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.Diameter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.Regions;
@@ -141,7 +143,11 @@ public final class CountNuclei extends NucleiCommand {
 	private ImagePlus segment(final ImagePlus image, final Progress progress) throws IOException {
 		SegmentNuclei.checkChannel(image, Channel.parse(channel));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
-			return segmenter.segment(image, options(), progress).labels();
+			final Segmentation found = segmenter.segment(image, options(), progress);
+			final String chosen = found.channel().sentence();
+			if (!chosen.isEmpty()) IJ.log(image.getTitle() + ": " + chosen);
+			found.warnings().forEach(this::warn);
+			return found.labels();
 		}
 	}
 }

@@ -138,18 +138,16 @@ final class NucleusResults {
 	 * Writes the files of the results into a folder.
 	 *
 	 * @param record how the image was segmented
-	 * @param channel shown in the picture of the overlay, from 1; 0 for all
 	 * @param probabilities whether to write them, too
 	 * @return what the files' names begin with
 	 * @throws IOException if a file can't be written; none is then replaced
 	 */
-	String write(final SegmentationRecord record, final int channel, final boolean probabilities, final Path folder)
-		throws IOException
+	String write(final SegmentationRecord record, final boolean probabilities, final Path folder) throws IOException
 	{
 		final Set<OutputKind> kinds = EnumSet.copyOf(OutputKind.DEFAULTS);
 		if (probabilities) kinds.add(OutputKind.PROBABILITIES);
 		final OpenImageFiles files = new OpenImageFiles(image, segmentation, record);
-		files.write(nuclei, rois, channel, kinds, folder);
+		files.write(nuclei, rois, kinds, folder);
 		return files.name();
 	}
 

@@ -12,10 +12,12 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
+import io.github.nuclei4j.data.ImageChannels;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.instance.Channel;
@@ -250,11 +252,13 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		if (table) results.showTable();
 		if (manager) results.addToManager();
 		count = results.count();
-		final String files = folder == null ? "" : ", files " + results.write(record, options.channel().number(), probabilities, folder) + "_* in " +
+		final String files = folder == null ? "" : ", files " + results.write(record, probabilities, folder) + "_* in " +
 			folder;
+		final String chosen = found.channel().sentence();
+		if (!chosen.isEmpty()) IJ.log(image.getTitle() + ": " + chosen);
 		found.warnings().forEach(this::warn);
 		return count + (count == 1 ? " nucleus in " : " nuclei in ") + (options.area() == null ? "" : "the selection of ") + image
-			.getTitle() + files + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
+			.getTitle() + files + (chosen.isEmpty() ? "" : ". " + chosen) + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
 	}
 
 	/** Where the files go, made before the work begins; null if none are wanted. */
@@ -276,13 +280,9 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		}
 	}
 
-	/** @throws IllegalArgumentException if the image doesn't have the channel */
+	/** @throws IllegalArgumentException if the image doesn't have the channel; the message lists those it has */
 	static void checkChannel(final ImagePlus image, final Channel channel) {
-		final int channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
-		if (channel.number() > channels) {
-			throw new IllegalArgumentException("channel=" + channel + ", but " + image.getTitle() + " has " + channels + " channel" +
-				(channels == 1 ? "" : "s") + ". Choose one of them, auto, or all, as colour.");
-		}
+		if (channel.isOne()) ImageChannels.of(image).number(channel.toString(), image.getTitle());
 	}
 
 	private SegmentationOptions options() {

@@ -8,8 +8,10 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.converter.Converters;
 import net.imglib2.type.numeric.ARGBType;
 import net.imglib2.type.numeric.NumericType;
+import net.imglib2.util.Cast;
 
 /**
  * An image of which only parts need to be in memory at a time: a file, a virtual stack, or an ImgLib2 image. Not altered. Safe
@@ -28,6 +30,11 @@ public interface LargeImage extends Closeable {
 
 	/** Number of channels; 1 for RGB. */
 	int channels();
+
+	/** Names and colours of the channels; for RGB those of red, green and blue. */
+	default ImageChannels channelInfo() {
+		return isColor() ? ImageChannels.ofColors() : ImageChannels.unnamed(channels());
+	}
 
 	/** Whether pixels are RGB colours. */
 	default boolean isColor() {
@@ -54,6 +61,17 @@ public interface LargeImage extends Closeable {
 	 * @throws IllegalArgumentException if an index isn't in the image
 	 */
 	RandomAccessibleInterval<? extends NumericType<?>> plane(int channel, int slice, int frame);
+
+	/**
+	 * As {@link #plane}, also of one of the colours of an RGB image.
+	 *
+	 * @param channel from 1, of an RGB image red, green and blue; 0 for all
+	 */
+	default RandomAccessibleInterval<? extends NumericType<?>> component(final int channel, final int slice, final int frame) {
+		if (channel == 0 || !isColor()) return plane(channel, slice, frame);
+		final RandomAccessibleInterval<ARGBType> colors = Cast.unchecked(plane(0, slice, frame));
+		return Converters.argbChannel(colors, channel);
+	}
 
 	/**
 	 * A part of a plane as an image in memory, with all channels.

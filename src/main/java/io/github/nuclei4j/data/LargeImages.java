@@ -66,6 +66,11 @@ public final class LargeImages {
 		}
 
 		@Override
+		public ImageChannels channelInfo() {
+			return ImageChannels.of(image);
+		}
+
+		@Override
 		public int slices() {
 			return image.getNSlices();
 		}

@@ -24,6 +24,7 @@ import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.TiledPredictor;
+import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
@@ -147,7 +148,7 @@ public final class ModelEvaluator implements AutoCloseable {
 		final SemanticScores scaled = scoreScaled(sample, sweep, progress.part(0, SCALED_SHARE));
 		final ImagePlus image = imagePlus(sample);
 		final long start = System.nanoTime();
-		final Segmentation found = segmenter.segment(image, options, progress.part(SCALED_SHARE, 1));
+		final Segmentation found = segmenter.segment(image, options.channel(Channel.ALL), progress.part(SCALED_SHARE, 1));
 		final double seconds = (System.nanoTime() - start) / 1e9;
 		@SuppressWarnings("unchecked") // a label image is never RGB
 		final RandomAccessibleInterval<? extends RealType<?>> labels =

@@ -1,14 +1,19 @@
 package io.github.nuclei4j.instance;
 
 import java.io.Serializable;
+import java.util.regex.Pattern;
 
-/** Which channel of an image shows the nuclei: a number, or a way to choose. Immutable. */
+/** Which channel of an image shows the nuclei: a number, a name, or a way to choose. Immutable. */
 public final class Channel implements Serializable {
 
 	private static final long serialVersionUID = 1;
 	private static final String ALL_WORD = "all";
+	private static final Pattern NUMBER = Pattern.compile("[-+]?[\\d.]+");
 
-	/** The program chooses. */
+	/**
+	 * The program chooses, in each image: by the names and colours of the channels, or else what the network finds most like
+	 * nuclei. Colour images are taken as such.
+	 */
 	public static final Channel AUTO = new Channel(Automatic.WORD, 0);
 
 	/** All channels, as colour: RGB or the first three; a single channel as grey. */
@@ -33,16 +38,22 @@ public final class Channel implements Serializable {
 			"nuclei, or " + ALL_WORD + " for all channels as colour, got " + number + ".");
 	}
 
-	/** Reads a number, {@code auto} or {@code all}. */
+	/**
+	 * Reads a number, the name of a channel, {@code auto} or {@code all}.
+	 *
+	 * @throws IllegalArgumentException if no channel can be called so
+	 */
 	public static Channel parse(final String text) {
-		if (text.trim().equals(Automatic.WORD)) return AUTO;
-		if (text.trim().equals(ALL_WORD)) return ALL;
+		final String trimmed = text.trim();
+		if (trimmed.equalsIgnoreCase(Automatic.WORD)) return AUTO;
+		if (trimmed.equalsIgnoreCase(ALL_WORD)) return ALL;
+		if (!trimmed.isEmpty() && !NUMBER.matcher(trimmed).matches()) return new Channel(trimmed, 0);
 		try {
-			return of(Integer.parseInt(text.trim()));
+			return of(Integer.parseInt(trimmed));
 		}
 		catch (final NumberFormatException e) {
-			throw new IllegalArgumentException("The channel must be 1, 2, ..., " + Automatic.WORD + " or " + ALL_WORD + ", got '" +
-				text + "'.", e);
+			throw new IllegalArgumentException("The channel must be 1, 2, ..., the name of a channel, " + Automatic.WORD + " or " +
+				ALL_WORD + ", got '" + text + "'.", e);
 		}
 	}
 
@@ -51,12 +62,17 @@ public final class Channel implements Serializable {
 		return word.equals(Automatic.WORD);
 	}
 
+	/** Whether it is one channel, by its number or name. */
+	public boolean isOne() {
+		return !equals(AUTO) && !equals(ALL);
+	}
+
 	/** Whether it is one channel, by its number. */
 	public boolean isNumber() {
 		return number > 0;
 	}
 
-	/** The number of the channel, counted from 1; 0 for all. */
+	/** The number of the channel, counted from 1; 0 if it is chosen otherwise. */
 	public int number() {
 		return number;
 	}

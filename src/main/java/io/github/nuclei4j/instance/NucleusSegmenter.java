@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import ij.ImagePlus;
 import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.data.LargeImage;
+import io.github.nuclei4j.data.LargeImages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.AugmentedPredictor;
 import io.github.nuclei4j.inference.ImagePredictor;
@@ -89,6 +91,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	public Segmentation segment(final ImagePlus image, final SegmentationOptions options, final Progress progress) {
 		requireImage(image);
 		final SegmentationOptions inPixels = options.inPixels(image);
+		final ChannelChoice channel = choose(image, inPixels, progress);
 		final SegmentedArea area = SegmentedArea.of(image, options.area(), null);
 		final ImagePredictor planePredictor = predictor(inPixels);
 		final InstanceSeparator separator = Separators.of(model, area.isWhole() ? inPixels : inPixels.dropBorder(false));
@@ -101,12 +104,12 @@ public final class NucleusSegmenter implements AutoCloseable {
 			final int frame = options.isCurrentPlane() ? current[2] : i / slices + 1;
 			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
 			part.checkCanceled();
-			final Img<FloatType> maps = maps(planePredictor, image, slice, frame, area.interval(), inPixels, planes, naming(part
+			final Img<FloatType> maps = maps(planePredictor, image, channel, slice, frame, area.interval(), inPixels, planes, naming(part
 				.part(0, PREDICTED), i + 1, planes));
 			part.checkCanceled();
 			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
 			final String name = planes == 1 && slices * image.getNFrames() == 1 ? null : image.getStack().getSliceLabel(image
-				.getStackIndex(Math.max(1, Math.min(options.channel().number(), image.getNChannels())), slice, frame));
+				.getStackIndex(Math.max(1, Math.min(channel.number(), image.getNChannels())), slice, frame));
 			final int[] labels = ints(separator.separate(maps));
 			final float[] probabilities = Maps.plane(maps, 0);
 			if (area.isWhole()) found.add(name, labels, remembered == null ? probabilities : probabilities.clone());
@@ -118,7 +121,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 		progress.checkCanceled();
 		progress.update(1, found.count() + (found.count() == 1 ? " nucleus" : " nuclei"));
 		final boolean one = options.isCurrentPlane();
-		return found.result(one ? current[1] : 1, one ? current[2] : 1, DiameterCheck.warnings(model, inPixels, found
+		return found.result(channel, one ? current[1] : 1, one ? current[2] : 1, DiameterCheck.warnings(model, inPixels, found
 			.diameters()));
 	}
 
@@ -140,16 +143,17 @@ public final class NucleusSegmenter implements AutoCloseable {
 	{
 		requireImage(image);
 		final SegmentationOptions inPixels = options.inPixels(image);
+		final ChannelChoice channel = choose(image, inPixels, progress);
 		final SegmentedArea area = SegmentedArea.of(image, options.area(), region);
 		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
-		final Img<FloatType> maps = maps(predictor(inPixels), image, current[1], current[2], area.interval(), inPixels, 1,
+		final Img<FloatType> maps = maps(predictor(inPixels), image, channel, current[1], current[2], area.interval(), inPixels, 1,
 			progress);
 		progress.checkCanceled();
 		final int[] labels = ints(Separators.of(model, inPixels.dropBorder(false)).separate(maps));
 		area.clip(labels, inPixels.size(), options.dropBorder());
 		final SegmentedPlanes found = new SegmentedPlanes(image, area.region().width, area.region().height);
 		found.add(null, labels, Maps.plane(maps, 0).clone());
-		return found.result(current[1], current[2], DiameterCheck.warnings(model, inPixels, found.diameters()));
+		return found.result(channel, current[1], current[2], DiameterCheck.warnings(model, inPixels, found.diameters()));
 	}
 
 	/**
@@ -174,10 +178,26 @@ public final class NucleusSegmenter implements AutoCloseable {
 		}
 	}
 
-	private Img<FloatType> maps(final ImagePredictor planePredictor, final ImagePlus image, final int slice,
-		final int frame, final Interval region, final SegmentationOptions options, final int planes, final Progress progress)
+	private ChannelChoice choose(final ImagePlus image, final SegmentationOptions options, final Progress progress) {
+		final Supplier<ChannelChoice> choice = () -> choose(LargeImages.of(image), options, progress.part(0, 0));
+		return remembered == null ? choice.get() : remembered.channel(image, options, choice);
+	}
+
+	/**
+	 * Chooses the channel of an image in which nuclei are looked for, whatever the order of its planes.
+	 *
+	 * @param options in pixels
+	 * @param progress asked whether to stop
+	 * @throws IllegalArgumentException that lists the channels if it doesn't have the one of the options
+	 */
+	public ChannelChoice choose(final LargeImage image, final SegmentationOptions options, final Progress progress) {
+		return new ChannelChooser(image, new ChannelLook(this, options, progress), progress).choose(options.channel());
+	}
+
+	private Img<FloatType> maps(final ImagePredictor planePredictor, final ImagePlus image, final ChannelChoice channel,
+		final int slice, final int frame, final Interval region, final SegmentationOptions options, final int planes, final Progress progress)
 	{
-		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, options.channel().number(),
+		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, channel.number(),
 			slice, frame), region, progress);
 		// maps of one plane only are remembered
 		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, views(
@@ -260,7 +280,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 		};
 	}
 
-	private static int[] ints(final Img<IntType> image) {
+	static int[] ints(final Img<IntType> image) {
 		return ((IntArray) ((ArrayImg<?, ?>) image).update(null)).getCurrentStorageArray();
 	}
 

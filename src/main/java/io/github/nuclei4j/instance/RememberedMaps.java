@@ -25,6 +25,8 @@ final class RememberedMaps {
 
 	private final long mostBytes;
 	private final Deque<Entry> entries = new ArrayDeque<>();
+	private String channelOf;
+	private ChannelChoice channel;
 
 	/** @param mostBytes larger maps are forgotten */
 	RememberedMaps(final long mostBytes) {
@@ -48,6 +50,18 @@ final class RememberedMaps {
 		final Img<FloatType> predicted = prediction.get();
 		if (Float.BYTES * predicted.size() <= mostBytes) entries.addLast(new Entry(place, part, wanted, predicted));
 		return predicted;
+	}
+
+	/** The channel of an image: the one chosen last, for as long as the plane that the image shows is the same, or else a new one. */
+	ChannelChoice channel(final ImagePlus image, final SegmentationOptions wanted, final Supplier<ChannelChoice> choice) {
+		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
+		final String key = System.identityHashCode(image) + Arrays.toString(place(image, current[1], current[2])) + wanted
+			.channel() + wanted.diameter() + wanted.mode();
+		if (!key.equals(channelOf)) {
+			channel = choice.get();
+			channelOf = key;
+		}
+		return channel;
 	}
 
 	/** Whether the maps of a plane are remembered. */

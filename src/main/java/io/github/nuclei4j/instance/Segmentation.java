@@ -14,15 +14,18 @@ public final class Segmentation {
 	private final int slice;
 	private final int frame;
 	private final double diameter;
+	private final ChannelChoice channel;
 	private final List<String> warnings;
 
 	/**
+	 * @param channel of the image that was segmented
 	 * @param slice of the image at which the labels begin, from 1
 	 * @param frame of the image at which the labels begin, from 1
 	 */
-	Segmentation(final ImagePlus labels, final ImagePlus probabilities, final int count, final int slice, final int frame,
+	Segmentation(final ChannelChoice channel, final ImagePlus labels, final ImagePlus probabilities, final int count, final int slice, final int frame,
 		final double diameter, final List<String> warnings)
 	{
+		this.channel = channel;
 		this.labels = labels;
 		this.probabilities = probabilities;
 		this.count = count;
@@ -64,6 +67,11 @@ public final class Segmentation {
 	/** Median diameter of the nuclei, of circles of their areas, pixels; NaN without nuclei. */
 	public double diameter() {
 		return diameter;
+	}
+
+	/** Which channel of the input was segmented, and why. */
+	public ChannelChoice channel() {
+		return channel;
 	}
 
 	/** What the user should know of the result, such as that its nuclei are too large for the model; mostly empty. */

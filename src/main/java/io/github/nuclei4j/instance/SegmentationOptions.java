@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
+import io.github.nuclei4j.data.ImageChannels;
 import io.github.nuclei4j.inference.TiledPredictor;
 
 /**
@@ -224,7 +225,7 @@ public final class SegmentationOptions implements Serializable {
 		return with(copy -> copy.planes = Objects.requireNonNull(value, "planes"));
 	}
 
-	/** Whether only the plane is segmented that the image shows, rather than all slices and frames. */
+	/** Whether only the plane is segmented that the image shows. */
 	public boolean isCurrentPlane() {
 		return values.planes == PlaneChoice.CURRENT;
 	}

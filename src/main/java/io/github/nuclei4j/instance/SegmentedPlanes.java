@@ -49,14 +49,15 @@ final class SegmentedPlanes {
 	/**
 	 * The result.
 	 *
+	 * @param channel of the image that was segmented
 	 * @param slice of the image that is the first
 	 * @param frame of the image that is the first
 	 */
-	Segmentation result(final int slice, final int frame, final List<String> warnings) {
+	Segmentation result(final ChannelChoice channel, final int slice, final int frame, final List<String> warnings) {
 		final ImagePlus labelImage = derived("labels", labels.toStack(), Math.max(1, count()));
 		labelImage.setLut(LabelImages.lut());
 		labelImage.setDisplayRange(0, Math.max(1, count()));
-		return new Segmentation(labelImage, derived("probabilities", probabilities, 1), count(), slice, frame, diameters
+		return new Segmentation(channel, labelImage, derived("probabilities", probabilities, 1), count(), slice, frame, diameters
 			.median(), warnings);
 	}
 

@@ -56,7 +56,7 @@ class LargeSegmenterTest {
 		final SegmentationOptions options, final AreaSizes sizes, final String what) throws IOException
 	{
 		final Segmentation expected = segmenter.segment(image, options, Progress.NONE);
-		final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, options.channel().number(), 1, 1));
+		final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1));
 		assertSame(expected, (labels, probabilities) -> inParts(segmenter, pixels, options, sizes, labels, probabilities), what +
 			" in parts");
 		return assertSame(expected, (labels, probabilities) -> segmenter.large(options, BYTES).withAreas(sizes).segment(pixels,
@@ -249,7 +249,7 @@ class LargeSegmenterTest {
 			final SegmentationOptions options = SegmentationOptions.defaults().tiles(256, 64);
 			final PlaneNuclei found = assertSame(segmenter.segment(sample, options, Progress.NONE), (labels,
 				probabilities) -> segmenter.large(options, BYTES).withAreas(new AreaSizes(96, 120, 192)).segment(UnitPixels.of(
-					ImagePlanes.plane(sample, options.channel().number(), 1, 1)), labels, 1, 100, probabilities, Progress.NONE), "sample");
+					ImagePlanes.plane(sample, 0, 1, 1)), labels, 1, 100, probabilities, Progress.NONE), "sample");
 			assertTrue(found.count() > 50, found.count() + " nuclei");
 		}
 	}

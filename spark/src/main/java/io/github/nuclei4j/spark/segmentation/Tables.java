@@ -99,7 +99,7 @@ final class Tables {
 		StructType type = new StructType();
 		for (final String column : Arrays.asList("file", "status")) type = type.add(column, DataTypes.StringType);
 		type = type.add("count", DataTypes.IntegerType).add("seconds", DataTypes.DoubleType);
-		for (final String column : Arrays.asList("model", "error", "name", "settings", "model_sha256", "notes")) {
+		for (final String column : Arrays.asList("model", "error", "name", "settings", "model_sha256", "notes", "channel")) {
 			type = type.add(column, DataTypes.StringType);
 		}
 		final Job shipped = job;
@@ -112,7 +112,8 @@ final class Tables {
 			if (failure == null && found == null) throw new IOException("The record of " + image + " is gone.");
 			return RowFactory.create(image.place(), found == null ? "error" : "ok", found == null ? null : found.count(),
 				found == null ? null : found.seconds(), model, failure == null ? "" : failure, image.name(), settings, hash,
-				found == null ? "" : String.join(" ", found.notes()));
+				found == null ? "" : String.join(" ", found.notes()), found == null || found.channel() == null ? "" : found.channel()
+					.toString());
 		}));
 	}
 
