@@ -6,6 +6,7 @@ import java.math.MathContext;
 import com.google.gson.JsonObject;
 
 import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.PredictionMode;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.instance.Separators;

@@ -183,7 +183,7 @@ public final class ImageChannels {
 		final int number = choice.matches() ? Integer.parseInt(choice.group(1)) : 0;
 		if (number >= 1 && number <= count()) return number;
 		List<Integer> found = matching(name -> name.equalsIgnoreCase(wanted));
-		if (found.isEmpty() && !wanted.isEmpty()) found = matching(name -> name.toLowerCase(Locale.ROOT).contains(wanted
+		if (found.isEmpty() && !wanted.matches("\\d*")) found = matching(name -> name.toLowerCase(Locale.ROOT).contains(wanted
 			.toLowerCase(Locale.ROOT)));
 		if (found.size() == 1) return found.get(0);
 		throw new IllegalArgumentException("channel=" + wanted + ", but " + (found.isEmpty() ? "'" + title + "' has " + (count() == 1

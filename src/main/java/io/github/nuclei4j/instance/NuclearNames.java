@@ -42,9 +42,12 @@ final class NuclearNames {
 		"envelope", "membrane", "lamina", "rim", "speckle", "speckles", "body", "bodies", "factor", "receptor", "antigen", "free",
 		"excluded");
 
-	private static final Pattern SEPARATED = Pattern.compile("(?i)\\b(to|sir|spy|h)[\\s_-]+(pro|dna|33342)");
-	private static final Pattern CASE = Pattern.compile("(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\\d)");
-	private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+	/** Where a word ends though no other character follows, as in {@code mCherryNuclei} and {@code w1DAPI}. */
+	private static final Pattern CASE = Pattern.compile("(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\\d)|(?<=\\d)(?=[A-Z]{3})");
+	private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+	/** Names that are one word, however they are written. */
+	private static final Pattern SEPARATED = Pattern.compile("\\b(to|sir|spy|h|nuc) (pro|dna|33342|blue|red|green|spot)");
 
 	private NuclearNames() {}
 
@@ -54,8 +57,8 @@ final class NuclearNames {
 
 	/** What a name, such as {@code DAPI} or {@code anti-DNA-PK 488}, says; letters' case doesn't matter. */
 	static Evidence of(final String name) {
-		final String joined = SEPARATED.matcher(name.replace("\u03b1", "alpha ")).replaceAll("$1$2");
-		final String[] words = WORD.split(CASE.matcher(joined).replaceAll(" ").toLowerCase(Locale.ROOT).trim());
+		final String apart = CASE.matcher(name.replace("\u03b1", "alpha ")).replaceAll(" ").toLowerCase(Locale.ROOT);
+		final String[] words = SEPARATED.matcher(BETWEEN.matcher(apart).replaceAll(" ").trim()).replaceAll("$1$2").split(" ");
 		Evidence best = Evidence.NONE;
 		for (int i = 0; i < words.length; i++) {
 			if (i > 0 && DENIALS.contains(words[i - 1])) continue;
