@@ -75,7 +75,7 @@ final class CountSubcommand implements Callable<Integer> {
 	private String model;
 
 	@Option(names = "--channel", paramLabel = "CHANNEL",
-		description = "Channel that shows the nuclei: its number from 1, auto (default), or all, as colour.")
+		description = "Channel that shows the nuclei: its number from 1 or its name, auto (default), or all, as colour.")
 	private String channel;
 
 	@Mixin

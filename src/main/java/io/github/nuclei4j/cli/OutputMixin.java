@@ -19,7 +19,8 @@ public final class OutputMixin {
 	private CommandSpec spec;
 
 	@Option(names = "--channel", paramLabel = "CHANNEL", defaultValue = "auto",
-		description = "Channel that shows the nuclei: its number from 1, auto (default), or all, as colour.")
+		description = "Channel that shows the nuclei: its number from 1 or its name, auto (default, by names, colours or the " +
+			"network), or all, as colour.")
 	private String channel;
 
 	@Option(names = "--drop-border", description = "Leave out nuclei that touch the image's border.")

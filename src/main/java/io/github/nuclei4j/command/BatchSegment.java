@@ -59,7 +59,7 @@ public final class BatchSegment extends NucleiCommand {
 
 	@Parameter(label = "Channel of the nuclei", persist = false, attrs = @Attr(name = CommandParameter.WORD),
 		description = "auto chooses the channel that shows the nuclei; all takes the channels as a colour image, for stained " +
-			"tissue; or the number of a channel, from 1. Channels 1 to 3 of an RGB image are red, green and blue.")
+			"tissue; or the number of a channel, from 1, or its name. Channels 1 to 3 of an RGB image are red, green and blue.")
 	private String channel = Automatic.WORD;
 
 	@Parameter(label = "Nucleus diameter", persist = false, attrs = @Attr(name = CommandParameter.WORD),

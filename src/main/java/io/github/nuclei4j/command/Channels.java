@@ -3,15 +3,13 @@ package io.github.nuclei4j.command;
 import java.util.ArrayList;
 import java.util.List;
 
-import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.WindowManager;
+import io.github.nuclei4j.data.ImageChannels;
 import io.github.nuclei4j.instance.Automatic;
 
 /** The channels of the current image, for a dialog's list. */
 final class Channels {
-
-	private static final String[] COLORS = { "red", "green", "blue" };
 
 	private Channels() {}
 
@@ -22,20 +20,10 @@ final class Channels {
 		all.add(new Suggestion("all", "all (colour)", "All channels together, as a colour image: for stained tissue."));
 		final ImagePlus image = WindowManager.getCurrentImage();
 		if (image == null) return all;
-		final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
-		final int channels = rgb ? COLORS.length : image.getNChannels();
-		for (int channel = 1; channel <= channels && channels > 1; channel++) {
-			final String name = rgb ? COLORS[channel - 1] : name(image, channel);
-			all.add(new Suggestion(Integer.toString(channel), name.isEmpty() ? Integer.toString(channel) : channel + ": " + name,
-				""));
+		final ImageChannels channels = ImageChannels.of(image);
+		for (int channel = 1; channel <= channels.count() && channels.count() > 1; channel++) {
+			all.add(new Suggestion(Integer.toString(channel), channels.choices().get(channel - 1), ""));
 		}
 		return all;
-	}
-
-	private static String name(final ImagePlus image, final int channel) {
-		final String label = image.getStack().getSliceLabel(image.getStackIndex(channel, Math.max(1, image.getSlice()), Math
-			.max(1, image.getFrame())));
-		if (label == null || image instanceof CompositeImage && label.trim().isEmpty()) return "";
-		return label.split("\n", 2)[0].trim();
 	}
 }
