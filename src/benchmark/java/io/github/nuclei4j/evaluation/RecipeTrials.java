@@ -107,7 +107,7 @@ public final class RecipeTrials {
 		variants.put("schedule-constant", options -> options.schedule("constant"));
 		variants.put("averaging-none", options -> options.averaging(0));
 		variants.put("optimizer-adam", options -> options.optimizer("adam"));
-		variants.put("diameter-none", options -> options.diameter(0).samples(0).epochs(Math.max(1, (int) Math.round(
+		variants.put("diameter-none", options -> options.diameter(0).samples(0).augmentation("standard").epochs(Math.max(1, (int) Math.round(
 			(double) epochs * samples / images))));
 		variants.put("diameter-24", options -> options.diameter(24));
 		variants.put("diameter-32", options -> options.diameter(32));

@@ -22,6 +22,7 @@ import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
 	description = { "Scores a model on annotated images (--model and --data), or label images made by any tool against " +
 		"true ones (--truth and --predicted).", "",
 		"Prints the scores of each image, their mean, and those of all images pooled. With --output it writes scores.csv, " +
-			"nuclei.csv (what became of every nucleus), thresholds.csv, sweep.csv and groups.csv (of a model: by kind of " +
-			"image and size of nucleus) and, for every image, " +
+			"nuclei.csv (what became of every nucleus), thresholds.csv, sweep.csv, groups.csv and sets.csv (of a model: by kind of " +
+			"image or data set, and size of nucleus) and, for every image, " +
 			"<name>_evaluation.png; files of these names are replaced." })
 final class EvaluateSubcommand implements Callable<Integer> {
 
@@ -47,9 +48,13 @@ final class EvaluateSubcommand implements Callable<Integer> {
 	private String model;
 
 	@Option(names = { "-d", "--data" }, paramLabel = "ZIP-OR-FOLDER",
-		description = "Annotated images: the Data Science Bowl 2018 training set, zipped or not, or a folder of images " +
-			"with label images.")
-	private Path data;
+		description = "Annotated images: the Data Science Bowl 2018 training set, or images with label images; a zip archive or a " +
+			"folder. May be repeated: the scores are also printed for each.")
+	private List<Path> data;
+
+	@Option(names = "--validation", description = "Score only the images that a training on these data keeps for validation (a " +
+		"tenth, seed 42; whole groups where the data set has some), and of these not those the model was trained on.")
+	private boolean validation;
 
 	@Option(names = "--all", description = "Score all images, even those that the model was trained on.")
 	private boolean all;
@@ -104,8 +109,8 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		{
 			throw wrong("Give either --model and --data, to score a model, or --truth and --predicted, to score label images.");
 		}
-		if (ofLabels && (all || byKind || separation.isGiven())) {
-			throw wrong("--all, --by-kind, --threshold, --size, --separation, --mode, --diameter and --augment are for models only: leave them out with " +
+		if (ofLabels && (all || byKind || validation || separation.isGiven())) {
+			throw wrong("--all, --by-kind, --validation, --threshold, --size, --separation, --mode, --diameter and --augment are for models only: leave them out with " +
 				"--truth and --predicted, which are scored as they are.");
 		}
 		return ofModel;
@@ -119,14 +124,16 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			err("Warning: " + warning);
 		})) {
 			final NucleusModel network = ModelFile.read(modelFile);
-			final NucleusDataset chosen = choose(network, images);
+			final NucleusDataset chosen = choose(network, validation ? images.split(TrainingOptions.defaults().validation(),
+				TrainingOptions.defaults().seed()).validation() : images);
 			out.println("Scoring " + network.info().name() + " on " + count(chosen.size()) + " of " + images.name() + ".");
 			final ScoreLines lines = new ScoreLines(chosen.ids(), out);
 			lines.header();
 			final EvaluationRun run = run(lines, progress);
 			final Evaluation result = run.model(network, chosen, options, progress);
 			finish(run, lines, progress);
-			if (byKind) ScoreLines.groups(run.groups(), out);
+			if (!run.sets().groups().isEmpty()) ScoreLines.groups("data set", run.sets(), out);
+			if (byKind) ScoreLines.groups("kind", run.groups(), out);
 			out.println(String.format(Locale.ROOT, "Whole images scaled to %d x %d, pooled: mean IoU %.4f, Dice %.4f.",
 				ModelEvaluator.SCALED_SIZE, ModelEvaluator.SCALED_SIZE, Score.SCALED_MEAN_IOU.of(result.pooled()), Score.SCALED_DICE
 					.of(result.pooled())));

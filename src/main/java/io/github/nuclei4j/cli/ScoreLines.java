@@ -49,24 +49,34 @@ final class ScoreLines {
 		row(ImageScores.pooled(ScoreTable.POOLED, images));
 	}
 
-	/** Prints the scores by kind of image, and of each the recall and mean IoU of matches by diameter of nucleus. */
-	static void groups(final GroupScores groups, final PrintWriter out) {
+	/** Images with fewer nuclei tell little about how well they are counted. */
+	private static final int ENOUGH = 10;
+
+	/**
+	 * Prints the scores by groups of images, and of each the recall and mean IoU of matches by diameter of nucleus.
+	 *
+	 * @param title what the groups are
+	 */
+	static void groups(final String title, final GroupScores groups, final PrintWriter out) {
+		final int wide = groups.groups().stream().mapToInt(String::length).reduce(16, Math::max);
+		final String name = "%-" + wide + "s ";
 		out.println();
-		out.println(String.format(Locale.ROOT, "%-16s %6s %6s %6s %6s %6s %6s  %s", "kind", "images", "nuclei", "AP", "AP50",
-			"AP75", "F1", "median error of the count"));
+		out.println(String.format(Locale.ROOT, name + "%6s %6s %6s %6s %6s %6s  %s", title, "images", "nuclei", "AP", "AP50",
+			"AP75", "F1", "median error of the count, and where there are at least " + ENOUGH));
 		for (final String group : groups.groups()) {
-			out.println(String.format(Locale.ROOT, "%-16s %6d %6d %6s %6s %6s %6s  %s %%", group, groups.images(group).size(),
+			out.println(String.format(Locale.ROOT, name + "%6d %6d %6s %6s %6s %6s  %s %%  %s %%", group, groups.images(group).size(),
 				GroupScores.classes().stream().mapToInt(size -> groups.nuclei(group, size)).sum(), text(groups.mean(group,
 					Score.AP), 4), text(groups.mean(group, Score.AP_50), 4), text(groups.mean(group, Score.AP_75), 4), text(groups
-						.mean(group, Score.F1), 4), text(groups.medianCountErrorPercent(group), 1)));
+						.mean(group, Score.F1), 4), text(groups.medianCountErrorPercent(group), 1), text(groups
+							.medianCountErrorPercent(group, ENOUGH), 1)));
 		}
 		out.println();
-		out.println(String.format(Locale.ROOT, "%-16s %-10s %6s %6s  %s", "kind", "diameter", "nuclei", "recall",
+		out.println(String.format(Locale.ROOT, name + "%-10s %6s %6s  %s", title, "diameter", "nuclei", "recall",
 			"mean IoU of matches"));
 		for (final String group : groups.groups()) {
 			for (final String size : GroupScores.classes()) {
 				if (groups.nuclei(group, size) == 0) continue;
-				out.println(String.format(Locale.ROOT, "%-16s %-10s %6d %6s  %s", group, size, groups.nuclei(group, size), text(
+				out.println(String.format(Locale.ROOT, name + "%-10s %6d %6s  %s", group, size, groups.nuclei(group, size), text(
 					groups.recall(group, size), 4), text(groups.meanMatchedIou(group, size), 4)));
 			}
 		}

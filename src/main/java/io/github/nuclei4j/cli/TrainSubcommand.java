@@ -2,6 +2,7 @@ package io.github.nuclei4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.data.NucleusDataset;
@@ -18,9 +19,9 @@ import picocli.CommandLine.Option;
 final class TrainSubcommand implements Callable<Integer> {
 
 	@Option(names = { "-d", "--data" }, paramLabel = "ZIP-OR-FOLDER", required = true,
-		description = "Annotated images: the Data Science Bowl 2018 training set, zipped or not, or a folder of images " +
-			"with label images.")
-	private Path data;
+		description = "Annotated images: the Data Science Bowl 2018 training set, or images with label images; a zip archive or a " +
+			"folder. May be repeated: all are learnt from, and of each a part is kept for validation.")
+	private List<Path> data;
 
 	@Mixin
 	private TrainingMixin training;
@@ -28,6 +29,6 @@ final class TrainSubcommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		final TrainingOptions options = training.options();
-		return training.train(NucleusDataset.open(data), options, null);
+		return training.train(NucleusDataset.open(data, null), options, null);
 	}
 }

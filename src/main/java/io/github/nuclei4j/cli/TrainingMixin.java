@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.Fold;
+import io.github.nuclei4j.data.Mixture;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.TrainingHistory;
@@ -33,8 +35,8 @@ public final class TrainingMixin {
 
 	@Option(names = "--recipe", paramLabel = "NAME",
 		description = "All settings at once, which other options change: reference (default), or nuclei, with which the " +
-			"default model is trained: resunet, target distance-flow, nuclei of 24 pixels, 3200 patches of 128 pixels per " +
-			"epoch in batches of 16, strong augmentation, adamw with rate 0.002 and warm-cosine, averaging 0.999, threshold 0.55.")
+			"default model is trained: resunet, target distance-flow, nuclei of 32 pixels, robust normalizer, 3200 patches of 128 pixels per " +
+			"epoch in batches of 16, microscope augmentation, adamw with rate 0.002 and warm-cosine, averaging 0.999, threshold 0.55.")
 	private String recipe;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,
@@ -53,7 +55,8 @@ public final class TrainingMixin {
 
 	@Option(names = "--schedule", paramLabel = "NAME",
 		description = "How the learning rate changes: cosine (default; falls to nearly nothing from epoch to epoch), " +
-			"warm-cosine (rises over the first 200 steps, then falls from step to step) or constant.")
+			"warm-cosine (rises over the first 200 steps, then falls from step to step), constant or " +
+			"warm-constant.")
 	private String schedule;
 
 	@Option(names = "--seed", paramLabel = "N",
@@ -74,7 +77,8 @@ public final class TrainingMixin {
 	private Integer patience;
 
 	@Option(names = "--normalizer", paramLabel = "NAME",
-		description = "How grey values are scaled: percentile (default; by the image's contents) or unit-range (by its type).")
+		description = "How grey values are scaled: percentile (default; by the image's contents), robust (the same, but not " +
+			"by a few very bright things) or unit-range (by its type).")
 	private String normalizer;
 
 	@Option(names = "--threshold", paramLabel = "T",
@@ -105,7 +109,8 @@ public final class TrainingMixin {
 	private Integer samples;
 
 	@Option(names = "--augmentation", paramLabel = "NAME",
-		description = "How training images are varied: none, reference, standard (default) or strong.")
+		description = "How training images are varied: none, reference, standard (default), strong, or " +
+			"microscope (with --diameter only).")
 	private String augmentation;
 
 	@Option(names = "--optimizer", paramLabel = "NAME", description = "adam (default) or adamw (with weight decay).")
@@ -117,9 +122,19 @@ public final class TrainingMixin {
 	private Double average;
 
 	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
-		description = "Start from the weights of this model, with its architecture, normalizer, target and nucleus diameter " +
-			"(or that of --diameter), instead of random ones. With --architecture resunet-large a resunet is widened.")
+		description = "Start from the weights of this model, with its architecture, target, normalizer and nucleus diameter " +
+			"(or those of --normalizer and --diameter), instead of random ones. With --architecture resunet-large a resunet is widened.")
 	private String fineTune;
+
+	@Option(names = "--share", paramLabel = "NAME=NUMBER",
+		description = "How often, beside the others of its kind of image, patches are drawn from the data set of this file or folder " +
+			"name; may be repeated (default: the root of its number of nuclei).")
+	private Map<String, Double> shares = Map.of();
+
+	@Option(names = "--incomplete", paramLabel = "NAME",
+		description = "The data set of this file or folder name has nuclei that are not annotated: what looks like one in stained " +
+			"tissue is not learnt from; may be repeated.")
+	private List<String> incomplete = List.of();
 
 	@Option(names = "--resume",
 		description = "Go on with the training of the output file: a finished one in another round from its best epoch, up to " +
@@ -189,14 +204,14 @@ public final class TrainingMixin {
 			if (seed != null) options = options.seed(seed);
 			if (validation != null) options = options.validation(validation);
 			if (patience != null) options = options.patience(patience);
-			if (normalizer != null) options = options.normalizer(normalizer);
 			if (threshold != null) options = options.threshold(threshold);
 			if (size != null) options = options.size(size);
 			if (crop != null) options = options.crop(crop);
 			if (fold != null) options = options.fold(Fold.parse(fold));
 			if (fineTune != null) options = options.fineTune(ModelStore.find(fineTune));
+			if (normalizer != null) options = options.normalizer(normalizer);
 			if (diameter != null) options = options.diameter(diameter);
-			return options;
+			return options.mixture(Mixture.DEFAULT.shares(shares).incomplete(incomplete));
 		}
 		catch (final IllegalArgumentException | IOException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());

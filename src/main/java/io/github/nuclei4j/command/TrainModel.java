@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -34,8 +36,8 @@ public final class TrainModel extends NucleiCommand {
 	private static final String NONE = "none";
 
 	@Parameter(label = "Annotated images", style = "both", persist = false, autoFill = false,
-		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
-			"label images.")
+		description = "Images with annotated nuclei: the Data Science Bowl 2018 training set, or images and label images, in a zip " +
+			"archive or a folder. Several are separated by semicolons: all are learnt from.")
 	private File data;
 
 	@Parameter(label = "Model file to write", style = "save", persist = false, autoFill = false,
@@ -44,7 +46,7 @@ public final class TrainModel extends NucleiCommand {
 
 	@Parameter(label = "Recipe", choices = { "reference", "nuclei" }, persist = false,
 		description = "reference trains as set below. nuclei trains like the default model, which separates touching nuclei: " +
-			"architecture, batch size, learning rate, image size and crop are not used then.")
+			"architecture, batch size, learning rate, normalizer, image size and crop are not used then.")
 	private String recipe = "reference";
 
 	@Parameter(label = "Architecture", choices = { "unet", "hrnet", "resunet", "resunet-large" }, persist = false,
@@ -87,9 +89,9 @@ public final class TrainModel extends NucleiCommand {
 		description = "Training stops after this number of epochs without a better model; none never stops early.")
 	private String patience = NONE;
 
-	@Parameter(label = "Normalizer", choices = { "percentile", "unit-range" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+	@Parameter(label = "Normalizer", choices = { "percentile", "robust", "unit-range" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "percentile stretches each image's brightness, for images of different exposure and bit depth; " +
-			"unit-range only divides by the largest value of the image's type.")
+			"robust does so whatever a few very bright things are like; unit-range only divides by the largest value of the image's type.")
 	private String normalizer = "percentile";
 
 	@Parameter(label = "Image size", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
@@ -144,8 +146,7 @@ public final class TrainModel extends NucleiCommand {
 	@Override
 	String execute(final Progress progress) throws IOException {
 		final Path file = modelFile();
-		final NucleusDataset images = NucleusDataset.open(required(data, "data", "the zip or folder of annotated images")
-			.toPath());
+		final NucleusDataset images = NucleusDataset.open(paths(), null);
 		final TrainingPlot plot = new TrainingPlot("Training of " + file.getFileName());
 		final TrainingResult result = Trainer.train(images, options(file), plot::update, progress);
 		plot.showTable(result.history());
@@ -156,10 +157,11 @@ public final class TrainModel extends NucleiCommand {
 
 	private TrainingOptions options(final Path file) throws IOException {
 		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
-		final TrainingOptions options = Recipe.named(recipe).epochs(epochs).seed(seed).validation(validation)
-			.patience(number("patience", patience, NONE)).normalizer(normalizer).fineTune(first).resume(resume).output(file);
-		return "reference".equals(recipe) ? options.architecture(architecture).batchSize(batch).learningRate(rate).size(number("imagesize", imagesize, Automatic.WORD))
-			.crop(number("crop", crop, NONE)) : options;
+		final TrainingOptions named = Recipe.named(recipe);
+		final TrainingOptions options = "reference".equals(recipe) ? named.architecture(architecture).batchSize(batch).learningRate(
+			rate).size(number("imagesize", imagesize, Automatic.WORD)).crop(number("crop", crop, NONE)).normalizer(normalizer) : named;
+		return options.epochs(epochs).seed(seed).validation(validation).patience(number("patience", patience, NONE)).fineTune(first)
+			.resume(resume).output(file);
 	}
 
 	private Path modelFile() {
@@ -167,6 +169,14 @@ public final class TrainModel extends NucleiCommand {
 		if (!resume) OutputModel.confirm(path, "Train Model",
 			"OK trains anew and replaces it; tick 'Resume' instead to go on with it.");
 		return path;
+	}
+
+	/** One path that exists as it is written, or several. */
+	private List<Path> paths() {
+		final File whole = required(data, "data", "the zip or folder of annotated images");
+		if (whole.exists()) return List.of(whole.toPath());
+		return Arrays.stream(whole.getPath().split(";")).map(String::trim).filter(path -> !path.isEmpty()).map(Path::of).collect(
+			Collectors.toList());
 	}
 
 	private static File required(final File file, final String key, final String what) {

@@ -16,6 +16,8 @@ public final class Augmentation implements Serializable {
 	private static final Augmentation STANDARD = new Augmentation("standard", true, true, 0.3, 1.25, 4.0 / 3);
 	private static final Augmentation STRONG = new Augmentation("strong", true, false, 1, 1, 4.0 / 3);
 
+	private static final Augmentation MICROSCOPE = new Augmentation("microscope", true, false, 1, 1, 4.0 / 3);
+
 	private static final float MAX_BRIGHTNESS = 32f / 255;
 	private static final float MIN_SATURATION = 0.5f;
 	private static final float MAX_SATURATION = 1.5f;
@@ -72,15 +74,24 @@ public final class Augmentation implements Serializable {
 	}
 
 	/**
-	 * The augmentation of a name: {@code none}, {@code reference}, {@code standard} or {@code strong}.
+	 * The geometry of {@link #strong()}, then what stains, slides, cameras and dirt do to the kind of image at hand, see
+	 * {@link MicroscopeChange}. Only for normalised patches, with {@link #place} and
+	 * {@link #recolored(ImagePatch, Appearance, Random)}.
+	 */
+	public static Augmentation microscope() {
+		return MICROSCOPE;
+	}
+
+	/**
+	 * The augmentation of a name: {@code none}, {@code reference}, {@code standard}, {@code strong} or {@code microscope}.
 	 *
 	 * @throws IllegalArgumentException for another name
 	 */
 	public static Augmentation named(final String name) {
-		for (final Augmentation known : new Augmentation[] { NONE, REFERENCE, STANDARD, STRONG }) {
+		for (final Augmentation known : new Augmentation[] { NONE, REFERENCE, STANDARD, STRONG, MICROSCOPE }) {
 			if (known.name.equals(name)) return known;
 		}
-		throw new IllegalArgumentException("Unknown augmentation '" + name + "': use none, reference, standard or strong.");
+		throw new IllegalArgumentException("Unknown augmentation '" + name + "': use none, reference, standard, strong or microscope.");
 	}
 
 	/**
@@ -113,20 +124,30 @@ public final class Augmentation implements Serializable {
 		return "custom".equals(name) ? this : named(name);
 	}
 
+	private boolean isFree() {
+		return this == STRONG || this == MICROSCOPE;
+	}
+
+	/** Whether it is for patches only that are placed at a scale and normalised. */
+	public boolean needsPatches() {
+		return this == MICROSCOPE;
+	}
+
 	private void checkNotStrong() {
-		if (this == STRONG) throw new IllegalArgumentException(
-			"The strong augmentation's crops and scales can't be changed here: start from the standard one, or place patches " +
+		if (isFree()) throw new IllegalArgumentException(
+			"The " + name + " augmentation's crops and scales can't be changed here: start from the standard one, or place patches " +
 				"at scales of your own.");
 	}
 
-	/** The name: {@code none}, {@code reference}, {@code standard}, {@code strong}, or {@code custom} for a changed copy. */
+	/** The name: {@code none}, {@code reference}, {@code standard}, {@code strong}, {@code microscope}, or {@code custom} for a changed copy. */
 	public String name() {
 		return name;
 	}
 
 	/** What is done, in words and numbers. */
 	public String describe() {
-		if (this == STRONG) return "any rotation (probability 0.5) or quarter turns, flip, skew; " + IntensityChange.describe();
+		if (isFree()) return "any rotation (probability 0.5) or quarter turns, flip, skew; " + (this == STRONG ? IntensityChange
+			.describe() : MicroscopeChange.describe());
 		if (!geometry && !oneOfFive) return "whole image scaled, no random change";
 		final String moves = !geometry ? "whole image scaled" : String.format(Locale.ROOT,
 			"crop at own scale (probability %.2f, scale 1/%.2f to %.2f) or whole image scaled (scale 1/%.2f to %.2f), " +
@@ -149,6 +170,8 @@ public final class Augmentation implements Serializable {
 		if (width < 1 || height < 1) {
 			throw new IllegalArgumentException("A patch of " + width + " x " + height + " pixels: expected at least 1 x 1.");
 		}
+		if (needsPatches()) throw new IllegalStateException("The augmentation '" + name +
+			"' is for patches only: place one, normalise it and change its colours.");
 		if (this == STRONG) {
 			final UnitPixels pixels = sample.unitPixels();
 			final double scale = Math.pow(cropJitter, 2 * random.nextDouble() - 1);
@@ -175,7 +198,7 @@ public final class Augmentation implements Serializable {
 	public ImagePatch place(final NucleusSample sample, final double x, final double y, final double scale,
 		final int width, final int height, final Random random)
 	{
-		final AffineSampling sampling = this == STRONG ? AffineSampling.skewed(scale, random) : geometry ? AffineSampling
+		final AffineSampling sampling = isFree() ? AffineSampling.skewed(scale, random) : geometry ? AffineSampling
 			.turned(scale, random) : AffineSampling.scaled(scale);
 		return sampling.patch(sample, x, y, width, height);
 	}
@@ -191,6 +214,16 @@ public final class Augmentation implements Serializable {
 	public ImagePatch recolored(final ImagePatch patch, final Random random) {
 		if (this == STRONG) IntensityChange.apply(patch, random);
 		return oneOfFive ? changed(patch, random) : patch;
+	}
+
+	/**
+	 * As {@link #recolored(ImagePatch, Random)}, for a patch of an image of which more is known. Where the microscope augmentation
+	 * puts dirt or writing over nuclei, the labels become background.
+	 */
+	public ImagePatch recolored(final ImagePatch patch, final Appearance appearance, final Random random) {
+		if (this != MICROSCOPE) return recolored(patch, random);
+		MicroscopeChange.apply(patch, appearance, random);
+		return patch;
 	}
 
 	private static ImagePatch scaled(final NucleusSample sample, final int width, final int height) {

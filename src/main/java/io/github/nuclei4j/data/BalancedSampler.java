@@ -10,17 +10,20 @@ import java.util.Random;
 
 /**
  * Draws patches so that rare kinds of images are seen often enough: fluorescence, stained tissue and brightfield get the
- * shares 0.55, 0.35 and 0.1 (kinds that are absent get nothing). Within a kind, images that are alike, with nuclei and
- * image area in the same octave, share a weight that grows with the root of what they hold; in such a group an image's
- * weight is the root of its number of nuclei. Most patches lie about a random nucleus. Three of four are at the scale that
- * gives the image's nuclei the common diameter, with jitter; the others are near the image's own resolution.
+ * shares 0.5, 0.42 and 0.08 (kinds that are absent get nothing). Within a kind each data set has its share. Within a set,
+ * images that are alike, with nuclei and image area in the same octave, share a weight that grows with the root of what they
+ * hold; in such a group an image's weight is the root of its number of nuclei, up to three times as much if nuclei cover it.
+ * Most patches lie about a random nucleus. Half are at the scale that gives the image's nuclei the common diameter, times 0.7
+ * to 1.45; three of ten times 0.25 to 2.5, as where nuclei of different size lie in one image; the others are near the image's
+ * own resolution.
  */
 public final class BalancedSampler {
 
-	private static final Map<ImageKind, Double> SHARES = new EnumMap<>(Map.of(ImageKind.FLUORESCENCE, 0.55,
-		ImageKind.STAINED_TISSUE, 0.35, ImageKind.BRIGHTFIELD, 0.1));
+	private static final Map<ImageKind, Double> SHARES = new EnumMap<>(Map.of(ImageKind.FLUORESCENCE, 0.5,
+		ImageKind.STAINED_TISSUE, 0.42, ImageKind.BRIGHTFIELD, 0.08));
 	private static final double AT_NUCLEUS = 0.85;
-	private static final double AT_DIAMETER = 0.75;
+	private static final double AT_DIAMETER = 0.5;
+	private static final double AT_ANY_DIAMETER = 0.8;
 
 	private final List<ImageFacts> images;
 	private final double diameter;
@@ -33,6 +36,18 @@ public final class BalancedSampler {
 	 * @param size width and height of a patch, pixels
 	 */
 	public BalancedSampler(final List<ImageFacts> images, final double diameter, final int size) {
+		this(images, Collections.nCopies(images.size(), ""), Mixture.DEFAULT, diameter, size);
+	}
+
+	/**
+	 * As {@link #BalancedSampler(List, double, int)}, of several data sets.
+	 *
+	 * @param sets name of each image's set
+	 * @param mixture how often each is drawn from
+	 */
+	public BalancedSampler(final List<ImageFacts> images, final List<String> sets, final Mixture mixture, final double diameter,
+		final int size)
+	{
 		if (images.isEmpty() || !(diameter > 0) || size < 1) {
 			throw new IllegalArgumentException("Patches of " + size + " pixels with nuclei of " + diameter + " pixels from " +
 				images.size() + " images: all three must be above 0.");
@@ -40,29 +55,41 @@ public final class BalancedSampler {
 		this.images = List.copyOf(images);
 		this.diameter = diameter;
 		this.size = size;
-		weights = weights(this.images);
+		weights = weights(this.images, sets, mixture);
 	}
 
-	private static double[] weights(final List<ImageFacts> images) {
+	private static double[] weights(final List<ImageFacts> images, final List<String> sets, final Mixture mixture) {
 		final Map<String, Double> groups = new HashMap<>();
-		for (final ImageFacts facts : images) groups.merge(group(facts), base(facts), Double::sum);
+		for (int i = 0; i < images.size(); i++) groups.merge(sets.get(i) + group(images.get(i)), base(images.get(i)), Double::sum);
 		final double[] weights = new double[images.size()];
-		final Map<ImageKind, Double> kinds = new EnumMap<>(ImageKind.class);
+		final Map<String, Double> ofSets = new HashMap<>();
+		final Map<String, Long> nuclei = new HashMap<>();
 		for (int i = 0; i < weights.length; i++) {
 			final ImageFacts facts = images.get(i);
-			weights[i] = base(facts) / Math.sqrt(groups.get(group(facts)));
-			kinds.merge(facts.kind(), weights[i], Double::sum);
+			weights[i] = base(facts) / Math.sqrt(groups.get(sets.get(i) + group(facts)));
+			ofSets.merge(sets.get(i) + facts.kind(), weights[i], Double::sum);
+			nuclei.merge(sets.get(i) + facts.kind(), (long) facts.nuclei(), Long::sum);
 		}
-		final double present = kinds.keySet().stream().mapToDouble(SHARES::get).sum();
+		final Map<ImageKind, Double> kinds = new EnumMap<>(ImageKind.class);
+		for (int i = 0; i < weights.length; i++) {
+			final String set = sets.get(i) + images.get(i).kind();
+			weights[i] *= mixture.share(sets.get(i), nuclei.get(set)) / ofSets.get(set);
+			kinds.merge(images.get(i).kind(), weights[i], Double::sum);
+		}
+		final double present = kinds.entrySet().stream().filter(kind -> kind.getValue() > 0).mapToDouble(kind -> SHARES.get(kind
+			.getKey())).sum();
+		if (present == 0) throw new IllegalArgumentException("The shares of all data sets are 0: nothing is left to train on.");
 		for (int i = 0; i < weights.length; i++) {
 			final ImageKind kind = images.get(i).kind();
-			weights[i] *= SHARES.get(kind) / present / kinds.get(kind);
+			if (weights[i] > 0) weights[i] *= SHARES.get(kind) / present / kinds.get(kind);
 		}
 		return weights;
 	}
 
 	private static double base(final ImageFacts facts) {
-		return Math.sqrt(1 + facts.nuclei());
+		final double covered = facts.nuclei() * Math.PI / 4 * facts.nucleusDiameter() * facts.nucleusDiameter() / facts.width() /
+			facts.height();
+		return Math.sqrt(1 + facts.nuclei()) * (1 + 2 * Math.min(1, covered));
 	}
 
 	private static String group(final ImageFacts facts) {
@@ -98,10 +125,11 @@ public final class BalancedSampler {
 
 	private PatchPlace place(final int image, final Random random) {
 		final ImageFacts facts = images.get(image);
-		final boolean scaled = random.nextDouble() < AT_DIAMETER;
+		final double way = random.nextDouble();
 		final double jitter = random.nextDouble();
-		final double scale = scaled ? PatchPlace.scaleTo(diameter, facts, 0.6 * Math.pow(1.7 / 0.6, jitter)) : 0.75 * Math.pow(
-			1.33 / 0.75, jitter);
+		final double scale = way < AT_DIAMETER ? PatchPlace.scaleTo(diameter, facts, 0.7 * Math.pow(1.45 / 0.7, jitter))
+			: way < AT_ANY_DIAMETER ? PatchPlace.scaleTo(diameter, facts, 0.25 * Math.pow(10, jitter)) : 0.75 * Math.pow(1.33 /
+				0.75, jitter);
 		final double side = size / scale;
 		double x = facts.width() * random.nextDouble();
 		double y = facts.height() * random.nextDouble();

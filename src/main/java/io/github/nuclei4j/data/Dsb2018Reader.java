@@ -60,7 +60,7 @@ final class Dsb2018Reader {
 					imageFolder(image.getValue()) + "/masks. Remove the image, or add its masks.");
 			}
 			used.addAll(masks);
-			entries.add(new NucleusDataset.Entry(image.getKey(), () -> load(files, image.getKey(), image.getValue(), masks,
+			entries.add(new NucleusDataset.Entry(image.getKey(), files.title(), null, () -> load(files, image.getKey(), image.getValue(), masks,
 				warnings)));
 		}
 		for (final String name : files.names()) {

@@ -6,22 +6,22 @@ import java.util.Random;
  * Strong random changes of the colours and brightness of three planes (red, green, blue), in place, as microscopes, stains
  * and cameras differ. Made for values whose background is near 0 or 1 and whose brightest or darkest structures are near
  * the other end, such as normalised ones; values beyond are kept, nothing is clipped. Planes that are equal stay equal but
- * for a rare tint.
+ * for a rare tint. Its steps also serve other changes.
  */
-final class IntensityChange {
+class IntensityChange {
 
 	private static final int STEPS = 1024;
 
-	private final float[] pixels;
-	private final int width;
-	private final int height;
-	private final int plane;
-	private final Random random;
+	final float[] pixels;
+	final int width;
+	final int height;
+	final int plane;
+	final Random random;
 
 	/** The planes in use: 1 if all are equal, otherwise 3. */
-	private int planes;
+	int planes;
 
-	private IntensityChange(final ImagePatch patch, final Random random) {
+	IntensityChange(final ImagePatch patch, final Random random) {
 		pixels = patch.pixels();
 		width = patch.width();
 		height = patch.height();
@@ -55,16 +55,16 @@ final class IntensityChange {
 		return true;
 	}
 
-	private float between(final double low, final double high) {
+	final float between(final double low, final double high) {
 		return (float) (low + (high - low) * random.nextDouble());
 	}
 
-	private float logBetween(final double low, final double high) {
+	final float logBetween(final double low, final double high) {
 		return (float) (low * Math.pow(high / low, random.nextDouble()));
 	}
 
 	/** Dyes and light sources: each channel's optical density, some of each channel in the others. */
-	private void stain() {
+	final void stain() {
 		if (random.nextFloat() < 0.8f) {
 			for (int c = 0; c < 3; c++) {
 				final float density = logBetween(0.75, 1 / 0.75);
@@ -81,7 +81,7 @@ final class IntensityChange {
 	}
 
 	/** A random 3 x 3 matrix near the identity whose rows sum to 1, so that greys stay what they are. */
-	private void mix() {
+	final void mix() {
 		final float[] shares = new float[6];
 		for (int i = 0; i < 6; i++) shares[i] = between(-0.15, 0.3);
 		for (int i = 0; i < plane; i++) {
@@ -94,7 +94,7 @@ final class IntensityChange {
 		}
 	}
 
-	private void shuffle() {
+	final void shuffle() {
 		final int first = random.nextInt(3);
 		final int second = (first + 1 + random.nextInt(2)) % 3;
 		for (int i = 0; i < plane; i++) {
@@ -105,7 +105,7 @@ final class IntensityChange {
 	}
 
 	/** Gamma, then contrast about a random grey, then brightness. */
-	private void tone() {
+	final void tone() {
 		final float gamma = random.nextFloat() < 0.7f ? logBetween(0.6, 1.6) : 1;
 		final boolean contrast = random.nextFloat() < 0.7f;
 		final float factor = logBetween(0.5, 1.4);
@@ -115,7 +115,7 @@ final class IntensityChange {
 	}
 
 	/** {@code value^exponent * factor + added}, by a table from 0 to 1; values below 0 keep their place beside 0. */
-	private void curve(final int from, final int to, final float exponent, final float factor, final float added) {
+	final void curve(final int from, final int to, final float exponent, final float factor, final float added) {
 		final float[] table = new float[STEPS + 2];
 		for (int i = 0; i < table.length; i++) {
 			table[i] = (float) Math.pow(i / (double) STEPS, exponent) * factor + added;
@@ -131,12 +131,12 @@ final class IntensityChange {
 		}
 	}
 
-	private void invert() {
+	final void invert() {
 		for (int i = 0; i < planes * plane; i++) pixels[i] = 1 - pixels[i];
 	}
 
 	/** Uneven light: adds a plane that rises to one side, or multiplies by one. */
-	private void gradient() {
+	final void gradient() {
 		final boolean adds = random.nextBoolean();
 		final float slopeX = between(-0.2, 0.2);
 		final float slopeY = between(-0.2, 0.2);
@@ -147,7 +147,7 @@ final class IntensityChange {
 		}
 	}
 
-	private void blur(final float sigma) {
+	final void blur(final float sigma) {
 		if (sigma < 0.2f) return;
 		final int radius = (int) Math.ceil(2.5 * sigma);
 		final float[] kernel = new float[2 * radius + 1];
@@ -183,7 +183,7 @@ final class IntensityChange {
 	}
 
 	/** Noise that is nearly normal, the sum of four even numbers; its variance grows with the value. */
-	private void noise(final float constant, final float growing) {
+	final void noise(final float constant, final float growing) {
 		final float even = (float) (1 / Math.sqrt(4 / 12.0));
 		long state = random.nextLong() | 1;
 		for (int i = 0; i < planes * plane; i++) {
@@ -199,7 +199,7 @@ final class IntensityChange {
 	}
 
 	/** Copies the one plane in use to the others, rarely with a colour as if one dye were shown in it. */
-	private void complete() {
+	final void complete() {
 		final boolean tint = random.nextFloat() < 0.08f;
 		final float second = tint ? random.nextFloat() : 1;
 		final float third = tint ? random.nextFloat() : 1;

@@ -1,7 +1,10 @@
 package io.github.nuclei4j.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,11 +19,15 @@ import ij.ImagePlus;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.NumericType;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads a folder of images with label images (0 for background, another value for each nucleus): {@code images/<name>} with
+ * Reads images with label images, in a folder or zip archive (0 for background, another value for each nucleus): {@code images/<name>} with
  * {@code labels/<name>} or {@code masks/<name>}, or {@code <name>} with {@code <name>_labels}, {@code <name>_label} or
- * {@code <name>_masks} in one folder.
+ * {@code <name>_masks} in one folder. A table {@code meta.csv} with columns {@code id} and {@code group} may name groups of
+ * images that belong together, such as those of an organ or a plate.
  */
 final class LabelledFolderReader {
 
@@ -29,13 +36,16 @@ final class LabelledFolderReader {
 	private static final String[] SUFFIXES = { "_labels", "_label", "_masks" };
 	private static final String[] LABEL_FOLDERS = { "labels", "masks" };
 
+	/** Tells what images have in common. */
+	private static final String META = "meta.csv";
+
 	private LabelledFolderReader() {
 		// static methods only
 	}
 
-	/** Whether the folder's files are named like pairs; a folder {@code images} alone counts, so that it is explained. */
+	/** Whether the files are named like pairs; a folder {@code images} alone counts, so that it is explained. */
 	static boolean recognizes(final DataFiles files) {
-		return Files.isDirectory(files.path()) && (!labelNames(files).isEmpty() || files.names().stream().anyMatch(
+		return (!labelNames(files).isEmpty() || files.names().stream().anyMatch(
 			name -> name.startsWith("images/") && isImage(name)));
 	}
 
@@ -70,6 +80,7 @@ final class LabelledFolderReader {
 			final String other = images.putIfAbsent(base(name), name);
 			if (other != null) warnings.add("Not used: " + files.describe(name) + " has the same name as " + other + ".");
 		}
+		final Map<String, String> groups = groups(files);
 		final List<NucleusDataset.Entry> entries = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
 		for (final Map.Entry<String, String> image : images.entrySet()) {
@@ -79,7 +90,7 @@ final class LabelledFolderReader {
 				continue;
 			}
 			final String id = image.getKey().startsWith("images/") ? image.getKey().substring(7) : image.getKey();
-			entries.add(new NucleusDataset.Entry(id, () -> load(files, id, image.getValue(), label, warnings)));
+			entries.add(new NucleusDataset.Entry(id, files.title(), groups.get(id), () -> load(files, id, image.getValue(), label, warnings)));
 		}
 		if (entries.isEmpty()) {
 			throw new IOException("None of the images in '" + files.path() + "' has a label image: it has " + files.summary() +
@@ -93,6 +104,25 @@ final class LabelledFolderReader {
 			warnings.add("Not used: the label image " + files.describe(name) + " has no image.");
 		}
 		return new NucleusDataset(files.title(), entries, warnings, files);
+	}
+
+	/** The groups of images by their ids, from the columns {@code id} and {@code group} of {@code meta.csv}, if there is one. */
+	private static Map<String, String> groups(final DataFiles files) throws IOException {
+		final Map<String, String> groups = new HashMap<>();
+		if (!files.names().contains(META)) return groups;
+		try (CSVParser rows = CSVParser.parse(new String(files.read(META), StandardCharsets.UTF_8), CSVFormat.DEFAULT.builder()
+			.setHeader().setSkipHeaderRecord(true).setIgnoreSurroundingSpaces(true).build()))
+		{
+			if (!rows.getHeaderNames().contains("id") || !rows.getHeaderNames().contains("group")) return groups;
+			for (final CSVRecord row : rows) {
+				if (row.isSet("group") && !row.get("group").isEmpty()) groups.put(base(row.get("id")), row.get("group"));
+			}
+			return groups;
+		}
+		catch (final IOException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+			throw new IOException("The table " + files.describe(META) + " can't be read: " + e.getMessage() +
+				". Expected comma-separated values with a header that names the columns id and group. Mend or remove it.", e);
+		}
 	}
 
 	private static NucleusSample load(final DataFiles files, final String id, final String imageName,
@@ -126,8 +156,23 @@ final class LabelledFolderReader {
 		return new NucleusSample(id, image, ArrayImgs.ints(values, width, height));
 	}
 
+	private static ImagePlus open(final DataFiles files, final String name) throws IOException {
+		if (Files.isDirectory(files.path())) return ImagePlanes.open(files.path().resolve(name));
+		final Path unpacked = Files.createTempFile("nuclei4j-", "." + extension(name));
+		try {
+			Files.write(unpacked, files.read(name));
+			return ImagePlanes.open(unpacked);
+		}
+		catch (final IOException e) {
+			throw new IOException("Can't read " + files.describe(name) + ": " + e.getMessage(), e);
+		}
+		finally {
+			Files.delete(unpacked);
+		}
+	}
+
 	private static ImagePlus openPlane(final DataFiles files, final String name) throws IOException {
-		final ImagePlus plus = ImagePlanes.open(files.path().resolve(name));
+		final ImagePlus plus = open(files, name);
 		if (plus.getNSlices() * plus.getNFrames() > 1) {
 			throw new IOException("The image " + files.describe(name) + " has " + plus.getNSlices() + " slices and " + plus
 				.getNFrames() + " frames; expected a single plane. Save each plane and its labels as a pair of their own.");

@@ -10,9 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A list of annotated images that are read when asked for and kept as long as memory allows. The list itself is immutable;
@@ -37,13 +38,12 @@ public final class NucleusDataset implements AutoCloseable {
 	}
 
 	/**
-	 * Finds the annotated images of a zip archive or folder in the Kaggle layout, or of a folder with image + label-image
-	 * pairs.
+	 * Finds the annotated images of a zip archive or folder, in the Kaggle layout or as pairs of image and label image.
 	 *
 	 * @throws IOException if the path holds neither; the message says what it holds and what is expected
 	 */
 	public static NucleusDataset open(final Path zipOrFolder) throws IOException {
-		return open(zipOrFolder, null);
+		return open(zipOrFolder, (Consumer<String>) null);
 	}
 
 	/**
@@ -52,15 +52,18 @@ public final class NucleusDataset implements AutoCloseable {
 	 * @param listener called on the thread that found the problem; may be null
 	 */
 	public static NucleusDataset open(final Path zipOrFolder, final Consumer<String> listener) throws IOException {
+		return open(zipOrFolder, new WarningLog(listener));
+	}
+
+	private static NucleusDataset open(final Path zipOrFolder, final WarningLog warnings) throws IOException {
 		final DataFiles files = DataFiles.open(zipOrFolder);
 		try {
-			final WarningLog warnings = new WarningLog(listener);
 			if (Dsb2018Reader.recognizes(files)) return Dsb2018Reader.read(files, warnings);
 			if (LabelledFolderReader.recognizes(files)) return LabelledFolderReader.read(files, warnings);
 			throw new IOException("No annotated images found in '" + zipOrFolder + "': it has " + files.summary() +
 				". Expected either the Kaggle layout (a zip archive or folder with <ImageId>/images/<ImageId>.png and one mask per " +
-				"nucleus in <ImageId>/masks/*.png) or a folder of images and label images (images/<name>.tif with " +
-				"labels/<name>.tif, or <name>.tif with <name>_labels.tif; TIFF or PNG). Rename the files, or choose the folder " +
+				"nucleus in <ImageId>/masks/*.png) or images and label images (images/<name>.tif with " +
+				"labels/<name>.tif, or <name>.tif with <name>_labels.tif; TIFF or PNG; also zipped). Rename the files, or choose the folder " +
 				"that holds them.");
 		}
 		catch (final IOException | RuntimeException e) {
@@ -70,6 +73,26 @@ public final class NucleusDataset implements AutoCloseable {
 			catch (final IOException f) {
 				e.addSuppressed(f);
 			}
+			throw e;
+		}
+	}
+
+	/**
+	 * Several data sets as one: each image knows the {@link #set set} it is from, and each set is split by itself.
+	 *
+	 * @param zipsOrFolders at least one; of one alone it is the same as {@link #open(Path, Consumer)}
+	 * @param listener as for {@link #open(Path, Consumer)}
+	 * @throws IOException if one can't be read, or two hold an image of the same name
+	 */
+	public static NucleusDataset open(final List<Path> zipsOrFolders, final Consumer<String> listener) throws IOException {
+		final WarningLog warnings = new WarningLog(listener);
+		final List<NucleusDataset> sets = new ArrayList<>();
+		try {
+			for (final Path path : zipsOrFolders) sets.add(open(path, warnings));
+			return sets.size() == 1 ? sets.get(0) : DatasetParts.union(sets, warnings);
+		}
+		catch (final IOException | RuntimeException e) {
+			for (final NucleusDataset set : sets) set.close();
 			throw e;
 		}
 	}
@@ -94,7 +117,7 @@ public final class NucleusDataset implements AutoCloseable {
 	public static NucleusDataset of(final String name, final List<NucleusSample> samples) {
 		final List<Entry> entries = new ArrayList<>();
 		for (final NucleusSample sample : samples) {
-			entries.add(new Entry(sample.id(), () -> sample));
+			entries.add(new Entry(sample.id(), name, null, () -> sample));
 		}
 		entries.sort((a, b) -> a.id.compareTo(b.id));
 		final NucleusDataset dataset = new NucleusDataset(name, entries, new WarningLog(null), null);
@@ -122,6 +145,29 @@ public final class NucleusDataset implements AutoCloseable {
 			ids.add(entry.id);
 		}
 		return Collections.unmodifiableList(ids);
+	}
+
+	/** Name of the set that a sample is from: of a data set that was opened alone, its own. */
+	public String set(final int index) {
+		return entries.get(index).set;
+	}
+
+	/** What a sample has in common with others of its set, such as an organ or a plate; null if nothing is known. */
+	public String group(final int index) {
+		return entries.get(index).group;
+	}
+
+	/** The names of the sets, sorted. */
+	public List<String> sets() {
+		return List.copyOf(new TreeSet<>(entries.stream().map(entry -> entry.set).collect(Collectors.toList())));
+	}
+
+	List<Entry> entries() {
+		return entries;
+	}
+
+	Closeable files() {
+		return files;
 	}
 
 	/**
@@ -173,49 +219,39 @@ public final class NucleusDataset implements AutoCloseable {
 	}
 
 	/**
-	 * Divides the samples at random into two parts: the sorted ids are shuffled by a {@link Random} of the seed, and the first
-	 * {@code ceil(fraction * size)}, at least 1 and at most all but 1, are for validation. Same ids and seed, same parts.
+	 * Divides the samples into two parts, each set by itself. A set whose samples have no {@link #group groups} is divided at
+	 * random: the sorted ids are shuffled by a {@link java.util.Random} of the seed, and the first {@code ceil(fraction * size)},
+	 * at least 1 and at most all but 1, are for validation. Of a set with groups whole groups are: of fewer than five the one with
+	 * the fewest samples; of more {@code ceil(fraction * groups)}, but at least a fifth of them up to four, drawn as ids are.
+	 * Same ids, groups and seed, same parts.
 	 *
 	 * @param validationFraction share for validation, above 0 and below 1
-	 * @throws IllegalArgumentException for another fraction, or fewer than two samples
+	 * @throws IllegalArgumentException for another fraction, or a set of fewer than two samples or groups
 	 */
 	public Split split(final double validationFraction, final long seed) {
 		if (!(validationFraction > 0 && validationFraction < 1)) {
 			throw new IllegalArgumentException("Validation fraction " + validationFraction +
 				": expected a number above 0 and below 1, such as 0.1.");
 		}
-		final int size = size();
-		if (size < 2) {
-			throw new IllegalArgumentException("Data set '" + name + "' has " + size +
-				" sample(s): at least 2 are needed, one to train on and one to validate with. Annotate more images.");
-		}
-		// without the small number, 7 % of 100 would be 8 because of rounding
-		final int count = Math.max(1, Math.min(size - 1, (int) Math.ceil(validationFraction * size - 1e-9)));
-		return split(0, count, seed);
+		return split(DatasetParts.validation(entries, validationFraction, seed));
 	}
 
 	/**
-	 * Splits for cross-validation: the shuffled samples in parts of equal size (but for one sample), one of which is for
-	 * validation, all others for training.
+	 * Splits for cross-validation: the shuffled samples of each set, or its shuffled groups, in parts of equal number (but for
+	 * one), one of which is for validation, all others for training.
 	 *
 	 * @param fold which part
 	 * @param seed the same for all parts
-	 * @throws IllegalArgumentException if there are fewer samples than parts
+	 * @throws IllegalArgumentException if a set has fewer samples or groups than there are parts
 	 */
 	public Split split(final Fold fold, final long seed) {
-		final int size = size();
-		if (size < fold.count()) throw new IllegalArgumentException("Data set '" + name + "' has " + size +
-			" sample(s), too few for fold " + fold + ". Use at most " + size + " folds.");
-		return split(fold.begin(size), fold.end(size), seed);
+		return split(DatasetParts.validation(entries, fold, seed));
 	}
 
-	private Split split(final int from, final int to, final long seed) {
+	private Split split(final Set<String> validationIds) {
 		final List<String> training = new ArrayList<>(ids());
-		Collections.sort(training);
-		Collections.shuffle(training, new Random(seed));
-		final List<String> part = training.subList(from, to);
-		final List<String> validation = new ArrayList<>(part);
-		part.clear();
+		training.removeAll(validationIds);
+		final List<String> validation = new ArrayList<>(validationIds);
 		Collections.sort(validation);
 		Collections.sort(training);
 		return new Split(subset(name + " (training)", training), subset(name + " (validation)", validation));
@@ -258,16 +294,26 @@ public final class NucleusDataset implements AutoCloseable {
 		NucleusSample load() throws IOException;
 	}
 
-	/** A sample's id and how to get it. */
+	/** A sample's id, where it belongs, and how to get it. */
 	static final class Entry {
 
-		private final String id;
+		final String id;
+		final String set;
+		final String group;
 		private final Loader loader;
 		private SoftReference<NucleusSample> loaded = new SoftReference<>(null);
 
-		Entry(final String id, final Loader loader) {
+		/** @param group null if nothing is known */
+		Entry(final String id, final String set, final String group, final Loader loader) {
 			this.id = id;
+			this.set = set;
+			this.group = group;
 			this.loader = loader;
+		}
+
+		/** The same sample, in a set of another name. */
+		Entry in(final String name) {
+			return new Entry(id, name, group, this::get);
 		}
 
 		private synchronized NucleusSample get() throws IOException {

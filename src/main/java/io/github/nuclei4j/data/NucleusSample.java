@@ -78,8 +78,23 @@ public final class NucleusSample {
 			: ArrayImgs.unsignedBytes(bytes, width, plane / width, 3), flat);
 	}
 
+	/** The same image and labels, whose patches have other values, see {@link UnitPixels#mapped}. */
+	public NucleusSample mapped(final UnitPixels.ValueMap map) {
+		final NucleusSample copy = new NucleusSample(id, image, labels);
+		copy.unitPixels = unitPixels().mapped(map);
+		return copy;
+	}
+
+	/** The same image with other labels, of the same size; patches have the same values. */
+	public NucleusSample relabelled(final int[] values) {
+		final NucleusSample copy = new NucleusSample(id, image, ArrayImgs.ints(values, labels.dimension(0), labels.dimension(
+			1)));
+		copy.unitPixels = unitPixels;
+		return copy;
+	}
+
 	/** The image as three channels of values from 0 to 1; made when first asked for. */
-	UnitPixels unitPixels() {
+	public UnitPixels unitPixels() {
 		if (unitPixels == null) unitPixels = UnitPixels.of(image);
 		return unitPixels;
 	}

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public final class PatchPlace {
 
-	private static final double MIN_SCALE = 0.2;
+	private static final double MIN_SCALE = 0.1;
 	private static final double MAX_SCALE = 5;
 
 	private final int image;
@@ -54,7 +54,7 @@ public final class PatchPlace {
 		return places;
 	}
 
-	/** The scale that gives an image's nuclei a diameter, times a factor, within 0.2 to 5; the factor without nuclei. */
+	/** The scale that gives an image's nuclei a diameter, times a factor, within 0.1 to 5; the factor without nuclei. */
 	static double scaleTo(final double diameter, final ImageFacts facts, final double factor) {
 		final double scale = facts.nucleusDiameter() > 0 ? diameter / facts.nucleusDiameter() : 1;
 		return Math.max(MIN_SCALE, Math.min(MAX_SCALE, scale * factor));

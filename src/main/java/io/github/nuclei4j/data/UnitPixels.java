@@ -28,9 +28,13 @@ public final class UnitPixels {
 	private final RandomAccessibleInterval<?> image;
 	private final ValueRange range;
 
+	/** What stands in a channel that the image doesn't have. */
+	private final float nothing;
+
 	private UnitPixels(final RandomAccessibleInterval<?> image, final int width, final int height,
-		final int sourceChannels, final ValueRange range, final RowSource source)
+		final int sourceChannels, final ValueRange range, final RowSource source, final float nothing)
 	{
+		this.nothing = nothing;
 		this.image = image;
 		this.range = range;
 		this.width = width;
@@ -63,7 +67,7 @@ public final class UnitPixels {
 		final RowSource arrays = ArrayRows.of(image);
 		final ValueRange range = arrays != null || color ? null : known != null ? known : rangeOf(reals(image));
 		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image, range);
-		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, range, source);
+		return new UnitPixels(image, (int) image.dimension(0), (int) image.dimension(1), channels, range, source, 0);
 	}
 
 	/** @throws IllegalArgumentException if the axes or the type are not such as {@link #of} takes */
@@ -102,12 +106,29 @@ public final class UnitPixels {
 		return range;
 	}
 
+	/** This view with other values, which are computed when they are read. */
+	public UnitPixels mapped(final ValueMap map) {
+		final float[] empty = { nothing };
+		map.apply(empty, 0, 1);
+		return new UnitPixels(null, width, height, sourceChannels, range, (channel, y, xs, out, offset) -> {
+			source.row(channel, y, xs, out, offset);
+			map.apply(out, offset, offset + xs.length);
+		}, empty[0]);
+	}
+
+	/** Changes values in place. */
+	public interface ValueMap {
+
+		/** Changes the values from an index to before another. */
+		void apply(float[] values, int from, int to);
+	}
+
 	/**
 	 * How often each value occurs in the three channels, for images of 8- or 16-bit numbers or colours that lie in memory: of
 	 * {@code n} counts the one at {@code k} is that of the value {@code k / (n - 1f)}. Null for others.
 	 */
 	public long[] counts() {
-		return ArrayRows.levels(image);
+		return image == null ? null : ArrayRows.levels(image);
 	}
 
 	/**
@@ -153,7 +174,7 @@ public final class UnitPixels {
 		final float[] row = new float[w];
 		for (int c = 0; c < CHANNELS; c++) {
 			final boolean missing = sourceChannels == 2 && c == 2;
-			if (missing) Arrays.fill(row, 0);
+			if (missing) Arrays.fill(row, nothing);
 			for (int j = 0; j < h; j++) {
 				if (!missing) source.row(sourceChannels == 1 ? 0 : c, mirror((long) y0 + j, height), xs, row, 0);
 				sink.accept(row);
@@ -173,7 +194,7 @@ public final class UnitPixels {
 			System.arraycopy(chw, 0, chw, 2 * plane, plane);
 		}
 		else if (sourceChannels == 2) {
-			Arrays.fill(chw, 2 * plane, 3 * plane, 0f);
+			Arrays.fill(chw, 2 * plane, 3 * plane, nothing);
 		}
 	}
 

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -23,8 +25,8 @@ import io.github.nuclei4j.network.NucleusModel;
  * One evaluation of many images, with its files: a picture {@code <name>_evaluation.png} of each image; and, when all are
  * done, {@code scores.csv} (a row per image, then {@link ScoreTable#MEAN} and {@link ScoreTable#POOLED}), {@code nuclei.csv}
  * (a row per nucleus, see {@link NucleusOutcomes}), {@code thresholds.csv} (a row per image and IoU threshold, then pooled)
- * and, of a model, {@code sweep.csv} (a row per probability threshold, images scaled) and {@code groups.csv} (a row per kind
- * of image, see {@link GroupScores}). If it is stopped or fails there are no files. For one use and one thread.
+ * and, of a model, {@code sweep.csv} (a row per probability threshold, images scaled), {@code groups.csv} (a row per kind of
+ * image, see {@link GroupScores}) and, if there are several data sets, {@code sets.csv} (a row for each). If it is stopped or fails there are no files. For one use and one thread.
  */
 public final class EvaluationRun {
 
@@ -36,6 +38,8 @@ public final class EvaluationRun {
 	private final long smallest;
 	private final List<ImageScores> images = new ArrayList<>();
 	private final GroupScores groups = new GroupScores();
+	private final GroupScores sets = new GroupScores();
+	private final Map<String, String> setOfImage = new HashMap<>();
 	private final List<List<Object>> nuclei = new ArrayList<>();
 	private final List<String> warnings = new ArrayList<>();
 	private final List<String> failures = new ArrayList<>();
@@ -102,6 +106,7 @@ public final class EvaluationRun {
 	Evaluation model(final ModelEvaluator evaluator, final NucleusDataset data, final Progress progress)
 		throws IOException
 	{
+		if (data.sets().size() > 1) for (int i = 0; i < data.size(); i++) setOfImage.put(data.ids().get(i), data.set(i));
 		try (StagedFiles pictures = new StagedFiles(output)) {
 			final Evaluation result = evaluator.evaluate(data, image -> {
 				try {
@@ -116,6 +121,7 @@ public final class EvaluationRun {
 			save(pictures);
 			if (output != null) {
 				Csv.write(output.resolve("groups.csv"), GroupScores.header(), groups.rows());
+				if (!sets.groups().isEmpty()) Csv.write(output.resolve("sets.csv"), GroupScores.header(), sets.rows());
 				Csv.write(output.resolve("sweep.csv"), ScoreTable.sweepHeader(), ScoreTable.sweepRows(result.scaledSweep()));
 			}
 			return result;
@@ -146,6 +152,8 @@ public final class EvaluationRun {
 		nuclei.addAll(rows);
 		comparison.image().ifPresent(image -> groups.add(ImageKind.of(ImagePlanes.plane(image, 0, 1, 1)).id(), comparison
 			.scores(), comparison.trueNuclei()));
+		final String set = setOfImage.get(comparison.scores().id());
+		if (set != null) sets.add(set, comparison.scores(), comparison.trueNuclei());
 		warnIfMask(comparison.scores().id(), "true", comparison.trueNuclei());
 		warnIfMask(comparison.scores().id(), "predicted", comparison.predictedNuclei());
 		if (output != null) {
@@ -185,6 +193,11 @@ public final class EvaluationRun {
 	/** The scores by kind of image, of the images done that came with their pixels: those that a model was scored on. */
 	public GroupScores groups() {
 		return groups;
+	}
+
+	/** The scores by data set, if a model was scored on several; otherwise without groups. */
+	public GroupScores sets() {
+		return sets;
 	}
 
 	/** The rows of {@link NucleusOutcomes} of all images done. */

@@ -93,7 +93,12 @@ public final class GroupScores {
 	 * the true one; images without true nuclei don't count. NaN if there are no others.
 	 */
 	public double medianCountErrorPercent(final String group) {
-		final double[] errors = group(group).images.stream().filter(image -> image.instance().trueCount() > 0).mapToDouble(
+		return medianCountErrorPercent(group, 1);
+	}
+
+	/** As {@link #medianCountErrorPercent(String)}, over the images with at least so many true nuclei. */
+	public double medianCountErrorPercent(final String group, final int least) {
+		final double[] errors = group(group).images.stream().filter(image -> image.instance().trueCount() >= least).mapToDouble(
 			image -> 100 * Math.abs(image.instance().relativeCountError())).sorted().toArray();
 		return errors.length == 0 ? Double.NaN : (errors[(errors.length - 1) / 2] + errors[errors.length / 2]) / 2;
 	}

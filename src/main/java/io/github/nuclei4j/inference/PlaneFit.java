@@ -41,6 +41,6 @@ public final class PlaneFit implements Serializable {
 	/** All of it, so that texts are the same for the same fits only. */
 	@Override
 	public String toString() {
-		return range + " " + scaling.offset() + " " + scaling.factor() + " " + Arrays.toString(scales);
+		return range + " " + scaling + " " + Arrays.toString(scales);
 	}
 }

@@ -37,13 +37,13 @@ final class TileRows implements AutoCloseable {
 		final double scale, final int channels, final float weight)
 	{
 		predictor = tiles.predictor();
-		this.pixels = pixels;
-		this.scaling = scaling;
+		this.pixels = scaling.isSoft() ? pixels.mapped(scaling::apply) : pixels;
+		this.scaling = scaling.isSoft() ? Scaling.IDENTITY : scaling;
 		this.channels = channels;
 		this.weight = weight;
 		width = (int) region.dimension(0);
 		height = (int) region.dimension(1);
-		scaled = new ScaledPixels(pixels, region, scale);
+		scaled = new ScaledPixels(this.pixels, region, scale);
 		asIs = scaled.width() == width && scaled.height() == height && width == pixels.width() && height == pixels.height();
 		grid = tiles.grid(scaled.width(), scaled.height());
 	}
@@ -113,7 +113,7 @@ final class TileRows implements AutoCloseable {
 	private float[] scaled(final Interval tile) {
 		final float[] unscaled = scaled.tile(tile);
 		Bands.run(unscaled.length, 1 << 16, (from, to) -> {
-			for (int i = from; i < to; i++) unscaled[i] = scaling.apply(unscaled[i]);
+			scaling.apply(unscaled, from, to);
 		});
 		return unscaled;
 	}

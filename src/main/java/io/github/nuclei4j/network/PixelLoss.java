@@ -50,7 +50,7 @@ public final class PixelLoss {
 	 * The loss of one batch.
 	 *
 	 * @param logits [batch, channel, pixel]
-	 * @param targets likewise, 0 to 1
+	 * @param targets likewise, 0 to 1; pixels with a negative one don't count
 	 * @param pixels in one channel of one image
 	 * @param slopes receives the loss' derivative by each logit
 	 */
@@ -105,7 +105,7 @@ public final class PixelLoss {
 				logarithms += Math.log(product);
 				product = 1;
 			}
-			if (mask >= 0 && !(targets[mask + i] > 0.5f)) {
+			if (targets[from + i] < 0 || mask >= 0 && !(targets[mask + i] > 0.5f)) {
 				slopes[from + i] = 0;
 				continue;
 			}
@@ -140,6 +140,7 @@ public final class PixelLoss {
 		IntStream.range(0, sums.length / weights.length).parallel().forEach(image -> {
 			final int from = image * weights.length * pixels;
 			for (int i = from; i < from + pixels; i++) {
+				if (targets[i] < 0) continue;
 				final double e = exponential(Math.abs(logits[i]));
 				final double inverse = 1 / (1 + e);
 				slopes[i] += (float) ((share - 2 * targets[i]) * scale * e * inverse * inverse);

@@ -63,8 +63,6 @@ public final class ImageTensors {
 		final int width = Math.toIntExact(interval.dimension(0));
 		final int height = Math.toIntExact(interval.dimension(1));
 		final FloatBuffer values = ((FloatPointer) tensor.data().pointer()).asBuffer();
-		final float offset = scaling.offset();
-		final float factor = scaling.factor();
 		final int x = Math.toIntExact(interval.min(0));
 		final int y = Math.toIntExact(interval.min(1));
 		Bands.run(height, (from, to) -> {
@@ -72,7 +70,8 @@ public final class ImageTensors {
 			final FloatBuffer target = values.duplicate();
 			final int[] rows = { 0 };
 			pixels.rows(x, y + from, width, to - from, row -> {
-				for (int i = 0; i < scaled.length; i++) scaled[i] = (row[i] - offset) * factor;
+				System.arraycopy(row, 0, scaled, 0, width);
+				scaling.apply(scaled, 0, width);
 				final int channel = rows[0] / (to - from);
 				target.position((channel * height + from + rows[0]++ % (to - from)) * width);
 				target.put(scaled);
@@ -121,9 +120,7 @@ public final class ImageTensors {
 
 	/** Maps the values in place. */
 	static void scale(final float[] values, final Scaling scaling) {
-		final float offset = scaling.offset();
-		final float factor = scaling.factor();
-		for (int i = 0; i < values.length; i++) values[i] = (values[i] - offset) * factor;
+		scaling.apply(values, 0, values.length);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.nuclei4j.tensor;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.UnitPixels;
@@ -34,33 +33,41 @@ public enum Normalizer {
 
 			@Override
 			public Scaling fit(final float[] unitValues) {
-				return between(sink -> sink.accept(unitValues, unitValues.length));
+				return scaling(percentiles(unitValues));
 			}
 
 			@Override
 			public Scaling fit(final UnitPixels pixels) {
-				final long[] counts = pixels.counts();
-				if (counts != null) return scaling(Percentiles.between(counts, LOW, HIGH));
-				final int width = pixels.width();
-				final float[] row = new float[3 * width];
-				return between(sink -> {
-					for (int y = 0; y < pixels.height(); y++) {
-						pixels.copy(0, y, width, 1, row);
-						sink.accept(row, row.length);
-					}
-				});
+				return scaling(percentiles(pixels));
+			}
+		},
+		/**
+		 * As {@link #PERCENTILE}, but a few very bright things, such as debris or a burst cell, don't make all others dark: 1 is at
+		 * most twice as far from the background as the bright pixels of the typical part of the image ({@link PartLevels}). What is
+		 * above 1 is compressed, see {@link Scaling}, so that hot pixels and debris stay below 2.
+		 */
+		ROBUST("robust") {
+
+			@Override
+			public Scaling fit(final float[] unitValues) {
+				final int size = (int) Math.round(Math.sqrt(unitValues.length / 3.0));
+				return limited(percentiles(unitValues), PartLevels.of(unitValues, size, unitValues.length / 3 / size));
 			}
 
-			private Scaling between(final Consumer<Percentiles.Sink> values) {
-				return scaling(Percentiles.between(values, LOW, HIGH));
+			@Override
+			public Scaling fit(final UnitPixels pixels) {
+				return limited(percentiles(pixels), PartLevels.of(pixels));
 			}
 
-			private Scaling scaling(final double[] range) {
-				final float factor = range[1] > range[0] ? (float) (1 / (range[1] - range[0])) : 0;
-				return new Scaling((float) range[0], factor);
+			private Scaling limited(final double[] range, final PartLevels parts) {
+				final double most = parts.background() + MOST * (parts.typical() - parts.background());
+				if (most > range[0] && most < range[1]) range[1] = most;
+				return scaling(range).soft();
 			}
 		};
 
+	/** How far from the background 1 may be, in units of the typical part's bright pixels. */
+	private static final double MOST = 2;
 	private static final double LOW = 0.01;
 	private static final double HIGH = 0.998;
 
@@ -68,6 +75,28 @@ public enum Normalizer {
 
 	Normalizer(final String id) {
 		this.id = id;
+	}
+
+	private static double[] percentiles(final float[] unitValues) {
+		return Percentiles.between(sink -> sink.accept(unitValues, unitValues.length), LOW, HIGH);
+	}
+
+	private static double[] percentiles(final UnitPixels pixels) {
+		final long[] counts = pixels.counts();
+		if (counts != null) return Percentiles.between(counts, LOW, HIGH);
+		final int width = pixels.width();
+		final float[] row = new float[3 * width];
+		return Percentiles.between(sink -> {
+			for (int y = 0; y < pixels.height(); y++) {
+				pixels.copy(0, y, width, 1, row);
+				sink.accept(row, row.length);
+			}
+		}, LOW, HIGH);
+	}
+
+	private static Scaling scaling(final double[] range) {
+		final float factor = range[1] > range[0] ? (float) (1 / (range[1] - range[0])) : 0;
+		return new Scaling((float) range[0], factor);
 	}
 
 	/** The name used in model files, macros and on the command line. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
@@ -31,6 +32,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 
 	private static final int BATCHES_AHEAD = 3;
+
+	/** The target where nobody knows whether there is a nucleus. */
+	private static final float UNKNOWN = -1;
 
 	/** For samples begun to end. */
 	private static final int PATIENCE_SECONDS = 30;
@@ -90,7 +94,7 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 			final ImagePatch patch = settings.augmentation.place(images.sample(place.image()), place.x(), place.y(), place
 				.scale(), settings.crop, settings.crop, random);
 			ImageTensors.scale(patch.pixels(), images.scaling(place.image()));
-			return settings.encode(settings.augmentation.recolored(patch, random));
+			return settings.encode(settings.augmentation.recolored(patch, images.appearance(place.image()), random));
 		});
 	}
 
@@ -101,7 +105,7 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 
 	/**
 	 * The next batch: features [batch, 3, size, size], labels [batch, target channels, size, size], where size is
-	 * the layout's training size or that of the crops.
+	 * the layout's training size or that of the crops; labels are 0 to 1, or -1 where nobody knows what is right.
 	 *
 	 * @throws UncheckedIOException if a sample can't be read
 	 */
@@ -251,7 +255,13 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 
 		private Example encode(final ImagePatch patch) {
 			final Example example = new Example(patch.pixels(), new float[encoder.channels() * crop * crop]);
-			encoder.encode(patch.labels(), crop, crop, example.targets, 0);
+			final int[] labels = patch.labels();
+			final int[] known = Arrays.stream(labels).map(label -> Math.max(0, label)).toArray();
+			encoder.encode(known, crop, crop, example.targets, 0);
+			for (int c = 0; c < encoder.channels(); c++) {
+				if (encoder.isInsideOnly(c)) continue;
+				for (int i = 0; i < labels.length; i++) if (labels[i] < 0) example.targets[c * labels.length + i] = UNKNOWN;
+			}
 			return example;
 		}
 	}

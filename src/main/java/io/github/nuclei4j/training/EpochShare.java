@@ -101,7 +101,7 @@ public final class EpochShare implements Serializable {
 
 	/** The learning rate of the share's next step; it follows the batches that all workers have done. */
 	double rate(final TrainingOptions options, final int done) {
-		return options.rateOf(epoch, roundStart, (first + done) * workers, allBatches);
+		return RateSchedule.rate(options, epoch, roundStart, (first + done) * workers, allBatches);
 	}
 
 	/** The seed of order, places and augmentation, the same for all shares of the epoch. */

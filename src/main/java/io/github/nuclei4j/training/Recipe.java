@@ -11,7 +11,7 @@ public final class Recipe {
 	/**
 	 * The settings of a name: {@code reference}, which are the defaults, or {@code nuclei}, which the default model is
 	 * trained with: a residual U-Net that learns nuclei, their rims, distances and flows, on balanced patches with nuclei of
-	 * 24 pixels and strong augmentation, by AdamW, with averaged weights.
+	 * 32 pixels, robust normalisation and the augmentation of microscopes, by AdamW, with averaged weights.
 	 *
 	 * @throws IllegalArgumentException that lists the known names
 	 */
@@ -20,8 +20,8 @@ public final class Recipe {
 		if ("reference".equals(name)) return reference;
 		if (!"nuclei".equals(name)) throw new IllegalArgumentException("Unknown recipe '" + name +
 			"'; choose reference or nuclei.");
-		return reference.architecture(Architecture.RESUNET.id()).target(TargetEncoder.DISTANCE_FLOW.id()).diameter(24).samples(
-			3200).augmentation("strong").crop(128).batchSize(16).optimizer(TrainingOptions.ADAM_W).learningRate(2e-3).schedule(
+		return reference.architecture(Architecture.RESUNET.id()).target(TargetEncoder.DISTANCE_FLOW.id()).diameter(32).normalizer("robust").samples(
+			3200).augmentation("microscope").crop(128).batchSize(16).optimizer(TrainingOptions.ADAM_W).learningRate(2e-3).schedule(
 				RateSchedule.WARM_COSINE).averaging(0.999).threshold(0.55);
 	}
 }

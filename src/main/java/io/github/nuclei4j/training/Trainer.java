@@ -59,6 +59,9 @@ public final class Trainer {
 		options = given.fineTune() == null ? given : likeItsStart(given);
 		if (options.samples() > 0 && options.diameter() == 0) throw new IllegalArgumentException(options.samples() +
 			" patches per epoch were asked for, but no diameter of nuclei: give both, or neither for whole images.");
+		if (options.augmentation().needsPatches() && options.diameter() == 0) throw new IllegalArgumentException("The augmentation '" +
+			options.augmentation().name() + "' is for training on patches: give a diameter of nuclei as well, or choose 'standard'.");
+		options.mixture().check(data.sets());
 		final NucleusDataset.Split split = TrainingBatches.split(data, options);
 		validation = split.validation();
 		checkpoints = new Checkpoints(options.output());
@@ -128,8 +131,8 @@ public final class Trainer {
 			if (NormalizationStatistics.has(network)) measureNormalization(network, epoch);
 			final ValidationScores scores = validate(network);
 			final boolean best = isBest(scores, history);
-			history = history.plus(new TrainingHistory.Epoch(epoch, options.rateOf(epoch, record.roundStart(), 0, batches
-				.perEpoch()), trainingLoss, scores, (System.nanoTime() - begin) / 1e9, best));
+			history = history.plus(new TrainingHistory.Epoch(epoch, RateSchedule.rate(options, epoch, record.roundStart(), 0,
+				batches.perEpoch()), trainingLoss, scores, (System.nanoTime() - begin) / 1e9, best));
 			final boolean last = isStale(history);
 			final NucleusModel model = new NucleusModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
 				: record, scores, history).created(
@@ -213,8 +216,8 @@ public final class Trainer {
 		final ModelInfo info = ModelFile.readInfo(options.fineTune());
 		final Architecture own = Architecture.of(info.architecture());
 		final boolean widened = options.architecture().isWiderThan(own);
-		final TrainingOptions like = (widened ? options : options.architecture(own.id())).normalizer(info.normalizer().id()).target(info
-			.target().id());
+		final TrainingOptions like = (widened ? options : options.architecture(own.id())).target(info.target().id()).normalizer(options
+			.isNormalizerOfStart() ? info.normalizer().id() : options.normalizer().id());
 		return options.isDiameterOfStart() ? like.diameter(info.nucleusDiameter().orElse(0.0)) : like;
 	}
 

@@ -44,10 +44,12 @@ public final class TrainingBatches {
 		varied = settings(options.augmentation()).crop(options.crop());
 		final SampleIterator.Settings unchanged = settings(Augmentation.none());
 		plain = patches ? unchanged.crop(options.crop()) : unchanged;
-		trainingImages = patches ? TrainingImages.read(training, options.normalizer(), progress) : null;
+		trainingImages = patches ? TrainingImages.read(training, options.normalizer(), options.mixture(),
+			progress) : null;
 		validationImages = patches && validation != null ? TrainingImages.read(validation, options.normalizer(), progress)
 			: null;
-		sampler = patches ? new BalancedSampler(trainingImages.facts(), diameter, options.crop()) : null;
+		sampler = patches ? new BalancedSampler(trainingImages.facts(), trainingImages.sets(), options.mixture(), diameter,
+			options.crop()) : null;
 		middles = validationImages == null ? null : PatchPlace.middles(validationImages.facts(), diameter, options.crop());
 	}
 
@@ -119,8 +121,8 @@ public final class TrainingBatches {
 		final String changes = options.augmentation().describe();
 		final int crop = options.crop();
 		if (options.diameter() > 0) return String.format(Locale.ROOT, "patches of %d x %d pixels, kinds of images " +
-			"balanced, nuclei brought to %s pixels (three of four, times 0.6 to 1.7) or near their own size; %s", crop, crop,
-			options.diameter(), changes);
+			"balanced, nuclei brought to %s pixels (half, times 0.7 to 1.45; three of ten, times 0.25 to 2.5) or near their own size; " +
+			"%s%s", crop, crop, options.diameter(), changes, options.mixture());
 		return crop < options.layout().trainingSize() ? changes + "; of that a random part of " + crop + " x " + crop +
 			" pixels" : changes;
 	}

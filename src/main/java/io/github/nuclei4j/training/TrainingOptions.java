@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.Fold;
+import io.github.nuclei4j.data.Mixture;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.TargetEncoder;
@@ -41,10 +42,12 @@ public final class TrainingOptions implements Cloneable, Serializable {
 	private TargetEncoder target = TargetEncoder.NUCLEUS;
 	private double diameter;
 	private boolean diameterOfStart;
+	private boolean normalizerOfStart;
 	private int samples;
 	private Augmentation augmentation = Augmentation.standard();
 	private String optimizer = ADAM;
 	private double averaging;
+	private Mixture mixture = Mixture.DEFAULT;
 	private transient Path start;
 	private transient Path output;
 
@@ -78,10 +81,10 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return with(copy -> copy.learningRate = rate);
 	}
 
-	/** How the learning rate changes: {@code constant}, {@code cosine} (default) or {@code warm-cosine}. */
+	/** How the learning rate changes: {@code constant}, {@code cosine} (default), {@code warm-cosine} or {@code warm-constant}. */
 	public TrainingOptions schedule(final String name) {
 		require(RateSchedule.NAMES.contains(name), "Unknown learning rate schedule '" + name +
-			"'; choose constant, cosine or warm-cosine.");
+			"'; choose constant, cosine, warm-cosine or warm-constant.");
 		return with(copy -> copy.schedule = name);
 	}
 
@@ -102,10 +105,7 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return with(copy -> copy.fold = part);
 	}
 
-	/**
-	 * Height and width of the training images in pixels, a multiple of the architecture's divisor; 0 (default): the
-	 * architecture's own, 256 for the reference U-Net.
-	 */
+	/** Height and width of the training images in pixels, a multiple of the architecture's divisor; 0 (default): its own, such as 256. */
 	public TrainingOptions size(final int pixels) {
 		require(pixels >= 0, "The training size must be 0 (the architecture's own) or a number of pixels, got " + pixels +
 			".");
@@ -128,9 +128,12 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return with(copy -> copy.patience = count);
 	}
 
-	/** How pixel values are prepared: {@code percentile} (default) or {@code unit-range}. */
+	/** How pixel values are prepared: {@code percentile} (default), {@code robust} or {@code unit-range}. */
 	public TrainingOptions normalizer(final String name) {
-		return with(copy -> copy.normalizer = Normalizer.of(name));
+		return with(copy -> {
+			copy.normalizer = Normalizer.of(name);
+			copy.normalizerOfStart = false;
+		});
 	}
 
 	/** Probability from which a pixel counts as nucleus in the validation scores and by default later; default 0.4. */
@@ -144,10 +147,7 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return with(copy -> copy.target = TargetEncoder.of(name));
 	}
 
-	/**
-	 * Diameter in pixels that the nuclei of every image are brought to: training is on patches at that scale, drawn so that
-	 * kinds of images are balanced. 0 (default): none, training is on whole images.
-	 */
+	/** Diameter in pixels that the nuclei of every image are brought to, in balanced patches. 0 (default): none, whole images. */
 	public TrainingOptions diameter(final double pixels) {
 		require(pixels == 0 || pixels >= 1 && pixels <= 1000, "The diameter must be 0 (images as they are) or 1 to 1000 " +
 			"pixels, got " + pixels + ".");
@@ -163,7 +163,7 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return with(copy -> copy.samples = count);
 	}
 
-	/** How training images are varied: {@code none}, {@code reference}, {@code standard} (default) or {@code strong}. */
+	/** How training images are varied: {@code none}, {@code reference}, {@code standard} (default), {@code strong} or {@code microscope}. */
 	public TrainingOptions augmentation(final String name) {
 		return with(copy -> copy.augmentation = Augmentation.named(name));
 	}
@@ -174,13 +174,15 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return with(copy -> copy.optimizer = name);
 	}
 
-	/**
-	 * Share that an average of the weights keeps at each step, such as 0.999; the model then has the averaged weights. 0
-	 * (default): weights are not averaged.
-	 */
+	/** Share that an average of the weights, which the model then has, keeps at each step, such as 0.999. 0 (default): no average. */
 	public TrainingOptions averaging(final double decay) {
 		require(decay >= 0 && decay < 1, "The averaging must be 0 (none) or below 1, got " + decay + ".");
 		return with(copy -> copy.averaging = decay);
+	}
+
+	/** How several data sets are used together. */
+	public TrainingOptions mixture(final Mixture sets) {
+		return with(copy -> copy.mixture = sets);
 	}
 
 	/** Whether to go on from the checkpoints beside the output file. */
@@ -190,12 +192,13 @@ public final class TrainingOptions implements Cloneable, Serializable {
 
 	/**
 	 * A model whose weights to start from instead of random ones (fine-tuning); its architecture, normalizer, target and
-	 * nucleus diameter are taken over, unless a {@link #diameter} is set afterwards. Null (default): none.
+	 * nucleus diameter are taken over, unless a {@link #diameter} or {@link #normalizer} is set afterwards. Null (default): none.
 	 */
 	public TrainingOptions fineTune(final Path modelFile) {
 		return with(copy -> {
 			copy.start = modelFile;
 			copy.diameterOfStart = modelFile != null;
+			copy.normalizerOfStart = modelFile != null;
 		});
 	}
 
@@ -280,6 +283,11 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return diameter;
 	}
 
+	/** Whether the normalizer is that of the model to start from. */
+	boolean isNormalizerOfStart() {
+		return normalizerOfStart;
+	}
+
 	/** Whether the nucleus diameter is that of the model to start from. */
 	boolean isDiameterOfStart() {
 		return diameterOfStart;
@@ -305,6 +313,11 @@ public final class TrainingOptions implements Cloneable, Serializable {
 		return averaging;
 	}
 
+	/** How several data sets are used together. */
+	public Mixture mixture() {
+		return mixture;
+	}
+
 	/** Whether to go on from the checkpoints beside the output file. */
 	public boolean resume() {
 		return resume;
@@ -318,19 +331,6 @@ public final class TrainingOptions implements Cloneable, Serializable {
 	/** The model file to write, or null if none was set. */
 	public Path output() {
 		return output;
-	}
-
-	/**
-	 * The learning rate of a step.
-	 *
-	 * @param epoch from 1
-	 * @param roundStart the epoch after which this round began, 0 for the first
-	 * @param step in the epoch, from 0
-	 * @param steps in an epoch
-	 */
-	double rateOf(final int epoch, final int roundStart, final int step, final int steps) {
-		return learningRate * RateSchedule.share(schedule, epoch - 1 - roundStart, Math.max(1, epochs - roundStart), step,
-			steps);
 	}
 
 	private TrainingOptions with(final Consumer<TrainingOptions> change) {

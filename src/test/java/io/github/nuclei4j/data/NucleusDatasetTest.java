@@ -119,7 +119,7 @@ class NucleusDatasetTest {
 		final List<NucleusDataset.Entry> entries = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
 			final String id = "s" + i;
-			entries.add(new NucleusDataset.Entry(id, () -> {
+			entries.add(new NucleusDataset.Entry(id, "set", null, () -> {
 				loads.incrementAndGet();
 				return sample(id);
 			}));

@@ -79,6 +79,22 @@ class PixelLossTest {
 	}
 
 	@Test
+	void pixelsOfWhichNothingIsKnownDoNotCount() {
+		final PixelLoss loss = new PixelLoss(new float[] { 1, 2 }, new boolean[] { false, false }, true);
+		final float[] logits = logits(2 * PIXELS, 5);
+		final float[] targets = targets(logits.length, 6);
+		targets[3] = -1;
+		targets[PIXELS + 3] = -1;
+		final float[] slopes = new float[logits.length];
+		final double before = loss.compute(logits, targets, PIXELS, slopes);
+		assertEquals(0, slopes[3]);
+		assertEquals(0, slopes[PIXELS + 3]);
+		logits[3] += 5;
+		logits[PIXELS + 3] -= 5;
+		assertEquals(before, loss.compute(logits, targets, PIXELS, slopes), 1e-12);
+	}
+
+	@Test
 	void neverOverflows() {
 		final float[] slopes = new float[2];
 		assertEquals(1000, PixelLoss.of(TargetEncoder.NUCLEUS).compute(new float[] { 1000, -1000 }, new float[] { 0, 1 }, 2,

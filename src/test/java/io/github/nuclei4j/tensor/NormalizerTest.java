@@ -104,6 +104,64 @@ class NormalizerTest {
 		}
 	}
 
+	/** Nuclei on a dark, noisy background, 16 bits; every nucleus as bright as the others but for a fifth. */
+	private static short[] nuclei(final long seed) {
+		final Random random = new Random(seed);
+		final short[] pixels = new short[256 * 256];
+		for (int i = 0; i < pixels.length; i++) {
+			final int x = i % 256 % 50 - 25;
+			final int y = i / 256 % 50 - 25;
+			pixels[i] = (short) (100 + 10 * random.nextGaussian() + (x * x + y * y < 144 ? 800 + 100 * random.nextDouble() : 0));
+		}
+		return pixels;
+	}
+
+	@Test
+	void robustIsLikePercentileOnCleanImages() {
+		final Scaling percentile = Normalizer.PERCENTILE.fit(ArrayImgs.unsignedShorts(nuclei(1), 256, 256));
+		final Scaling robust = Normalizer.ROBUST.fit(ArrayImgs.unsignedShorts(nuclei(1), 256, 256));
+		assertEquals(percentile.soft(), robust);
+		assertEquals(percentile.apply(500 / 65535f), robust.apply(500 / 65535f));
+		assertEquals(Normalizer.ROBUST, Normalizer.of("robust"));
+	}
+
+	@Test
+	void debrisAndHotPixelsDoNotDarkenTheNuclei() {
+		final short[] pixels = nuclei(2);
+		for (int i = 0; i < pixels.length; i++) {
+			final int x = i % 256 - 60;
+			final int y = i / 256 - 70;
+			if (x * x + y * y < 200) pixels[i] = 30000;
+			if (i % 2003 == 0) pixels[i] = (short) 65535;
+		}
+		final Scaling scaling = Normalizer.ROBUST.fit(ArrayImgs.unsignedShorts(pixels, 256, 256));
+		assertTrue(Normalizer.PERCENTILE.fit(ArrayImgs.unsignedShorts(pixels, 256, 256)).apply(900 / 65535f) < 0.1);
+		assertTrue(scaling.apply(900 / 65535f) > 0.4, "nuclei at " + scaling.apply(900 / 65535f));
+		assertTrue(scaling.apply(1) < 2);
+		assertTrue(scaling.apply(1) > scaling.apply(30000 / 65535f));
+	}
+
+	@Test
+	void robustIsTheSameReadByRowsAndFromAnArray() {
+		final UnitPixels pixels = UnitPixels.of(ArrayImgs.unsignedShorts(nuclei(3), 256, 256));
+		final float[] values = new float[3 * 256 * 256];
+		pixels.copy(0, 0, 256, 256, values);
+		assertEquals(Normalizer.ROBUST.fit(values), Normalizer.ROBUST.fit(pixels));
+	}
+
+	@Test
+	void softMapsAreSmoothAndGrow() {
+		final Scaling soft = new Scaling(0, 4).soft();
+		assertEquals(0.8f, soft.apply(0.2f));
+		assertEquals(1, soft.apply(0.25f));
+		assertEquals(4 * 1e-3, soft.apply(0.251f) - soft.apply(0.25f), 1e-4);
+		final float[] values = { -1, 0.2f, 1, 1e9f };
+		soft.apply(values, 0, 4);
+		assertEquals(1.75f, values[2]);
+		assertTrue(values[3] <= 2);
+		assertEquals(-4, values[0]);
+	}
+
 	private static void agree(final RandomAccessibleInterval<? extends NumericType<?>> image) {
 		final UnitPixels pixels = UnitPixels.of(image);
 		final int height = (int) image.dimension(1);

@@ -112,7 +112,7 @@ class LearnerTest {
 	void rateAndSeedsFollowTheBatchesOfAllWorkers() {
 		final TrainingOptions options = TrainingOptions.defaults().schedule("warm-cosine").epochs(20);
 		final EpochShare epoch = EpochShare.whole(2, 0, 100);
-		assertEquals(options.rateOf(2, 0, 60, 100), epoch.of(1, 2, 20, 40).rate(options, 10));
+		assertEquals(RateSchedule.rate(options, 2, 0, 60, 100), epoch.of(1, 2, 20, 40).rate(options, 10));
 		assertEquals(options.seed() * 10_007L + 2, epoch.stepSeed(options));
 		assertEquals(epoch.seed(options), epoch.of(1, 2, 20, 40).seed(options), "the same patches");
 		assertEquals(5, Arrays.stream(new EpochShare[] { epoch, epoch.of(1, 2, 0, 1), epoch.of(0, 2, 1, 2), epoch.of(1, 2, 1, 2),

@@ -141,12 +141,12 @@ class PatchTrainingTest {
 	@Test
 	void rateRisesThenFallsFromStepToStep() {
 		final TrainingOptions options = options("rate").epochs(20).learningRate(1e-3);
-		assertEquals(1e-3 / 201, options.rateOf(1, 0, 0, 100), 1e-9);
-		assertEquals(0.5e-3, options.rateOf(2, 0, 0, 100), 1e-5);
-		assertEquals(1e-3, options.rateOf(3, 0, 0, 100), 1e-9);
-		assertEquals(0.5e-3, options.rateOf(12, 0, 0, 100), 1e-5);
-		assertEquals(1e-5, options.rateOf(20, 0, 99, 100), 1e-6);
-		assertEquals(1e-3, options.rateOf(13, 10, 0, 100), 1e-9);
+		assertEquals(1e-3 / 201, RateSchedule.rate(options, 1, 0, 0, 100), 1e-9);
+		assertEquals(0.5e-3, RateSchedule.rate(options, 2, 0, 0, 100), 1e-5);
+		assertEquals(1e-3, RateSchedule.rate(options, 3, 0, 0, 100), 1e-9);
+		assertEquals(0.5e-3, RateSchedule.rate(options, 12, 0, 0, 100), 1e-5);
+		assertEquals(1e-5, RateSchedule.rate(options, 20, 0, 99, 100), 1e-6);
+		assertEquals(1e-3, RateSchedule.rate(options, 13, 10, 0, 100), 1e-9);
 	}
 
 	private float[] weights(final String name) throws IOException {
