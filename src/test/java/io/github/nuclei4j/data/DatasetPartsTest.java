@@ -121,9 +121,9 @@ class DatasetPartsTest {
 		final Map<String, byte[]> files = new LinkedHashMap<>();
 		files.put("images/a.png", TestPngs.grey(BufferedImage.TYPE_BYTE_GRAY, 1, 1));
 		files.put("labels/a.png", TestPngs.grey(BufferedImage.TYPE_BYTE_GRAY, 1, 1));
-		files.put("meta.csv", "id,id,group\na,a,x\n".getBytes(StandardCharsets.UTF_8));
+		files.put("meta.csv", "id,group\n\"a\"b,x\n".getBytes(StandardCharsets.UTF_8));
 		final Path zip = TestPngs.zip(folder.resolve("x.zip"), files);
-		Dsb2018ReaderTest.assertMessage(assertThrows(IOException.class, () -> NucleusDataset.open(zip)), "meta.csv", "id",
+		Dsb2018ReaderTest.assertMessage(assertThrows(IOException.class, () -> NucleusDataset.open(zip)), "meta.csv", "id and group",
 			"remove");
 	}
 }
