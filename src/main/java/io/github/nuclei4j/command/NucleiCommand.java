@@ -18,6 +18,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.Interpreter;
+import io.github.nuclei4j.data.LibraryLogs;
 import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.RemainingTime;
@@ -154,6 +155,7 @@ abstract class NucleiCommand extends ContextCommand {
 
 	/** Runs a part of the work; a failure in it cancels this command, with a message to the user. */
 	final void attempt(final Work work) {
+		LibraryLogs.quiet();
 		try {
 			work.run();
 		}
@@ -194,9 +196,9 @@ abstract class NucleiCommand extends ContextCommand {
 		status.showStatus(message);
 	}
 
-	/** Tells in the log of something that the user should know but that stops nothing. */
+	/** Writes into ImageJ's Log window what the user should know but that stops nothing; a warning would open Fiji's Console. */
 	final void warn(final String message) {
-		log.warn(title() + ": " + message);
+		IJ.log(title() + ": " + message);
 	}
 
 	private void stop() {

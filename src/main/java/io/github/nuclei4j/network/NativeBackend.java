@@ -1,5 +1,6 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.data.LibraryLogs;
 import io.github.nuclei4j.data.Version;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -19,7 +20,6 @@ public final class NativeBackend {
 	static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
 	private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
-	private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
 
 	private static Report report;
 
@@ -40,14 +40,9 @@ public final class NativeBackend {
 		return load(loader);
 	}
 
-	/** Lets JavaCPP log its remarks on libraries of another version than its own, rather than print them to the console. */
-	public static void quietJavaCpp() {
-		if (System.getProperty(JAVACPP_LOGGER) == null) System.setProperty(JAVACPP_LOGGER, "slf4j");
-	}
-
 	private static synchronized Report load(final ClassLoader loader) {
 		if (report != null) return report;
-		quietJavaCpp();
+		LibraryLogs.quiet();
 		if (System.getProperty(HELPERS_DISABLED) == null) System.setProperty(HELPERS_DISABLED, "false");
 		DL4JClassLoading.setDl4jClassloader(loader);
 		try {

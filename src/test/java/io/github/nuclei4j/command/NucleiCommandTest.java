@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
+import org.scijava.log.LogLevel;
+import org.scijava.log.LogMessage;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
@@ -52,6 +59,28 @@ class NucleiCommandTest {
 	@Test
 	void successIsNotCanceled() {
 		assertFalse(run((command, progress) -> "done").isCanceled());
+	}
+
+	/** Fiji's Console opens at a warning in SciJava's log. */
+	@Test
+	void warningsGoToImageJsLogOnly() {
+		final List<LogMessage> logged = new ArrayList<>();
+		final PrintStream out = System.out;
+		final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(printed, true)); // ImageJ's log without a display
+		try {
+			run((command, progress) -> {
+				command.context().getService(LogService.class).addLogListener(logged::add);
+				command.warn("it is dark");
+				return "done";
+			});
+		}
+		finally {
+			System.setOut(out);
+		}
+		assertTrue(printed.toString().contains("Work: it is dark"), printed::toString);
+		assertTrue(logged.stream().allMatch(message -> message.level() > LogLevel.WARN), logged::toString);
+		assertTrue(logged.stream().anyMatch(message -> message.text().equals("done")), logged::toString);
 	}
 
 	@Test

@@ -2,7 +2,7 @@ package io.github.nuclei4j.network.onednn;
 
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.data.LibraryLogs;
 import io.github.nuclei4j.network.NativeThread;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -46,7 +46,7 @@ public final class OneDnn {
 
 	private static void load() {
 		// Before anything of JavaCPP is touched.
-		NativeBackend.quietJavaCpp();
+		LibraryLogs.quiet();
 		final String platform = Loader.getPlatform();
 		if (!platform.endsWith("x86_64")) {
 			obstacle = "There is no fast oneDNN library for this computer (" + platform + ").";
