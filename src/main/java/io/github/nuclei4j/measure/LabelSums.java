@@ -21,8 +21,9 @@ final class LabelSums {
 
 	/**
 	 * @param channel 1 to 3 (red, green, blue) if {@code values} is RGB, otherwise of no effect
+	 * @param calibrated what each stored 8- or 16-bit value stands for; null if it stands for itself
 	 */
-	static LabelSums of(final LabelPlane plane, final ImageProcessor values, final int channel) {
+	static LabelSums of(final LabelPlane plane, final ImageProcessor values, final int channel, final float[] calibrated) {
 		final LabelSums result = new LabelSums(plane.size());
 		final Object pixels = values.getPixels();
 		if (pixels instanceof float[]) plane.forEachRun((k, start, end) -> result.add(k, (float[]) pixels, start, end));
@@ -30,7 +31,8 @@ final class LabelSums {
 			final int[] run = new int[plane.width()];
 			plane.forEachRun((k, start, end) -> {
 				read(pixels, channel, start, end, run);
-				result.add(k, run, end - start);
+				if (calibrated == null) result.add(k, run, end - start);
+				else result.add(k, run, end - start, calibrated);
 			});
 		}
 		return result;
@@ -64,6 +66,17 @@ final class LabelSums {
 		sums[k] += sum;
 		minima[k] = Math.min(minima[k], minimum);
 		maxima[k] = Math.max(maxima[k], maximum);
+	}
+
+	private void add(final int k, final int[] run, final int length, final float[] calibrated) {
+		double sum = sums[k];
+		for (int i = 0; i < length; i++) {
+			final double value = calibrated[run[i]];
+			sum += value;
+			minima[k] = Math.min(minima[k], value);
+			maxima[k] = Math.max(maxima[k], value);
+		}
+		sums[k] = sum;
 	}
 
 	private void add(final int k, final float[] values, final int start, final int end) {

@@ -13,7 +13,7 @@ import ij.measure.ResultsTable;
  * {@code Feret}, {@code MinFeret}, {@code Border} (1 if it touches the image's border), {@code SizeOutlier} (-1 unusually
  * small, 1 unusually large, else 0; see {@link NucleusMeasurement#sizeOutlier}), {@code Probability} (mean inside: the model's
  * confidence), {@code Unit} (of lengths; areas are its square); then for each channel n {@code Mean}n, {@code Min}n,
- * {@code Max}n and {@code Sum}n of the raw intensities (of RGB images 1 is red, 2 green, 3 blue). Names do not depend on the
+ * {@code Max}n and {@code Sum}n of the intensities, calibrated as ImageJ measures them (of RGB images 1 is red, 2 green, 3 blue). Names do not depend on the
  * unit, so tables of differently calibrated images can be joined.
  */
 public final class MeasurementTable {

@@ -2,7 +2,7 @@ package io.github.nuclei4j.measure;
 
 /**
  * What was measured of one nucleus in one plane. Lengths and areas are in the image's calibrated {@link #unit()}, intensities
- * are raw pixel values.
+ * are calibrated grey values, which are the stored ones in images without a calibration function.
  */
 public final class NucleusMeasurement {
 
@@ -146,7 +146,7 @@ public final class NucleusMeasurement {
 		return intensities[channel - 1].max;
 	}
 
-	/** Sum of the intensities of all pixels in a channel, from 1 (ImageJ's raw integrated density). */
+	/** Sum of the calibrated intensities of all pixels in a channel, from 1. */
 	public double integrated(final int channel) {
 		return intensities[channel - 1].sum;
 	}

@@ -11,8 +11,8 @@ import ij.process.ImageProcessor;
 import io.github.nuclei4j.data.Bands;
 
 /**
- * Measures all nuclei of a label image in one pass per plane and channel. Outline and Feret's diameters are those that ImageJ
- * measures on the nuclei's ROIs.
+ * Measures all nuclei of a label image in one pass per plane and channel. Outline, Feret's diameters and intensities are those
+ * that ImageJ measures on the nuclei's ROIs: intensities are calibrated where the image has a calibration function.
  */
 public final class NucleusMeasurer {
 
@@ -21,6 +21,7 @@ public final class NucleusMeasurer {
 	private final ImagePlus probabilities;
 	private final Calibration calibration;
 	private final int channels;
+	private final float[] values;
 	private final List<Roi> rois;
 	private final int firstSlice;
 	private final int firstFrame;
@@ -38,6 +39,9 @@ public final class NucleusMeasurer {
 		this.probabilities = probabilities;
 		calibration = image.getCalibration();
 		channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
+		final Calibration own = calibration.copy();
+		own.setImage(image);
+		values = own.calibrated() ? own.getCTable() : null;
 	}
 
 	/**
@@ -127,20 +131,21 @@ public final class NucleusMeasurer {
 		for (int c = 1; c <= channels; c++) sources[c - 1] = processor(image, rgb ? 1 : c, slice, frame);
 		if (probabilities != null) sources[channels] = processor(probabilities, 1, z + 1, t + 1);
 		final LabelSums[] sums = new LabelSums[sources.length];
-		Bands.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1));
+		Bands.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1, c < channels
+			? values : null));
 		final NucleusMeasurement.Values[] measured = new NucleusMeasurement.Values[plane.size()];
 		final Roi[] outlines = rois == null ? null : new Roi[plane.size()];
 		plane.forEachOutline((k, outline) -> {
-			final NucleusMeasurement.Values values = new NucleusMeasurement.Values();
-			values.slice = slice;
-			values.frame = frame;
-			values.x = calibration.getX((double) plane.sumX(k) / plane.area(k) + 0.5);
-			values.y = calibration.getY((double) plane.sumY(k) / plane.area(k) + 0.5);
-			describeShape(plane, k, outline, values);
-			if (probabilities != null) values.meanProbability = sums[channels].sum(k) / plane.area(k);
-			values.intensities = new NucleusMeasurement.Intensity[channels];
-			for (int c = 0; c < channels; c++) values.intensities[c] = sums[c].intensity(k);
-			measured[k] = values;
+			final NucleusMeasurement.Values nucleus = new NucleusMeasurement.Values();
+			nucleus.slice = slice;
+			nucleus.frame = frame;
+			nucleus.x = calibration.getX((double) plane.sumX(k) / plane.area(k) + 0.5);
+			nucleus.y = calibration.getY((double) plane.sumY(k) / plane.area(k) + 0.5);
+			describeShape(plane, k, outline, nucleus);
+			if (probabilities != null) nucleus.meanProbability = sums[channels].sum(k) / plane.area(k);
+			nucleus.intensities = new NucleusMeasurement.Intensity[channels];
+			for (int c = 0; c < channels; c++) nucleus.intensities[c] = sums[c].intensity(k);
+			measured[k] = nucleus;
 			if (outlines != null) outlines[k] = outline;
 		});
 		for (final NucleusMeasurement.Values nucleus : measured) {
