@@ -1,5 +1,6 @@
 // Segments an image and compares the nuclei with a manual annotation of it: a label image, in which every nucleus has
-// its own number and the background is 0. Prints how many nuclei are right, and shows the tables of scores.
+// its own number and the background is 0. Prints how many nuclei are right, and shows the tables of scores. Runs in Fiji
+// without a display, too.
 
 paths = split(getArgument(), "\n");
 if (paths.length < 2) {
@@ -16,16 +17,19 @@ truth = getTitle();
 run("Evaluate Segmentation...", "truth=[" + truth + "] predicted=[" + predicted + "] image=[" + image + "]");
 
 scores = predicted + " evaluation";
-print("F1 of " + image + " is " + d2s(Table.get("F1", 0, scores), 3));
+f1 = parseFloat(call("io.github.nuclei4j.Numbers.value", scores, "F1", 0));
+print("F1 of " + image + " is " + d2s(f1, 3));
 
 // one row for each annotated nucleus and one for each nucleus that was found
 nuclei = predicted + " evaluated nuclei";
+isAnnotated = split(call("io.github.nuclei4j.Numbers.column", nuclei, "Labels"), "\n");
+outcomes = split(call("io.github.nuclei4j.Numbers.column", nuclei, "Outcome"), "\n");
 annotated = 0;
 right = 0;
-for (i = 0; i < Table.size(nuclei); i++) {
-	if (Table.getString("Labels", i, nuclei) == "true") {
+for (i = 0; i < outcomes.length; i++) {
+	if (isAnnotated[i] == "true") {
 		annotated++;
-		if (Table.getString("Outcome", i, nuclei) == "correct") right++;
+		if (outcomes[i] == "correct") right++;
 	}
 }
 print(right + " of " + annotated + " annotated nuclei were found");

@@ -41,6 +41,9 @@ class ArchitectureTest {
 	/** The programming interface for scripts, in the root package. It stands beside the entrances, and nobody uses it. */
 	private static final String SCRIPTS = ROOT + ".Nuclei";
 
+	/** What macros call, in the root package: it uses the commands, and nobody uses it. */
+	private static final String MACROS = ROOT + ".Numbers";
+
 	/** What people call; they stand side by side at the right end and don't use each other. */
 	private static final List<String> ENTRANCES = Collections.unmodifiableList(Arrays.asList("command", "cli"));
 
@@ -73,7 +76,7 @@ class ArchitectureTest {
 	void everyPackageHasItsPlaceInTheOrder() {
 		final Set<String> known = new TreeSet<>(STAGES);
 		known.addAll(ENTRANCES);
-		final Set<String> unknown = classes.stream().filter(type -> !type.getName().matches("\\Q" + SCRIPTS + "\\E(\\$.*)?")).map(type -> type.getPackageName()).filter(name -> name.startsWith(ROOT)).map(
+		final Set<String> unknown = classes.stream().filter(type -> !type.getName().matches("(\\Q" + SCRIPTS + "\\E|\\Q" + MACROS + "\\E)(\\$.*)?")).map(type -> type.getPackageName()).filter(name -> name.startsWith(ROOT)).map(
 			name -> name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0]).filter(name -> !known.contains(name)).collect(
 				Collectors.toCollection(TreeSet::new));
 		assertEquals(Collections.emptySet(), unknown, "Packages without a place in the order");
@@ -84,6 +87,7 @@ class ArchitectureTest {
 		noClasses().that().haveFullyQualifiedName(SCRIPTS).should().dependOnClassesThat().resideInAnyPackage(packages(ENTRANCES)).allowEmptyShould(true)
 			.check(classes);
 		noClasses().that().doNotHaveFullyQualifiedName(SCRIPTS).should().dependOnClassesThat().haveFullyQualifiedName(SCRIPTS).check(classes);
+		noClasses().that().resideInAPackage(ROOT + ".*").should().dependOnClassesThat().haveFullyQualifiedName(MACROS).check(classes);
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.github.nuclei4j.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 
 import io.github.nuclei4j.data.Messages;
 import picocli.CommandLine;
@@ -9,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -45,6 +49,7 @@ public final class Nuclei4jCli implements Runnable {
 	static CommandLine commandLine() {
 		final Nuclei4jCli top = new Nuclei4jCli();
 		final CommandLine line = new CommandLine(top);
+		line.registerConverter(Path.class, Nuclei4jCli::path);
 		line.setExecutionExceptionHandler((failure, command, parsed) -> {
 			report(failure, top.verbose, command.getErr());
 			return CommandLine.ExitCode.SOFTWARE;
@@ -59,6 +64,15 @@ public final class Nuclei4jCli implements Runnable {
 			return CommandLine.ExitCode.USAGE;
 		});
 		return line;
+	}
+
+	private static Path path(final String text) {
+		try {
+			return Paths.get(text);
+		}
+		catch (final InvalidPathException e) {
+			throw new TypeConversionException(Messages.unmappable(text));
+		}
 	}
 
 	/** Whether stack traces are wanted. */

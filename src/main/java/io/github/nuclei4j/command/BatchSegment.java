@@ -171,7 +171,7 @@ public final class BatchSegment extends NucleiCommand {
 			: files, recursive);
 		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs())
 			.overwrite(overwrite).run(images, outcome -> {}, progress);
-		table(result).show(TITLE);
+		ShownTables.show(table(result), TITLE);
 		final List<String> remarks = result.remarks("overwrite=true");
 		final boolean stopped = result.isCanceled();
 		final boolean noted = result.outcomes().stream().anyMatch(outcome -> !outcome.notes().isEmpty() || outcome

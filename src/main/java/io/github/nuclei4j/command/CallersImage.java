@@ -8,7 +8,10 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.thread.ThreadService;
 
-/** In Fiji: before anything else looks at the current image, the command's thread gets that of the macro or script. */
+/**
+ * In Fiji: before anything else looks at the current image, the command's thread gets that of the macro or script; and before
+ * anything fills in inputs, it is noted who called.
+ */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.FIRST)
 public final class CallersImage extends AbstractPreprocessorPlugin {
 
@@ -17,7 +20,9 @@ public final class CallersImage extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		final Object command = module.getDelegateObject();
-		if (command instanceof NucleiCommand) ((NucleiCommand) command).borrow(ThreadImage.lend(threads, true));
+		if (!(module.getDelegateObject() instanceof NucleiCommand)) return;
+		final NucleiCommand command = (NucleiCommand) module.getDelegateObject();
+		command.called(MacroCall.of(module, threads));
+		command.borrow(ThreadImage.lend(threads, true));
 	}
 }

@@ -54,7 +54,7 @@ final class CommandParameters {
 		setFromTexts(command, MacroOptions.parse(options));
 	}
 
-	/** As {@link #setFromMacro}, from texts by key. */
+	/** As {@link #setFromMacro}, from texts by key; null switches on. */
 	void setFromTexts(final Object command, final Map<String, String> texts) {
 		final Map<String, CommandParameter> byKey = new LinkedHashMap<>();
 		values().forEach(parameter -> byKey.put(parameter.key(), parameter));
@@ -62,10 +62,15 @@ final class CommandParameters {
 		texts.forEach((key, text) -> {
 			final CommandParameter parameter = byKey.get(key);
 			if (parameter == null) {
-				throw new IllegalArgumentException("There is no parameter '" + Messages.quoted(key) + "'. The parameters are: " + String.join(
-					", ", byKey.keySet()) + ".");
+				final String nearest = MacroOptions.nearest(key, byKey.keySet());
+				throw new IllegalArgumentException("There is no parameter '" + Messages.quoted(key) + "'. " + (nearest == null ? ""
+					: "Did you mean " + nearest + "? ") + "The parameters are: " + String.join(", ", byKey.keySet()) + ".");
 			}
-			final Object value = parameter.parse(text);
+			if (text == null && !parameter.isBoolean()) {
+				throw new IllegalArgumentException("'" + key + "' has no value: write " + key + "=value (" + parameter.label() +
+					"). Only what is switched on or off may stand alone.");
+			}
+			final Object value = parameter.parse(text == null ? "true" : text);
 			assignments.add(() -> parameter.set(command, value));
 		});
 		assignments.forEach(Runnable::run);
@@ -95,21 +100,5 @@ final class CommandParameters {
 	/** @throws IllegalArgumentException if one of the command's values isn't allowed */
 	void check(final Object command) {
 		all.forEach(parameter -> parameter.check(command));
-	}
-
-	/**
-	 * Looks for values in a macro's text that are none: SciJava turns those silently into 0 or ignores them. Unknown keys
-	 * are left alone, because the text can be that of a script that called the command.
-	 *
-	 * @param options may be null
-	 * @throws IllegalArgumentException if a value isn't allowed
-	 */
-	void checkMacro(final String options) {
-		if (options == null) return;
-		for (final CommandParameter parameter : values()) {
-			// ImageJ's own parser stumbles over a key at the very end
-			final String text = ij.Macro.getValue(options + " ", parameter.key(), null);
-			if (text != null) parameter.parse(text);
-		}
 	}
 }

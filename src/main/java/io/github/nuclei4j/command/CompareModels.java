@@ -118,7 +118,7 @@ public final class CompareModels extends NucleiCommand {
 				.run(compared, images, progress.part(0, 0.95));
 			progress.checkCanceled();
 			final Path page = writes ? ComparisonReport.write(result, report.toPath(), progress.part(0.95, 1)) : null;
-			ComparisonTables.resultsTable(result).show(TITLE);
+			ShownTables.show(ComparisonTables.resultsTable(result), TITLE);
 			ComparisonPlots.show(result);
 			return "Compared " + compared.size() + " models on " + result.data().size() + " images" + (page == null ? ""
 				: ": " + page);

@@ -129,7 +129,7 @@ public final class CountNuclei extends NucleiCommand {
 			(image.getCalibration().scaled() ? image : counted).getCalibration(), progress);
 		progress.checkCanceled();
 		if (outlines) NucleusResults.showOverlay(image, LabelRois.of(counted, image));
-		RoiCounter.table(found).show(image.getTitle() + " counts");
+		ShownTables.show(RoiCounter.table(found), image.getTitle() + " counts");
 		counts = found;
 		final int sum = counts.stream().mapToInt(RoiCount::count).sum();
 		return sum + (sum == 1 ? " nucleus in " : " nuclei in ") + chosen + " of " + image.getTitle() + ", rule " + rule;

@@ -223,8 +223,8 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		scores = new ArrayList<>(run.images());
 		final ImageScores pooled = ImageScores.pooled(ScoreTable.POOLED, scores);
 		if (tables) {
-			NucleusOutcomes.table(run.nuclei()).show(title + " evaluated nuclei");
-			ScoreTable.withSummary(scores).show(title + " evaluation");
+			ShownTables.show(NucleusOutcomes.table(run.nuclei()), title + " evaluated nuclei");
+			ShownTables.show(ScoreTable.withSummary(scores), title + " evaluation");
 		}
 		return String.format(Locale.ROOT, "%s: F1 %.4f, AP %.4f, mean IoU %.4f, %d of %d nuclei found", title, pooled.instance()
 			.at(0.5).f1(), pooled.instance().meanAveragePrecision(), pooled.semantic().meanIou(), pooled.instance().at(0.5)

@@ -42,6 +42,12 @@ final class LabelImage {
 		return image.getTitle() + " " + LABELS;
 	}
 
+	/** The title of the table of nuclei that belongs to an image, or to the image of a label image of ours. */
+	static String tableOf(final ImagePlus image) {
+		final String table = NucleusResults.title(image);
+		return isMarked(image) ? table.replace(" " + LABELS + NucleusResults.SUFFIX, NucleusResults.SUFFIX) : table;
+	}
+
 	/**
 	 * The open label image of a title; for an empty title the image itself if it is a label image of ours, else null.
 	 *

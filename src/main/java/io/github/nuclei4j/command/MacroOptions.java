@@ -1,13 +1,15 @@
 package io.github.nuclei4j.command;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.nuclei4j.data.Messages;
 
 /**
  * Reads the options of a macro's {@code run(command, options)} by ImageJ's rules: {@code key=value} separated by spaces,
- * values with spaces in brackets or single quotes.
+ * values with spaces in brackets or single quotes. A key alone is ImageJ's way to switch something on.
  */
 final class MacroOptions {
 
@@ -19,9 +21,9 @@ final class MacroOptions {
 	}
 
 	/**
-	 * Splits options into keys and values, in order.
+	 * Splits options into keys and values, in order; a key alone has the value null.
 	 *
-	 * @throws IllegalArgumentException if a key has no value, is given twice, or a bracket isn't closed
+	 * @throws IllegalArgumentException if a key is given twice or a bracket isn't closed
 	 */
 	static Map<String, String> parse(final String text) {
 		return new MacroOptions(text).parse();
@@ -31,17 +33,46 @@ final class MacroOptions {
 		final Map<String, String> values = new LinkedHashMap<>();
 		while (skipSpace()) {
 			final String key = word("= ");
-			if (position == text.length() || text.charAt(position) != '=') {
-				final String shown = Messages.quoted(key);
-				throw new IllegalArgumentException("'" + shown + "' has no value: write " + shown + "=value, or " + shown +
-					"=true to switch something on.");
-			}
-			position++;
-			if (values.put(key, value(key)) != null) {
+			final boolean isAlone = position == text.length() || text.charAt(position) != '=';
+			if (!isAlone) position++;
+			if (values.containsKey(key)) {
 				throw new IllegalArgumentException("'" + Messages.quoted(key) + "' is given twice: keep one of the two.");
 			}
+			values.put(key, isAlone ? null : value(key));
 		}
 		return values;
+	}
+
+	/** The key that a mistyped one stands for, whatever the case of its letters; null if none is near. */
+	static String nearest(final String key, final Collection<String> keys) {
+		final String typed = key.toLowerCase(Locale.ROOT);
+		String nearest = null;
+		int least = 1 + Math.max(1, Math.min(typed.length(), 12) / 3);
+		for (final String known : keys) {
+			final int distance = typed.length() > 100 ? least : distance(typed, known);
+			if (distance >= least) continue;
+			least = distance;
+			nearest = known;
+		}
+		return nearest;
+	}
+
+	/** How many letters have to be replaced, inserted, removed or swapped with their neighbour. */
+	private static int distance(final String a, final String b) {
+		final int[][] distance = new int[a.length() + 1][b.length() + 1];
+		for (int i = 0; i <= a.length(); i++) {
+			for (int j = 0; j <= b.length(); j++) {
+				if (i == 0 || j == 0) {
+					distance[i][j] = i + j;
+					continue;
+				}
+				final int replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+				distance[i][j] = Math.min(replaced, 1 + Math.min(distance[i - 1][j], distance[i][j - 1]));
+				final boolean isSwapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+				if (isSwapped) distance[i][j] = Math.min(distance[i][j], distance[i - 2][j - 2] + 1);
+			}
+		}
+		return distance[a.length()][b.length()];
 	}
 
 	private boolean skipSpace() {

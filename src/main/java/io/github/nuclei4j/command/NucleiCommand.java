@@ -16,7 +16,6 @@ import org.scijava.thread.ThreadService;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
 import ij.macro.Interpreter;
 import io.github.nuclei4j.data.LibraryLogs;
 import io.github.nuclei4j.data.Messages;
@@ -42,6 +41,9 @@ abstract class NucleiCommand extends ContextCommand {
 	private final UsedImages images = new UsedImages();
 	private volatile boolean escaped;
 	private volatile ThreadImage threadImage;
+	private MacroCall call;
+	/** Whether the user learns, or need not learn, why this command ended. */
+	private volatile boolean isReported;
 
 	/** Null in plain ImageJ. */
 	@Parameter(required = false)
@@ -99,7 +101,6 @@ abstract class NucleiCommand extends ContextCommand {
 		try {
 			final CommandParameters parameters = CommandParameters.of(getClass());
 			attempt(() -> {
-				parameters.checkMacro(Macro.getOptions());
 				parameters.check(this);
 				status.showStatus(title() + ": starting...");
 				if (needsBackend()) NativeBackend.initialize();
@@ -121,6 +122,16 @@ abstract class NucleiCommand extends ContextCommand {
 		threadImage = image;
 	}
 
+	/** Notes who called this command in Fiji. */
+	final void called(final MacroCall by) {
+		call = by;
+	}
+
+	/** Who called this command in Fiji; null in plain ImageJ. */
+	final MacroCall call() {
+		return call;
+	}
+
 	private void giveBack() {
 		if (threadImage != null) threadImage.giveBack();
 	}
@@ -130,6 +141,12 @@ abstract class NucleiCommand extends ContextCommand {
 	public void cancel(final String reason) {
 		super.cancel(reason);
 		giveBack();
+		if (isReported) return;
+		isReported = true;
+		if (status != null) status.clearStatus();
+		// a dialog that is canceled gives no reason: as with ImageJ's own, the macro ends without a message
+		if (reason == null) UserMessage.endMacro();
+		else UserMessage.stopMacro(reason);
 	}
 
 	/** Escape that was pressed before is for the commands that run already, not for this one. */
@@ -202,13 +219,16 @@ abstract class NucleiCommand extends ContextCommand {
 	}
 
 	private void stop() {
+		isReported = true;
 		cancel("");
-		status.showStatus(STEPS, STEPS, title() + " was canceled");
 		UserMessage.stopMacro(title() + " was canceled");
+		status.showProgress(STEPS, STEPS);
+		status.clearStatus();
 	}
 
 	private void fail(final String message, final Throwable cause) {
 		final String reason = message == null ? cause.toString() : message;
+		isReported = true;
 		cancel(reason);
 		status.showStatus(STEPS, STEPS, title() + " failed");
 		UserMessage.error(title(), reason, log);

@@ -28,6 +28,9 @@ final class NucleusResults {
 	/** Property of an outline that tells our own from a user's of the same name; ImageJ keeps it in files. */
 	static final String MARK = "nuclei4j";
 
+	/** What follows an image's title in the title of its table. */
+	static final String SUFFIX = " nuclei";
+
 	/** Outlines of a segmentation, and those of an evaluation with the outcome in their names. */
 	private static final String NAME = "(nucleus|true)-\\d{4,}.*";
 
@@ -125,13 +128,13 @@ final class NucleusResults {
 	 */
 	void showTable() {
 		final String title = title(image);
-		table.show(title);
+		ShownTables.show(table, title);
 		NucleusLink.connect(image, title, rois);
 	}
 
 	/** The title of an image's table of nuclei. */
 	static String title(final ImagePlus image) {
-		return image.getTitle() + " nuclei";
+		return image.getTitle() + SUFFIX;
 	}
 
 	/**

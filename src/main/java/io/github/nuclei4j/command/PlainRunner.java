@@ -1,5 +1,8 @@
 package io.github.nuclei4j.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.command.Command;
@@ -30,16 +33,27 @@ final class PlainRunner {
 	}
 
 	private static void run(final Command command, final Context context) {
+		if (prepare(command, context)) command.run();
+	}
+
+	/** Gives a command its inputs; false if it was canceled, or can't run with them. */
+	static boolean prepare(final Command command, final Context context) {
 		context.inject(command);
 		try {
+			final CommandParameters parameters = CommandParameters.of(command.getClass());
+			final Map<CommandParameter, Object> defaults = new LinkedHashMap<>();
+			parameters.values().forEach(parameter -> defaults.put(parameter, parameter.get(command)));
 			initialize(command);
-			if (isCanceled(command) || !ask(command)) return;
+			if (isCanceled(command)) return false;
+			// what was filled in is for the dialog, never for a macro
+			if (Macro.getOptions() != null) defaults.forEach((parameter, value) -> parameter.set(command, value));
+			if (ask(command)) return true;
+			Macro.abort();
 		}
 		catch (final IllegalArgumentException e) {
 			UserMessage.error(title(command.getClass()), e.getMessage(), context.getService(LogService.class));
-			return;
 		}
-		command.run();
+		return false;
 	}
 
 	/** The last part of the command's menu path, without dots. */

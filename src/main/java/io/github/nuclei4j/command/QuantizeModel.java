@@ -86,8 +86,8 @@ public final class QuantizeModel extends NucleiCommand {
 			final DisagreementMaps maps = new DisagreementMaps();
 			final QuantizationReport result = measure(quantizer, file, target, folder, maps, progress.part(0.6, 1));
 			result.notes().forEach(messages::info);
-			result.summaryTable().show(result.quantized().name() + " quantization");
-			if (!result.images().isEmpty()) result.imagesTable().show(result.quantized().name() + " quantization images");
+			ShownTables.show(result.summaryTable(), result.quantized().name() + " quantization");
+			if (!result.images().isEmpty()) ShownTables.show(result.imagesTable(), result.quantized().name() + " quantization images");
 			maps.show(result.quantized().name() + " disagreement");
 			return "Wrote " + target + ". " + String.join(" ", result.notes());
 		}

@@ -252,6 +252,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		if (table) results.showTable();
 		if (manager) results.addToManager();
 		count = results.count();
+		ShownTables.counted(image.getTitle(), count);
 		final String files = folder == null ? "" : ", files " + results.write(record, probabilities, folder) + "_* in " +
 			folder;
 		final String chosen = found.channel().sentence();

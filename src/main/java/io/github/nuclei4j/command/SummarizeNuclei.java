@@ -21,7 +21,6 @@ import io.github.nuclei4j.measure.NucleusSummary;
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Summarize Nuclei...", headless = true)
 public final class SummarizeNuclei extends NucleiCommand {
 
-	private static final String SUFFIX = " nuclei";
 	private static final int MOST_BINS = 1000;
 
 	@Parameter(label = "Table of nuclei", required = false, persist = false,
@@ -81,18 +80,18 @@ public final class SummarizeNuclei extends NucleiCommand {
 	@Override
 	String execute(final Progress progress) {
 		validate();
-		final String title = nuclei.trim().isEmpty() ? NucleusResults.title(CurrentImage.find()) : nuclei;
-		final ResultsTable table = ResultsTable.getResultsTable(title);
+		final String title = nuclei.trim().isEmpty() ? LabelImage.tableOf(CurrentImage.find()) : nuclei;
+		final ResultsTable table = ShownTables.open(title);
 		if (table == null) {
 			throw new IllegalArgumentException("There is no table '" + title + "'. Run Segment Nuclei... with table=true first. " +
 				(tables().isEmpty() ? "No table is open." : "Open tables: " + String.join(", ", tables()) + "."));
 		}
-		final String name = title.endsWith(SUFFIX) ? title.substring(0, title.length() - SUFFIX.length()) : title;
+		final String name = title.endsWith(NucleusResults.SUFFIX) ? title.substring(0, title.length() - NucleusResults.SUFFIX.length()) : title;
 		final ResultsTable summarized = summary ? NucleusSummary.of(table, name, image(name), progress) : null;
 		final NucleusHistogram plot = histogram ? NucleusHistogram.of(name, column, NucleusSummary.column(table, column), bins())
 			: null;
 		progress.checkCanceled();
-		if (summarized != null) summarized.show(name + " summary");
+		if (summarized != null) ShownTables.show(summarized, name + " summary");
 		if (plot != null) plot.show();
 		return "Summarized " + table.size() + " nuclei of " + name;
 	}

@@ -57,7 +57,7 @@ final class TrainingPlot {
 
 	/** Opens a table of all epochs. */
 	void showTable(final TrainingHistory history) {
-		table(history).show(title);
+		ShownTables.show(table(history), title);
 	}
 
 	/** One row per epoch. */

@@ -5,13 +5,14 @@ import java.awt.GraphicsEnvironment;
 import org.scijava.log.LogService;
 
 import ij.IJ;
+import ij.Macro;
 import ij.macro.Interpreter;
 
 /**
  * Tells the user of a failure, once: as ImageJ's macro error, which ends the macro, where a macro runs; else in a dialog;
  * without a display in the log.
  */
-final class UserMessage {
+public final class UserMessage {
 
 	private static final int COLUMNS = 90;
 
@@ -30,7 +31,7 @@ final class UserMessage {
 	 *
 	 * @return false if no macro runs
 	 */
-	static boolean stopMacro(final String message) {
+	public static boolean stopMacro(final String message) {
 		final Interpreter macro = Interpreter.getInstance();
 		if (macro == null) return false;
 		try {
@@ -42,6 +43,14 @@ final class UserMessage {
 			IJ.showStatus(message);
 		}
 		return true;
+	}
+
+	/** Makes the running macro, if any, end without a message, as Cancel in ImageJ's own dialogs does. */
+	static void endMacro() {
+		final Interpreter macro = Interpreter.getInstance();
+		if (macro == null) return;
+		macro.setIgnoreErrors(true);
+		macro.abort(Macro.MACRO_CANCELED);
 	}
 
 	/** The text in lines that fit on a screen, broken at spaces. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +36,8 @@ public final class AtomicFiles {
 	}
 
 	private static final String TEMPORARY = ".tmp";
+	/** Bytes of a name that leave room for what temporary names add, of the 255 that file systems allow. */
+	private static final int LONGEST = 255 - 2 - 36 - TEMPORARY.length();
 	private static final Pattern LEFTOVER = Pattern.compile("\\.(.+)\\.[0-9a-f-]+\\.tmp");
 
 	private AtomicFiles() {}
@@ -99,8 +102,8 @@ public final class AtomicFiles {
 			throw new IOException("Cannot write the file " + target + ": there is a folder of that name. "
 				+ "Choose another name or remove the folder.");
 		}
-		final String name = "." + absolute.getFileName() + "." + UUID.randomUUID() + TEMPORARY;
-		final Path temporary = absolute.resolveSibling(name);
+		final Path temporary = absolute.resolveSibling("." + beginning(absolute.getFileName().toString()) + "." + UUID
+			.randomUUID() + TEMPORARY);
 		try {
 			makeFolderOf(absolute);
 			write(temporary, absolute, force, writer);
@@ -108,6 +111,13 @@ public final class AtomicFiles {
 		catch (final IOException e) {
 			throw unwritten(target, temporary, e);
 		}
+	}
+
+	/** A name, cut where a file of the temporary name would have more bytes than file systems allow. */
+	private static String beginning(final String name) {
+		int end = name.length();
+		while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) end = name.offsetByCodePoints(end, -1);
+		return name.substring(0, end);
 	}
 
 	private static void write(final Path temporary, final Path target, final boolean force,

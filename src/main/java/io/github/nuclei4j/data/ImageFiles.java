@@ -82,8 +82,7 @@ public final class ImageFiles {
 		catch (final InvalidPathException e) {
 			// letters are missing
 		}
-		throw new IOException("The name of the file '" + file + "' has letters that this system's language setting lacks. " +
-			"Rename the file, or set the language before the program's start (on Linux: LC_ALL=C.UTF-8).");
+		throw new IOException(Messages.unmappable(file.toString()));
 	}
 
 	private static String extension(final Path file) {

@@ -45,6 +45,12 @@ public final class Messages {
 		return line.length() <= MOST_QUOTED ? line : line.substring(0, MOST_QUOTED) + "... (" + line.length() + " characters)";
 	}
 
+	/** What to do about a file's name that Java can't read or write under the system's language setting. */
+	public static String unmappable(final String file) {
+		return "The name of the file '" + quoted(file) + "' has letters that this system's language setting lacks. Rename the file, " +
+			"or set the language before the program's start (on Linux: LC_ALL=C.UTF-8).";
+	}
+
 	/** What went wrong, on one line. */
 	public static String of(final Throwable failure) {
 		return text(failure).replaceAll("\\s*\\R\\s*", " ");

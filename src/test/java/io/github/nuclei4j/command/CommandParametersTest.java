@@ -112,17 +112,20 @@ class CommandParametersTest {
 	}
 
 	@Test
-	void findsNumbersInMacroTextThatSciJavaWouldTurnInto0ButIgnoresForeignKeys() {
-		parameters.checkMacro(null);
-		parameters.checkMacro("whole=2 foreign=abc");
-		assertThrows(IllegalArgumentException.class, () -> parameters.checkMacro("longer=abc"));
+	void aKeyAloneSwitchesOnWhatCanBeSwitchedOn() {
+		command.flag = false;
+		parameters.setFromMacro(command, "whole=2 flag");
+		assertEquals(true, command.flag);
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> parameters.setFromMacro(command, "whole flag")).getMessage()
+			.startsWith("'whole' has no value: write whole=value"));
 	}
 
 	@Test
-	void aKeyAtTheVeryEndHasNoValueInFijiEither() {
-		// ImageJ's own parser fails there with an exception of Java's
-		assertThrows(IllegalArgumentException.class, () -> parameters.checkMacro("whole="));
-		parameters.checkMacro("name=");
+	void anUnknownKeyIsNamedWithTheNearestOne() {
+		for (final String typed : new String[] { "hwole=2", "Whole=2", "whole2=2", "wole" }) {
+			final String message = assertThrows(IllegalArgumentException.class, () -> parameters.setFromMacro(command, typed)).getMessage();
+			assertTrue(message.startsWith("There is no parameter '" + typed.split("=")[0] + "'. Did you mean whole? "), message);
+		}
 	}
 
 	@Test

@@ -1,7 +1,7 @@
 package io.github.nuclei4j.command;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 
 import org.scijava.Context;
 import org.scijava.app.StatusService;
@@ -9,6 +9,7 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 
+import ij.Macro;
 import ij.macro.Interpreter;
 
 /**
@@ -16,6 +17,11 @@ import ij.macro.Interpreter;
  * changes in ImageJ's own classes is missing, so macros call {@link #run(String, String)}.
  */
 public final class FijiSession implements AutoCloseable {
+
+	/** The context of the session that is open. */
+	static Context context() {
+		return context;
+	}
 
 	/** The way to {@link #run(String, String)} for macros. */
 	static final String RUN = FijiSession.class.getName() + ".run";
@@ -31,13 +37,26 @@ public final class FijiSession implements AutoCloseable {
 	public static String run(final String label, final String options) throws Exception {
 		for (final Class<?> type : CommandMenuTest.commands()) {
 			if (!MacroSession.label(type).equals(label)) continue;
-			final Map<String, Object> inputs = new LinkedHashMap<>(MacroOptions.parse(options));
-			final Module module = context.service(CommandService.class).run(type.asSubclass(Command.class), true, inputs).get();
-			latest = (Command) module.getDelegateObject();
+			latest = asMacroLine(options, () -> context.service(CommandService.class).run(type.asSubclass(Command.class), true));
 			final String reason = ((NucleiCommand) latest).getCancelReason();
 			return reason == null ? "" : reason;
 		}
 		throw new IllegalArgumentException(label);
+	}
+
+	/** Calls a command as ImageJ's {@code IJ.run} does, which gives the thread a name and options. */
+	static Command asMacroLine(final String options, final Callable<Future<? extends Module>> call) throws Exception {
+		final Thread thread = Thread.currentThread();
+		final String name = thread.getName();
+		thread.setName("Run$_" + name);
+		Macro.setOptions(options);
+		try {
+			return (Command) call.call().get().getDelegateObject();
+		}
+		finally {
+			Macro.setOptions(null);
+			thread.setName(name);
+		}
 	}
 
 	/** The command that ran last. */

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.Macro;
@@ -30,9 +32,16 @@ class MacroOptionsTest {
 	}
 
 	@Test
-	void namesTheKeyThatHasNoValue() {
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> MacroOptions.parse("size=3 table labels=true"));
-		assertTrue(e.getMessage().contains("table=true"), e.getMessage());
+	void aKeyAloneHasNoText() {
+		assertEquals("{size=3, table=null, labels=true, border=null}", MacroOptions.parse("size=3 table labels=true border").toString());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "treshold,threshold", "Threshold,threshold", "lables,labels", "trehsold,threshold", "diametre,diameter", "colour,",
+		"modle,model", "x,", "sizes,size" })
+	void theNearestKeyIsFound(final String typed, final String nearest) {
+		assertEquals(nearest, MacroOptions.nearest(typed, List.of("model", "channel", "threshold", "labels", "size", "diameter",
+			"table")));
 	}
 
 	@Test

@@ -64,7 +64,6 @@ public final class MacroTarget implements FuzzTarget {
 			final Command command = supplier.get();
 			final CommandParameters parameters = CommandParameters.of(command.getClass());
 			try {
-				parameters.checkMacro(options);
 				parameters.setFromMacro(command, options);
 				parameters.check(command);
 				parameters.texts(command);

@@ -3,7 +3,6 @@ package io.github.nuclei4j.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.GraphicsEnvironment;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +37,7 @@ public class RightImageTest {
 
 	private static final int IMAGES = 8;
 	private static final String MODEL = Paths.get("models", "unet-int8.zip").toString();
+	private static final String NUMBERS = "io.github.nuclei4j.Numbers";
 	private static final String THIS = RightImageTest.class.getName();
 
 	@TempDir
@@ -110,14 +109,50 @@ public class RightImageTest {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void inFijiCountNucleiTakesTheImageOfTheMacro(final boolean batch) {
+	void inFijiTheOtherCommandsTakeTheImageOfTheMacro(final boolean batch) {
 		assumeWindows(batch);
 		try (FijiSession session = new FijiSession()) {
-			assertEquals(counts("") + counts(""), FijiSession.result(loop(batch, FijiSession.call("Segment Nuclei...",
-				"model=" + MODEL + " labels=true table=false") + "; selectImage(title); " + FijiSession.call("Count Nuclei in ROIs...",
-					"labels=[' + title + ' labels] outlines=true") + "; all += call('" + THIS + ".count') + ' '; ") + "").concat(FijiSession
-						.result(loop(batch, FijiSession.call("Count Nuclei in ROIs...", "model=" + MODEL + " outlines=true") + "; all += call('" + THIS +
-							".count') + ' '; "))));
+			final String counted = "all += call('" + THIS + ".count') + ' '; ";
+			final StringBuilder each = new StringBuilder();
+			expected.forEach(count -> each.append(count + " " + count + " " + count + " " + count + " 1 "));
+			assertEquals(each.toString(), FijiSession.result(loop(batch, FijiSession.call("Segment Nuclei...", "model=" + MODEL +
+				" labels=true") + "; " + FijiSession.call("Summarize Nuclei...", "summary=true") + "; all += call('" + NUMBERS +
+				".value', title + ' summary', 'Count', 0) + ' '; " + "selectImage(title); " + FijiSession.call("Summarize Nuclei...",
+					"summary=true") + "; all += call('" + NUMBERS + ".value', title + ' summary', 'Count', 0) + ' '; " + FijiSession.call(
+						"Count Nuclei in ROIs...", "labelimage=[' + title + ' labels] outlines=true") + "; " + counted + FijiSession.call(
+							"Count Nuclei in ROIs...", "model=" + MODEL + " outlines=true") + "; " + counted + FijiSession.call(
+								"Evaluate Segmentation...", "truth=[' + title + ' labels] predicted=[' + title + ' labels] image=[' + title + ']") +
+				"; all += call('" + NUMBERS + ".value', title + ' labels evaluation', 'F1', 0) + ' '; ")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void inPlainImageJSegmentNucleiTakesTheImageOfTheMacro(final boolean batch) throws IOException {
+		try (MacroSession session = new MacroSession()) {
+			assertNull(session.errorOf(loop(batch, "run('Segment Nuclei...', 'model=" + MODEL +
+				" labels=true probabilities=true overlay=true table=true'); all += call('" + NUMBERS +
+				".count') + ' ' + getTitle() + ' '; ")));
+			assertEquals(counts(" # labels"), session.result());
+		}
+	}
+
+	@Test
+	void aClosedImageIsNeverTaken() {
+		try (FijiSession session = new FijiSession()) {
+			assertEquals("No image is open. Open the image with File > Open..., then try again.", FijiSession.result(
+				"setBatchMode(true); call('" + THIS + ".open', 0); " + FijiSession.call("Segment Nuclei...", "model=" + MODEL +
+					" labels=true") + "; close('*'); " + FijiSession.call("Segment Nuclei...", "model=" + MODEL) + "; return 'went on';").replace(
+						'\n', ' '));
+		}
+	}
+
+	@Test
+	void aLabelImageOfOursIsNotSegmented() {
+		try (FijiSession session = new FijiSession()) {
+			final String twice = FijiSession.call("Segment Nuclei...", "model=" + MODEL + " labels=true") + "; ";
+			assertTrue(FijiSession.result("setBatchMode(true); call('" + THIS + ".open', 0); " + twice + twice + "return 'went on';")
+				.startsWith("The current image, '0.tif labels', is a label image"));
 		}
 	}
 }
