@@ -33,7 +33,7 @@ public final class SeparationMixin {
 
 	@Option(names = "--confidence", paramLabel = "C",
 		description = "Lowest mean probability over a nucleus' pixels, 0 to 1; nuclei below this value are removed. 0 keeps all; " +
-			"auto (default) is what suits the model.")
+			"auto (default) is what suits the model, and is lower with a lower threshold.")
 	private String confidence;
 
 	@Option(names = "--separation", paramLabel = "METHOD",

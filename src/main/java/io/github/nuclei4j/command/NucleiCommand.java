@@ -145,7 +145,7 @@ abstract class NucleiCommand extends ContextCommand {
 		isReported = true;
 		if (status != null) status.clearStatus();
 		// a dialog that is canceled gives no reason: as with ImageJ's own, the macro ends without a message
-		if (reason == null) UserMessage.endMacro();
+		if (reason == null || reason.isEmpty()) UserMessage.endMacro();
 		else UserMessage.stopMacro(reason);
 	}
 
