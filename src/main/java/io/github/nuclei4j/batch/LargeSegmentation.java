@@ -18,6 +18,7 @@ import io.github.nuclei4j.data.AtomicFiles;
 import io.github.nuclei4j.data.LabelFile;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.data.ValueRange;
 import io.github.nuclei4j.instance.ChannelChoice;
@@ -252,6 +253,8 @@ public final class LargeSegmentation {
 			}
 		}
 		notes.addAll(segmenter.warnings(options, planes));
+		final String scale = Scales.note(image.calibration());
+		if (!scale.isEmpty()) notes.add(scale);
 	}
 
 	private void measure(final Path folder, final String name, final LabelFile labels, final Progress progress)

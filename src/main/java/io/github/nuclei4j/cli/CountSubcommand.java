@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
@@ -90,6 +91,8 @@ final class CountSubcommand implements Callable<Integer> {
 		try {
 			final ImagePlus counted = image == null ? original : segment(original, options);
 			final List<Roi> regions = drawn == null ? Collections.singletonList(Regions.whole(original)) : drawn;
+			final String scale = Scales.note(original.getCalibration());
+			if (image == null && !scale.isEmpty()) err(scale);
 			write(RoiCounter.count(counted, Regions.onLabels(regions, original, counted), border, separately, original
 				.getCalibration(), Progress.NONE));
 			return 0;

@@ -14,6 +14,7 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.gui.Roi;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.Diameter;
@@ -126,7 +127,7 @@ public final class CountNuclei extends NucleiCommand {
 		final ImagePlus counted = given != null ? use(given) : segment(image, progress);
 		final List<Roi> rois = Regions.onLabels(chosen.rois(), image, counted);
 		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), separately,
-			(image.getCalibration().scaled() ? image : counted).getCalibration(), progress);
+			(Scales.isReal(image.getCalibration()) ? image : counted).getCalibration(), progress);
 		progress.checkCanceled();
 		if (outlines) NucleusResults.showOverlay(image, LabelRois.of(counted, image));
 		ShownTables.show(RoiCounter.table(found), image.getTitle() + " counts");

@@ -19,6 +19,7 @@ import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.data.ImageChannels;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.instance.Channel;
 import io.github.nuclei4j.instance.Diameter;
@@ -199,7 +200,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	@Override
 	String unit(final String key) {
 		final boolean calibrated = unit.equals("calibrated") && image != null;
-		final String length = calibrated ? image.getCalibration().getUnits() : "pixels";
+		final String length = calibrated ? Scales.measured(image.getCalibration()).getUnits() : "pixels";
 		if (key.equals("diameter")) return length;
 		return key.equals("size") ? calibrated ? length + "\u00b2" : length : "";
 	}

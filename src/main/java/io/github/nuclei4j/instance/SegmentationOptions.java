@@ -13,6 +13,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import io.github.nuclei4j.data.ImageChannels;
+import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.inference.TiledPredictor;
 
 /**
@@ -213,8 +214,8 @@ public final class SegmentationOptions implements Serializable {
 	/** As {@link #inPixels(ImagePlus)}, of an image with that calibration and title. */
 	public SegmentationOptions inPixels(final Calibration calibration, final String title) {
 		if (!isCalibrated()) return this;
-		require(calibration.scaled(), "The image '" + title +
-			"' has no unit of length, so its sizes can't be calibrated ones. Set it with Image > Properties..., or give sizes in pixels.");
+		require(Scales.isReal(calibration), "The image '" + title + "' has " + Scales.describe(calibration) +
+			", so its sizes can't be calibrated ones. Set the real size of a pixel with Image > Properties..., or give sizes in pixels.");
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
 		final SegmentationOptions pixels = unit(SizeUnit.PIXELS).size(values.size / pixel);
 		return values.diameter.isLength() ? pixels.diameter(values.diameter.length() / Math.sqrt(pixel)) : pixels;

@@ -1,10 +1,12 @@
 package io.github.nuclei4j.instance;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
+import io.github.nuclei4j.data.Scales;
 
 /** Collects what was found in the planes of an image, and makes the images of the result. */
 final class SegmentedPlanes {
@@ -54,11 +56,14 @@ final class SegmentedPlanes {
 	 * @param frame of the image that is the first
 	 */
 	Segmentation result(final ChannelChoice channel, final int slice, final int frame, final List<String> warnings) {
+		final List<String> notes = new ArrayList<>(warnings);
+		final String scale = Scales.note(image.getCalibration());
+		if (!scale.isEmpty()) notes.add(scale);
 		final ImagePlus labelImage = derived("labels", labels.toStack(), Math.max(1, count()));
 		labelImage.setLut(LabelImages.lut());
 		labelImage.setDisplayRange(0, Math.max(1, count()));
 		return new Segmentation(channel, labelImage, derived("probabilities", probabilities, 1), count(), slice, frame, diameters
-			.median(), warnings);
+			.median(), notes);
 	}
 
 	/** A new image with the slices and frames, if it has as many planes, and spatial calibration of the image. */

@@ -14,6 +14,7 @@ import ij.process.ShortProcessor;
 import io.github.nuclei4j.data.LabelFile;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.instance.PlaneNuclei;
 
 /**
@@ -54,7 +55,7 @@ public final class LargeMeasurer {
 		this.image = image;
 		this.labels = labels;
 		this.outlined = outlined;
-		calibration = image.calibration();
+		calibration = Scales.measured(image.calibration());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.data.Scales;
 
 /**
  * Measures all nuclei of a label image in one pass per plane and channel. Outline, Feret's diameters and intensities are those
@@ -37,7 +38,7 @@ public final class NucleusMeasurer {
 		this.image = image;
 		this.labels = labels;
 		this.probabilities = probabilities;
-		calibration = image.getCalibration();
+		calibration = Scales.measured(image.getCalibration());
 		channels = image.getType() == ImagePlus.COLOR_RGB ? 3 : image.getNChannels();
 		final Calibration own = calibration.copy();
 		own.setImage(image);
@@ -167,7 +168,7 @@ public final class NucleusMeasurer {
 		values.touchesBorder = plane.touchesBorder(index);
 		values.unit = calibration.getUnit();
 		// gives the outline, which nobody else sees yet, the image's calibration
-		outline.setImage(image);
+		if (Scales.isReal(calibration)) outline.setImage(image);
 		values.perimeter = outline.getLength();
 		final double[] feret = outline.getFeretValues();
 		values.feret = feret[0];

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
+import io.github.nuclei4j.data.Lengths;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 
 /**
  * Summarises a table of nuclei, with rows that the user may have deleted or added. Columns: {@code Image} (ImageJ's row
@@ -119,13 +121,13 @@ public final class NucleusSummary {
 	}
 
 	private String unit() {
-		return image == null ? "" : image.getCalibration().getUnit();
+		return image == null ? "" : Scales.measured(image.getCalibration()).getUnit();
 	}
 
 	/** Area of a plane; NaN if it isn't known, or in another unit than the nuclei. */
 	private double planeArea(final String unit) {
 		if (image == null || !unit.equals(unit())) return Double.NaN;
-		final Calibration calibration = image.getCalibration();
+		final Calibration calibration = Scales.measured(image.getCalibration());
 		return image.getWidth() * calibration.pixelWidth * image.getHeight() * calibration.pixelHeight;
 	}
 

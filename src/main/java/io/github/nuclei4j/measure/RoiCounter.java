@@ -13,7 +13,9 @@ import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.data.Lengths;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.Scales;
 
 /**
  * Counts the nuclei of a label image inside a user's regions, plane by plane. A region at a slice or frame counts there; one
@@ -249,9 +251,10 @@ public final class RoiCounter {
 		private final int slice;
 		private final int frame;
 
-		private RoiCount(final String name, final Tally tally, final Rule rule, final Calibration calibration) {
+		private RoiCount(final String name, final Tally tally, final Rule rule, final Calibration given) {
 			this.name = name;
 			this.rule = rule;
+			final Calibration calibration = Scales.measured(given);
 			final double pixel = calibration.pixelWidth * calibration.pixelHeight;
 			count = tally.nuclei;
 			unit = calibration.getUnit();
