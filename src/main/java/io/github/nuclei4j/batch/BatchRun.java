@@ -150,7 +150,7 @@ final class BatchRun implements AutoCloseable {
 			}
 			final Map<String, Long> files = OutputFolder.sizes(stage);
 			final double seconds = seconds(start);
-			folder.publish(image.name(), stage, new ImageRecord(state, found, seconds, files, record));
+			folder.publish(image.name(), stage, new ImageRecord(state, image.series(), found, seconds, files, record));
 			return ImageOutcome.ok(image, found.count(), seconds, found.channel(), found.notes());
 		}
 		catch (final CancellationException e) {

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.batch;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +70,25 @@ interface ImageJob {
 			header = null;
 			rows = null;
 			this.notes = Collections.unmodifiableList(notes);
+		}
+
+		/** The same with more notes. */
+		Nuclei with(final List<String> more) {
+			if (more.isEmpty()) return this;
+			final List<String> all = new ArrayList<>(notes);
+			all.addAll(more);
+			return new Nuclei(count, header, rows, channel, all, leftOut);
+		}
+
+		private Nuclei(final int count, final List<String> header, final List<List<Object>> rows, final ChannelChoice channel,
+			final List<String> notes, final Set<OutputKind> leftOut)
+		{
+			this.channel = channel;
+			this.count = count;
+			this.header = header;
+			this.rows = rows;
+			this.notes = Collections.unmodifiableList(notes);
+			this.leftOut = leftOut;
 		}
 
 		/** Whether the rows are already written. */

@@ -31,6 +31,8 @@ public final class ImageRecord {
 	private final int formatVersion;
 	private final String date;
 	private final InputState image;
+	/** Number of the image in a file that holds several, from 1; null for the only one. */
+	private final Integer series;
 	private final int count;
 	private final double seconds;
 	/** Names of the image's files, of its rows as well, and their sizes in bytes. */
@@ -46,6 +48,14 @@ public final class ImageRecord {
 	ImageRecord(final InputState image, final ImageJob.Nuclei nuclei, final double seconds, final Map<String, Long> files,
 		final SegmentationRecord segmentation)
 	{
+		this(image, 0, nuclei, seconds, files, segmentation);
+	}
+
+	/** @param series number of the image in a file that holds several, from 1; 0 for the only one */
+	ImageRecord(final InputState image, final int series, final ImageJob.Nuclei nuclei, final double seconds,
+		final Map<String, Long> files, final SegmentationRecord segmentation)
+	{
+		this.series = series == 0 ? null : series;
 		notes = nuclei.notes().isEmpty() ? null : new ArrayList<>(nuclei.notes());
 		channel = nuclei.channel();
 		leftOut = nuclei.leftOut().isEmpty() ? null : nuclei.leftOut();
@@ -143,6 +153,6 @@ public final class ImageRecord {
 
 	/** Whether an image still is what it was, and would be segmented in the same way. */
 	boolean isOf(final InputImage input, final SegmentationRecord wanted) throws IOException {
-		return wanted.isSameAs(segmentation) && image.isStill(input.file());
+		return (series == null ? 0 : series) == input.series() && wanted.isSameAs(segmentation) && image.isStill(input.file());
 	}
 }

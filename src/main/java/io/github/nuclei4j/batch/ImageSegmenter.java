@@ -1,6 +1,7 @@
 package io.github.nuclei4j.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.data.ImageFile;
+import io.github.nuclei4j.data.ImageFiles;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.LargeImages;
@@ -77,18 +80,25 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		InterruptedException
 	{
 		try {
-			return run(input, folder, progress, memory::take, memory::giveBack);
+			return noted(run(input, folder, progress, memory::take, memory::giveBack), input);
 		}
 		catch (final OutOfMemoryError e) {
 			// others may have had it: once more without them
 			memory.take(memory.all());
 			try {
-				return run(input, folder, progress, need -> {}, need -> {});
+				return noted(run(input, folder, progress, need -> {}, need -> {}), input);
 			}
 			finally {
 				memory.giveBack(memory.all());
 			}
 		}
+	}
+
+	/** With what else is in the file, told with its first image. */
+	private static Nuclei noted(final Nuclei nuclei, final InputImage input) throws IOException {
+		final ImageFile file = ImageFile.of(input.file());
+		final boolean first = input.series() == 0 || !file.numbers().isEmpty() && file.numbers().get(0) == input.series();
+		return first ? nuclei.with(file.notes()) : nuclei;
 	}
 
 	/** Takes memory from the budget. */
@@ -100,7 +110,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	private Nuclei run(final InputImage input, final Path folder, final Progress progress, final Taking taking,
 		final LongConsumer givingBack) throws IOException, InterruptedException
 	{
-		final TiffImage parts = openInParts(input.file());
+		final TiffImage parts = openInParts(input);
 		if (parts != null) {
 			taking.take(memory.all());
 			try (TiffImage file = parts) {
@@ -110,7 +120,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 				givingBack.accept(memory.all());
 			}
 		}
-		final ImagePlus image = ImagePlanes.open(input.file());
+		final ImagePlus image = ImagePlanes.open(input.file(), input.series());
 		final long need = MemoryBudget.need(image);
 		taking.take(Math.min(need, memory.all()));
 		try {
@@ -133,17 +143,12 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 		return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
 	}
 
-	/** A TIFF file that doesn't fit into memory; null if it does, or is of another kind and its pixels alone fit. */
-	private TiffImage openInParts(final Path file) throws IOException {
-		final long[] size = TiffImage.size(file);
-		if (size == null || memory.fits(MemoryBudget.need(size[0] * size[1], size[2]))) return null;
-		try {
-			return TiffImage.open(file, cacheBytes());
-		}
-		catch (final IOException e) {
-			if (MemoryBudget.pixelBytes(size[0] * size[1], size[2]) < Runtime.getRuntime().maxMemory() / 2) return null;
-			throw e;
-		}
+	/** A TIFF file that doesn't fit into memory; null if it does, or is another file. */
+	private TiffImage openInParts(final InputImage input) throws IOException {
+		final long[] size = ImageFiles.isMicroscope(input.file()) || !Files.isRegularFile(input.file()) ? null : ImageFile.of(input
+			.file()).size(input.series());
+		return size == null || memory.fits(MemoryBudget.need(size[0] * size[1], size[2])) ? null : TiffImage.open(input.file(),
+			input.series(), cacheBytes());
 	}
 
 	/** Segments an image that doesn't fit into memory, which is to be done alone. */

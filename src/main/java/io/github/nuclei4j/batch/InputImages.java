@@ -39,6 +39,18 @@ public final class InputImages {
 	public static List<InputImage> find(final List<Path> filesOrFolders, final String filter, final boolean recursive)
 		throws IOException
 	{
+		return find(filesOrFolders, filter, recursive, InputSeries.ALL);
+	}
+
+	/**
+	 * As {@link #find(List, String, boolean)}, with a choice among the images of files that hold several.
+	 *
+	 * @param series {@code all}, or the number of an image, from 1, of those files
+	 */
+	public static List<InputImage> find(final List<Path> filesOrFolders, final String filter, final boolean recursive,
+		final String series) throws IOException
+	{
+		final InputSeries choice = new InputSeries(series);
 		final Predicate<Path> wanted = InputFilter.of(filter);
 		final Map<Path, Path> found = new LinkedHashMap<>();
 		for (final Path given : filesOrFolders) {
@@ -49,8 +61,8 @@ public final class InputImages {
 			}
 			else found.putIfAbsent(identity(given), given);
 		}
-		return named(found.values(), filesOrFolders.stream().map(Path::toString).collect(Collectors.joining(", ")), filter,
-			recursive);
+		return choice.of(named(found.values(), filesOrFolders.stream().map(Path::toString).collect(Collectors.joining(", ")), filter,
+			recursive));
 	}
 
 	/**

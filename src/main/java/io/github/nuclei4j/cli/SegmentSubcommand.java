@@ -10,6 +10,7 @@ import io.github.nuclei4j.batch.BatchResult;
 import io.github.nuclei4j.batch.ImageOutcome;
 import io.github.nuclei4j.batch.InputImage;
 import io.github.nuclei4j.batch.InputImages;
+import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.network.ModelStore;
@@ -61,6 +62,11 @@ final class SegmentSubcommand implements Callable<Integer> {
 			"regex: and a regular expression; case does not matter.")
 	private String files;
 
+	@Option(names = "--series", paramLabel = "NUMBER", defaultValue = InputSeries.ALL,
+		description = "Which image of files that hold several: all (default), each under its own name, or a number from 1. " +
+			"Thumbnails and the smaller copies of a pyramid are segmented only if they are chosen by number.")
+	private String series;
+
 	@Option(names = "--overwrite", description = "Do images again that an earlier run into the folder finished; otherwise " +
 		"they are kept if image, settings, model and version are the same.")
 	private boolean overwrite;
@@ -70,7 +76,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 		final SegmentBatch batch;
 		final List<InputImage> images;
 		try {
-			images = InputImages.find(inputs, files, recursive);
+			images = InputImages.find(inputs, files, recursive, series);
 			batch = SegmentBatch.into(output, ModelStore.find(model), outputs.options(separation.options())).outputs(outputs.kinds()).overwrite(overwrite);
 			batch.check(images);
 		}
@@ -80,6 +86,8 @@ final class SegmentSubcommand implements Callable<Integer> {
 		final PrintWriter err = spec.commandLine().getErr();
 		final OutcomeTable table = new OutcomeTable(images, spec.commandLine().getOut());
 		try (TerminalProgress progress = new TerminalProgress(err, TerminalProgress.isTerminal())) {
+			InputSeries.large(images).forEach(err::println);
+			err.flush();
 			table.header();
 			final BatchResult result = batch.run(images, outcome -> print(outcome, table, progress), progress);
 			progress.clear();

@@ -21,6 +21,7 @@ import io.github.nuclei4j.batch.BatchResult;
 import io.github.nuclei4j.batch.ImageOutcome;
 import io.github.nuclei4j.batch.InputImage;
 import io.github.nuclei4j.batch.InputImages;
+import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.data.Progress;
@@ -120,6 +121,12 @@ public final class BatchSegment extends NucleiCommand {
 		description = "Also segments the images in folders inside the folder.")
 	private boolean recursive = false;
 
+	@Parameter(label = "Images in a file", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Of files that hold several images (series): all segments each under its own name; a number from 1 chooses " +
+			"one. Thumbnails and the smaller copies in a pyramid are segmented only if chosen by number.")
+	private String series = InputSeries.ALL;
+
 	@Parameter(label = "Exclude on edges", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Removes nuclei that touch the image's border, because they are cut off.")
 	private boolean border = false;
@@ -168,7 +175,8 @@ public final class BatchSegment extends NucleiCommand {
 	String execute(final Progress progress) throws IOException {
 		check();
 		final List<InputImage> images = InputImages.find(Collections.singletonList(input.toPath()), files == null ? ""
-			: files, recursive);
+			: files, recursive, series == null || series.trim().isEmpty() ? InputSeries.ALL : series);
+		InputSeries.large(images).forEach(IJ::log);
 		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs())
 			.overwrite(overwrite).run(images, outcome -> {}, progress);
 		ShownTables.show(table(result), TITLE);

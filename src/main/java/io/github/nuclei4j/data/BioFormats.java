@@ -37,12 +37,45 @@ final class BioFormats {
 		}
 	}
 
+	/** What is done with a file that Bio-Formats has opened. */
+	private interface Work<R> {
+
+		/** @param process loci.plugins.in.ImportProcess, executed */
+		R with(Object process, Object options) throws ReflectiveOperationException, IOException;
+	}
+
 	/**
-	 * Opens a file that holds one image (series), of any dimensions.
+	 * Opens one image (series) of a file, of any dimensions.
 	 *
-	 * @throws IOException if Bio-Formats is not there or can't read the file, or the file holds several images
+	 * @param number from 1; 0 for the only one
+	 * @throws IOException if Bio-Formats is not there or can't read the file, or all of the image, or the file holds several images
 	 */
-	static synchronized ImagePlus open(final Path file) throws IOException {
+	static synchronized ImagePlus open(final Path file, final int number) throws IOException {
+		return run(file, (process, options) -> {
+			final int series = (Integer) call(process, "getSeriesCount");
+			if (number == 0 && series != 1 || number > series) {
+				throw new IOException("'" + file + "' holds " + series + (series == 1 ? " image" : " images") + " (series), " + (number == 0
+					? "expected one: it would not be clear which is meant. Open it in Fiji and save each of them as TIFF."
+					: "image " + number + " was asked for."));
+			}
+			return read(file, process, options, Math.max(1, number) - 1);
+		});
+	}
+
+	/** Names of the images (series) in a file, which may be empty. */
+	static synchronized List<String> names(final Path file) throws IOException {
+		return run(file, (process, options) -> {
+			final List<String> names = new java.util.ArrayList<>();
+			final int series = (Integer) call(process, "getSeriesCount");
+			for (int i = 0; i < series; i++) {
+				final Object label = process.getClass().getMethod("getSeriesLabel", int.class).invoke(process, i);
+				names.add(label == null ? "" : label.toString());
+			}
+			return names;
+		});
+	}
+
+	private static <R> R run(final Path file, final Work<R> work) throws IOException {
 		if (!isPresent()) {
 			throw new IOException("The image file '" + file + "' of " + Files.size(file) + " bytes is in a microscope's own format, " +
 				"which only Bio-Formats reads; ImageJ by itself reads " + SilentOpener.KNOWN + ". Work in Fiji, which has Bio-Formats, or " +
@@ -51,7 +84,7 @@ final class BioFormats {
 		try {
 			final Object users = type("ImporterOptions").getConstructor().newInstance();
 			try {
-				return read(file);
+				return process(file, work);
 			}
 			finally {
 				// reading a file makes its options those of the next dialog
@@ -70,7 +103,7 @@ final class BioFormats {
 		}
 	}
 
-	private static ImagePlus read(final Path file) throws ReflectiveOperationException, IOException {
+	private static <R> R process(final Path file, final Work<R> work) throws ReflectiveOperationException, IOException {
 		final Class<?> optionsType = type("ImporterOptions");
 		final Object options = optionsType.getConstructor().newInstance();
 		optionsType.getMethod("setId", String.class).invoke(options, file.toAbsolutePath().toString());
@@ -88,19 +121,22 @@ final class BioFormats {
 		final Object process = type("ImportProcess").getConstructor(optionsType).newInstance(options);
 		if (!Boolean.TRUE.equals(call(process, "execute"))) throw new IOException("Bio-Formats didn't open '" + file + "'.");
 		try {
-			final int series = (Integer) call(process, "getSeriesCount");
-			if (series != 1) {
-				throw new IOException("'" + file + "' holds " + series + " images (series), expected one: it would not be clear which " +
-					"is meant. Open it in Fiji and save each of them as TIFF.");
-			}
-			final Object reader = type("ImagePlusReader").getConstructor(process.getClass()).newInstance(process);
-			final ImagePlus[] images = (ImagePlus[]) call(reader, "openImagePlus");
-			if (images == null || images.length != 1) throw new IOException("Bio-Formats found no image in '" + file + "'.");
-			return images[0];
+			return work.with(process, options);
 		}
 		finally {
 			call(call(process, "getReader"), "close");
 		}
+	}
+
+	private static ImagePlus read(final Path file, final Object process, final Object options, final int series)
+		throws ReflectiveOperationException, IOException
+	{
+		options.getClass().getMethod("clearSeries").invoke(options);
+		options.getClass().getMethod("setSeriesOn", int.class, boolean.class).invoke(options, series, true);
+		final Object reader = type("ImagePlusReader").getConstructor(process.getClass()).newInstance(process);
+		final ImagePlus[] images = (ImagePlus[]) call(reader, "openImagePlus");
+		if (images == null || images.length != 1) throw new IOException("Bio-Formats found no image in '" + file + "'.");
+		return images[0];
 	}
 
 	private static Object call(final Object object, final String method) throws ReflectiveOperationException {

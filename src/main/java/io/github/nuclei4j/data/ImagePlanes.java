@@ -36,10 +36,20 @@ public final class ImagePlanes {
 	 * Opens an image file in any format ImageJ reads by itself, or a microscope's own where Bio-Formats is installed, without
 	 * showing anything.
 	 *
-	 * @throws IOException if there is no such file, or it is damaged or of an unknown format; the message says what to do
+	 * @throws IOException if there is no such file, it is damaged, of an unknown format, or holds several images; the message
+	 *           says what to do
 	 */
 	public static ImagePlus open(final Path file) throws IOException {
-		return SilentOpener.open(file);
+		return SilentOpener.open(file, 0);
+	}
+
+	/**
+	 * As {@link #open(Path)}, one image of a file that holds several.
+	 *
+	 * @param number from 1; 0 for the only one
+	 */
+	public static ImagePlus open(final Path file, final int number) throws IOException {
+		return SilentOpener.open(file, number);
 	}
 
 	/**

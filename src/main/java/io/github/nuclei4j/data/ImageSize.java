@@ -21,6 +21,8 @@ final class ImageSize {
 	static final int DEFLATE = 1100;
 	/** The same for LZW with codes of up to 12 bits (TIFF, GIF). */
 	static final int LZW = 3000;
+	/** The same for blocks of equal bytes (ZSTD) and of equal rows (fax). */
+	static final int BLOCKS = 40_000;
 	/** The same for runs of up to 255 equal bytes (PackBits, BMP). */
 	static final int RUNS = 256;
 	/** Bytes as they are; a bit of a black and white image is a byte in memory. */
@@ -46,11 +48,20 @@ final class ImageSize {
 	static void check(final long width, final long height, final long planes, final double bytesPerPixel,
 		final long fileBytes, final int expansion) throws IOException
 	{
+		checkClaim(width, height, planes, bytesPerPixel, fileBytes, expansion);
+		if (width > Integer.MAX_VALUE / height) throw new IOException("its header says " + width + " x " + height +
+			" pixels; an image may have " + Integer.MAX_VALUE + " at most");
+	}
+
+	/** As {@link #check}, of images that are read in parts and may have any number of pixels. */
+	static void checkClaim(final long width, final long height, final long planes, final double bytesPerPixel,
+		final long fileBytes, final int expansion) throws IOException
+	{
 		final String claim = "its header says " + width + " x " + height + " pixels" + (planes == 1 ? "" : " in " + planes +
 			" planes");
 		if (width < 1 || height < 1 || planes < 1) throw new IOException(claim + ", which is no size of an image");
-		if (width > Integer.MAX_VALUE / height) throw new IOException(claim + "; an image may have " + Integer.MAX_VALUE +
-			" at most");
+		if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) throw new IOException(claim + "; an image may have " +
+			Integer.MAX_VALUE + " across and down at most");
 		final double bytes = bytesPerPixel * width * height * planes;
 		if (bytes > FREE + (double) expansion * fileBytes) throw new IOException(claim + ", but the file ends early: so many can't be in " +
 			fileBytes + " bytes");

@@ -44,12 +44,13 @@ final class PlacedBytes {
 	 * @throws IOException if there are fewer; then no memory is taken for them
 	 */
 	ByteBuffer read(final long position, final int count) throws IOException {
-		if (count < 0 || position > length - count) throw new IOException("the file ends early: it has " + length +
+		if (count < 0 || position < 0 || position > length - count) throw new IOException("the file ends early: it has " + length +
 			" bytes, expected " + (count & 0xffffffffL) + " from byte " + position + " on");
 		final ByteBuffer buffer = ByteBuffer.allocate(count);
 		while (buffer.hasRemaining()) {
 			if (source.read(buffer, position + buffer.position()) < 0) throw new IOException("the file became shorter");
 		}
+		buffer.flip();
 		return buffer;
 	}
 }

@@ -25,7 +25,6 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.OpenDialog;
 import ij.io.Opener;
-import ij.io.TiffDecoder;
 import ij.plugin.AVI_Reader;
 import ij.process.ColorProcessor;
 
@@ -46,12 +45,19 @@ final class SilentOpener {
 		// static methods only
 	}
 
-	static ImagePlus open(final Path file) throws IOException {
+	/**
+	 * Opens one image of a file.
+	 *
+	 * @param number from 1, of a file with several; 0 for the only one
+	 */
+	static ImagePlus open(final Path file, final int number) throws IOException {
 		if (Files.isDirectory(file)) throw new IOException("'" + file + "' is a folder; expected an image file.");
 		if (!Files.exists(file)) throw new IOException("The image file '" + file + "' does not exist. Check its name.");
 		if (!Files.isReadable(file)) throw new IOException("The image file '" + file + "' may not be read. Check its rights.");
 		if (Files.size(file) == 0) throw new IOException("The image file '" + file + "' is empty (0 bytes). Fetch it again.");
-		if (ImageFiles.isMicroscope(file)) return BioFormats.open(file);
+		if (ImageFiles.isMicroscope(file)) return BioFormats.open(file, number);
+		if (isTiff(file)) return tiff(file, number);
+		if (number > 1) throw new IOException("'" + file + "' holds one image; image " + number + " was asked for.");
 		final ImagePlus image;
 		try {
 			image = decode(file.toAbsolutePath().toFile());
@@ -69,6 +75,27 @@ final class SilentOpener {
 		return image;
 	}
 
+	/** Whether a file begins like a TIFF, and is no DICOM that does so as well. */
+	static boolean isTiff(final Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file)) {
+			return TiffDirectory.isTiff(PlacedBytes.of(channel)) && !isDicom(file.toFile());
+		}
+	}
+
+	private static ImagePlus tiff(final Path file, final int number) throws IOException {
+		try (TiffImage image = TiffImage.open(file, number, 0)) {
+			try {
+				return image.toImage();
+			}
+			catch (final IOException | RuntimeException | OutOfMemoryError e) {
+				HeapRoom.rethrow(file, e);
+				if (e instanceof UnreadImageException) throw new IOException("Can't open '" + file + "': " + e.getMessage(), e);
+				throw new IOException("Can't open '" + file + "' of " + Files.size(file) + " bytes: " + Messages.of(e) +
+					". Fetch it again, or open it in Fiji and save it as TIFF.", e);
+			}
+		}
+	}
+
 	private static IOException failure(final Path file, final Throwable cause) throws IOException {
 		final String reason = cause == null ? "" : " (" + (cause.getMessage() == null ? cause.getClass().getSimpleName()
 			: WRAPPED.matcher(cause.getMessage()).replaceFirst("")) + ")";
@@ -78,29 +105,9 @@ final class SilentOpener {
 	}
 
 	private static ImagePlus decode(final File file) throws IOException {
-		if (TiffImage.isBigTiff(file.toPath())) {
-			try (TiffImage image = TiffImage.open(file.toPath(), 1 << 24)) {
-				ImageSize.check(image.width(), image.height(), image.planes(), 1, file.length(), ImageSize.LZW);
-				HeapRoom.require(file.toString(), 4L * image.width() * image.height() * image.planes());
-				return image.toImage();
-			}
-		}
 		final Opener opener = new Opener();
 		opener.setSilentMode(true);
 		switch (opener.getFileType(file.getPath())) {
-			case Opener.TIFF:
-				final int planes;
-				try (FileChannel channel = FileChannel.open(file.toPath())) {
-					planes = checkTiff(file, PlacedBytes.of(channel), new TiffDecoder(file.getParent() + File.separator, file.getName()));
-				}
-				final ImagePlus tiff = redirected(() -> opener.openTiff(file.getParent() + File.separator, file.getName()));
-				// where memory runs out ImageJ leaves planes away and says so in a dialog only
-				if (tiff != null && tiff.getStackSize() < planes) {
-					final long need = HeapRoom.bytes(tiff) / tiff.getStackSize() * planes;
-					if (need > ImageSize.mostBytes()) throw HeapRoom.lacking(file.toString(), need);
-					throw new IOException("only " + tiff.getStackSize() + " of its " + planes + " planes can be read");
-				}
-				return tiff;
 			case Opener.PNG:
 				return png(file);
 			case Opener.JPEG:
@@ -112,7 +119,7 @@ final class SilentOpener {
 			case Opener.GIF:
 				return from(file, GifImage.open(file));
 			case Opener.ZIP:
-				return zipped(file, opener);
+				return zipped(file);
 			case Opener.PGM:
 				PgmHeader.check(file.toPath());
 				return redirected(() -> opener.openImage(file.getPath()));
@@ -192,34 +199,6 @@ final class SilentOpener {
 		return opaque == 0xff ? colors : null;
 	}
 
-	/**
-	 * ImageJ trusts what the file says of itself, and runs what other programs may have put into it.
-	 *
-	 * @return the least number of planes to expect
-	 */
-	private static int checkTiff(final File file, final PlacedBytes bytes, final TiffDecoder decoder) throws IOException {
-		TiffStructure.check(bytes);
-		final FileInfo[] infos = decoder.getTiffInfo();
-		if (infos == null || infos.length == 0) throw new IOException("no image in the TIFF file");
-		final TiffPixels pixels = new TiffPixels(infos, bytes.length());
-		pixels.check();
-		pixels.checkZipped(bytes);
-		for (final FileInfo info : infos) checkExtras(info);
-		final int planes = infos.length == 1 ? Math.max(1, infos[0].nImages) : 1;
-		final FileInfo first = infos[0];
-		HeapRoom.require(file.toString(), Math.max(infos.length, planes) * (long) first.width * first.height * first
-			.getBytesPerPixel());
-		return planes;
-	}
-
-	/** ImageJ reads plots with Java's serialization, which makes objects of any class that a file names. */
-	private static void checkExtras(final FileInfo info) throws IOException {
-		if (info.plot != null) throw new IOException("it holds a plot as Java objects, which are never read from files; open it " +
-			"in ImageJ and save its picture as PNG");
-		if (info.roi != null) RoiBytes.check(info.roi);
-		if (info.overlay != null) for (final byte[] roi : info.overlay) RoiBytes.check(roi);
-	}
-
 	/** What the header of a PNG, JPEG or BMP says of its size, before it is decoded. */
 	private static void checkPicture(final File file, final int expansion) throws IOException {
 		try (ImageInputStream in = ImageIO.createImageInputStream(file)) {
@@ -228,7 +207,7 @@ final class SilentOpener {
 	}
 
 	/** A zipped TIFF, as ImageJ writes it: its first file. */
-	private static ImagePlus zipped(final File file, final Opener opener) throws IOException {
+	private static ImagePlus zipped(final File file) throws IOException {
 		final byte[] bytes;
 		final String name;
 		try (ZipContents zip = ZipContents.open(file.toPath())) {
@@ -236,8 +215,7 @@ final class SilentOpener {
 			if (!name.endsWith(".tif")) return null;
 			bytes = zip.read(name, ImageSize.mostBytes());
 		}
-		checkTiff(file, PlacedBytes.of(bytes), new TiffDecoder(new ByteArrayInputStream(bytes), name));
-		final ImagePlus image = redirected(() -> opener.openTiff(new ByteArrayInputStream(bytes), name));
+		final ImagePlus image = TiffImage.of(bytes, file.toPath().resolveSibling(name)).toImage();
 		final FileInfo info = image == null ? null : image.getOriginalFileInfo();
 		if (info != null) {
 			info.fileFormat = FileInfo.ZIP_ARCHIVE;

@@ -3,8 +3,12 @@ package io.github.nuclei4j.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.basictypeaccess.array.ArrayDataAccess;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
@@ -30,20 +34,14 @@ final class TiffCells {
 	/** Uncompressed strips are read so many bytes at a time. */
 	private static final int PIECE = 1 << 20;
 
-	/** Cells that have to be unpacked as a whole may be so large, bytes. */
-	private static final long LARGEST = 1 << 28;
-
-	private final FileChannel file;
-	private final TiffDirectory directory;
+	private final PlacedBytes file;
+	private final TiffLayout layout;
 	private final CellCache cache;
-	private final int samples;
-	private final int sampleBytes;
-	private final boolean floats;
-	private final int compression;
-	private final boolean differences;
+	private final int sample;
 	private final CellGrid grid;
 	private final int tileWidth;
 	private final int tileHeight;
+	private final long cells;
 
 	/** Where tiles or strips are, and how long they are; cells of long strips are counted in rows from the only one. */
 	private final long[] offsets;
@@ -52,70 +50,67 @@ final class TiffCells {
 	private final long shift;
 
 	/**
+	 * @param sample of each pixel that makes this plane, from 0; ignored for colours
 	 * @param shift bytes from the plane's pixels that the directory tells of to those of this plane
-	 * @throws IOException if pixels are packed or made up in a way that isn't read here; the message tells which
+	 * @throws IOException if the file doesn't hold the pixels
 	 */
-	TiffCells(final FileChannel file, final TiffDirectory directory, final CellCache cache, final long shift)
+	TiffCells(final PlacedBytes file, final TiffLayout layout, final CellCache cache, final int sample, final long shift)
 		throws IOException
 	{
 		this.file = file;
-		this.directory = directory;
+		this.layout = layout;
 		this.cache = cache;
+		this.sample = sample;
 		this.shift = shift;
-		final long width = directory.value(TiffDirectory.WIDTH, 0);
-		final long height = directory.value(TiffDirectory.HEIGHT, 0);
-		if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) throw new IOException("it has " + width + " x " +
-			height + " pixels");
-		final long bits = directory.value(TiffDirectory.BITS, 1);
-		final long format = directory.value(TiffDirectory.SAMPLE_FORMAT, 1);
-		samples = (int) directory.value(TiffDirectory.SAMPLES, 1);
-		floats = format == 3;
-		final boolean color = samples == 3 || samples == 4;
-		final boolean known = samples == 1 && (format == 1 && (bits == 8 || bits == 16) || floats && bits == 32) || color &&
-			bits == 8 && format == 1 && directory.value(TiffDirectory.PLANAR, 1) == 1 && directory.value(
-				TiffDirectory.PHOTOMETRIC, 2) == 2;
-		if (!known) {
-			throw new IOException("its pixels are of " + samples + " x " + bits + " bits (sample format " + format +
-				"); files of this size are read with 8 or 16 bits without sign, 32-bit floats, or RGB of 3 x 8 bits in one plane");
+		final TiffDirectory directory = layout.directory();
+		offsets = directory.values(layout.isTiled() ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS);
+		// some programs mix them up
+		final long[] counts = directory.values(layout.isTiled() ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES);
+		lengths = counts == null && layout.isTiled() ? directory.values(TiffDirectory.STRIP_BYTES) : counts;
+		final boolean plain = layout.compression() == 1 && !layout.isUnpackedByJava();
+		if (offsets == null || lengths == null && !plain) throw new IOException("its header doesn't say where its pixels are");
+		final int parts = layout.isPlanar() ? layout.samples() : 1;
+		inRows = !layout.isTiled() && plain && offsets.length == parts;
+		tileWidth = layout.tileWidth();
+		final long rowBytes = layout.rowBytes(tileWidth);
+		tileHeight = (int) (inRows ? Math.max(1, Math.min(layout.height(), PIECE / rowBytes)) : layout.tileHeight());
+		if (rowBytes * tileHeight > TiffLayout.LARGEST || (long) tileWidth * tileHeight > TiffLayout.LARGEST) {
+			throw new UnreadImageException("its tiles or strips have " + tileWidth + " x " + tileHeight + " pixels; up to " +
+				(TiffLayout.LARGEST >> 20) + " MB each are read");
 		}
-		sampleBytes = (int) bits / 8;
-		compression = (int) directory.value(TiffDirectory.COMPRESSION, 1);
-		final long predictor = directory.value(TiffDirectory.PREDICTOR, 1);
-		differences = predictor == 2 && compression != 1;
-		if (!TiffUnpacking.isKnown(compression) || predictor > 2 || differences && floats) {
-			throw new IOException("it is compressed in a way (compression " + compression + ", predictor " + predictor +
-				") that is not read for files of this size; uncompressed, deflate, LZW and PackBits are");
+		grid = new CellGrid(new long[] { layout.width(), layout.height() }, new int[] { Math.min(tileWidth, layout.width()),
+			Math.min(tileHeight, layout.height()) });
+		cells = ((layout.width() - 1L) / tileWidth + 1) * ((layout.height() - 1L) / tileHeight + 1);
+		if (!inRows && (offsets.length < cells * parts || lengths != null && lengths.length < cells * parts)) {
+			throw new IOException("it has " + offsets.length + " tiles or strips, " + cells * parts + " are needed");
 		}
-		final boolean tiled = directory.values(TiffDirectory.TILE_OFFSETS) != null;
-		offsets = directory.values(tiled ? TiffDirectory.TILE_OFFSETS : TiffDirectory.STRIP_OFFSETS);
-		lengths = directory.values(tiled ? TiffDirectory.TILE_BYTES : TiffDirectory.STRIP_BYTES);
-		if (offsets == null || lengths == null && compression != 1) throw new IOException("it doesn't say where its pixels are");
-		final long rows = tiled ? directory.value(TiffDirectory.TILE_HEIGHT, 0) : directory.value(
-			TiffDirectory.ROWS_PER_STRIP, height);
-		tileWidth = (int) Math.min(Integer.MAX_VALUE, tiled ? directory.value(TiffDirectory.TILE_WIDTH, 0) : width);
-		final long rowBytes = (long) tileWidth * samples * sampleBytes;
-		inRows = !tiled && compression == 1 && offsets.length == 1;
-		tileHeight = (int) (inRows ? Math.max(1, Math.min(height, PIECE / rowBytes)) : Math.min(tiled ? rows : Math.min(rows,
-			height), Integer.MAX_VALUE));
-		if (tileWidth < 1 || tileHeight < 1 || rowBytes * tileHeight > LARGEST) {
-			throw new IOException("its tiles or strips have " + tileWidth + " x " + tileHeight + " pixels; up to " + (LARGEST >>
-				20) + " MB each are read. Save it in smaller ones, or uncompressed");
+		checkEnd();
+	}
+
+	private void checkEnd() throws IOException {
+		final long plane = layout.rowBytes(layout.width()) * layout.height();
+		final long tile = layout.rowBytes(tileWidth) * tileHeight;
+		for (int i = 0; i < offsets.length; i++) {
+			final long length = inRows ? plane : lengths == null ? 0 : layout.compression() == 1 ? Math.min(lengths[i], tile)
+				: lengths[i];
+			final long end = offsets[i] + shift + length;
+			if (length < 0 || offsets[i] < 0 || end > file.length() || end < 0) throw new IOException(
+				"the file ends early: its pixels reach to byte " + Long.toUnsignedString(end) + ", the file has " + file.length());
 		}
-		grid = new CellGrid(new long[] { width, height }, new int[] { (int) Math.min(tileWidth, width), (int) Math.min(
-			tileHeight, height) });
-		final long cells = ((width - 1) / tileWidth + 1) * ((height - 1) / tileHeight + 1);
-		if (!inRows && (offsets.length < cells || lengths != null && lengths.length < cells)) throw new IOException("it has " +
-			offsets.length + " tiles or strips, " + cells + " are needed");
-		final long end = inRows ? offsets[0] + shift + rowBytes * height : 0;
-		if (end > file.size()) throw new IOException("the file ends early: its pixels reach to byte " + end + ", the file has " +
-			file.size());
 	}
 
 	/** The plane. Reading it may fail with an {@link UncheckedIOException}. */
 	RandomAccessibleInterval<? extends NumericType<?>> image() {
-		if (samples > 1) return image(new ARGBType());
-		return floats ? image(new FloatType()) : sampleBytes == 1 ? image(new UnsignedByteType()) : image(
-			new UnsignedShortType());
+		switch (layout.values()) {
+			case COLOR:
+				return image(new ARGBType());
+			case FLOAT:
+				return image(new FloatType());
+			case BYTE:
+				return image(new UnsignedByteType());
+			default:
+				return image(new UnsignedShortType());
+		}
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
@@ -123,9 +118,35 @@ final class TiffCells {
 		return new LazyCellImg(grid, type, index -> cache.get(this, index, () -> cell(index)));
 	}
 
+	/** The whole plane in memory. */
+	ImageProcessor processor() throws IOException {
+		final int width = layout.width();
+		final ImageProcessor whole = layout.values() == TiffLayout.Values.COLOR ? new ColorProcessor(width, layout.height())
+			: layout.values() == TiffLayout.Values.BYTE ? new ByteProcessor(width, layout.height()) : layout
+				.values() == TiffLayout.Values.SHORT ? new ShortProcessor(width, layout.height()) : new FloatProcessor(width, layout
+					.height());
+		final Object target = whole.getPixels();
+		try {
+			Bands.run((int) cells, 1, (from, to) -> {
+				for (int i = from; i < to; i++) {
+					final Cell<?> cell = cell(i);
+					final Object source = ((ArrayDataAccess<?>) cell.getData()).getCurrentStorageArray();
+					final int columns = (int) cell.dimension(0);
+					for (int y = 0; y < cell.dimension(1); y++) {
+						System.arraycopy(source, y * columns, target, (int) ((cell.min(1) + y) * width + cell.min(0)), columns);
+					}
+				}
+			});
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause();
+		}
+		return whole;
+	}
+
 	/** Bytes of a pixel in memory. */
 	int pixelBytes() {
-		return samples > 1 ? 4 : sampleBytes;
+		return layout.values().bytes();
 	}
 
 	private Cell<?> cell(final long index) {
@@ -133,61 +154,74 @@ final class TiffCells {
 		final int[] size = new int[2];
 		grid.getCellDimensions(index, min, size);
 		try {
-			return new Cell<>(size, min, read(index, min[1], size));
+			return new Cell<>(size, min, read((int) index, min[1], size));
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
 		}
 	}
 
-	private ArrayDataAccess<?> read(final long index, final long row, final int[] size) throws IOException {
-		final int pixel = samples * sampleBytes;
-		final ByteBuffer bytes;
-		final int stride;
-		if (inRows) {
-			stride = size[0];
-			bytes = TiffDirectory.bytes(file, offsets[0] + shift + row * size[0] * pixel, size[0] * size[1] * pixel, directory
-				.order());
+	private ArrayDataAccess<?> read(final int index, final long row, final int[] size) throws IOException {
+		final int columns = inRows ? size[0] : tileWidth;
+		final TiffPixels pixels = new TiffPixels(layout, columns, size[0], size[1]);
+		switch (layout.values()) {
+			case COLOR:
+				final boolean planar = layout.isPlanar();
+				final ByteBuffer red = bytes(index, 0, row, size);
+				return new IntArray(pixels.colors(red, planar ? bytes(index, 1, row, size) : red, planar ? bytes(index, 2, row, size)
+					: red, layout.isCmyk() ? planar ? bytes(index, 3, row, size) : red : null));
+			case FLOAT:
+				return new FloatArray(pixels.floats(bytes(index, sample, row, size), sample));
+			case BYTE:
+				return new ByteArray(pixels.bytes(bytes(index, sample, row, size), sample));
+			default:
+				return new ShortArray(pixels.shorts(bytes(index, sample, row, size), sample));
 		}
-		else {
-			stride = tileWidth;
-			// the last strip may be cut to the image
-			final int rows = tileWidth > size[0] ? tileHeight : size[1];
-			final int whole = tileWidth * rows * pixel;
-			final long packed = lengths == null ? whole : lengths[(int) index];
-			if (packed < 0 || packed > 2L * LARGEST) throw new IOException("a tile or strip is of " + packed + " bytes");
-			final ByteBuffer found = TiffDirectory.bytes(file, offsets[(int) index] + shift, (int) (compression == 1 ? Math.min(
-				packed, whole) : packed), directory.order());
-			bytes = compression == 1 ? found : ByteBuffer.wrap(TiffUnpacking.unpack(found.array(), compression, whole)).order(
-				directory.order());
-			if (bytes.limit() < ((long) stride * (size[1] - 1) + size[0]) * pixel) throw new IOException(
-				"the file is damaged: a tile or strip holds " + bytes.limit() + " of " + whole + " bytes");
-			if (differences) TiffUnpacking.sum(bytes, tileWidth * samples, samples, sampleBytes);
-		}
-		return values(bytes, stride, size);
 	}
 
-	private ArrayDataAccess<?> values(final ByteBuffer bytes, final int stride, final int[] size) {
-		final int count = size[0] * size[1];
-		final byte[] byteValues = samples == 1 && sampleBytes == 1 ? new byte[count] : null;
-		final short[] shortValues = sampleBytes == 2 ? new short[count] : null;
-		final float[] floatValues = floats ? new float[count] : null;
-		final int[] colors = samples > 1 ? new int[count] : null;
-		for (int y = 0; y < size[1]; y++) {
-			bytes.position(y * stride * samples * sampleBytes);
-			final int to = y * size[0];
-			if (byteValues != null) bytes.get(byteValues, to, size[0]);
-			else if (shortValues != null) bytes.asShortBuffer().get(shortValues, to, size[0]);
-			else if (floatValues != null) bytes.asFloatBuffer().get(floatValues, to, size[0]);
-			else {
-				for (int x = 0; x < size[0]; x++) {
-					final int at = (y * stride + x) * samples;
-					colors[to + x] = 0xff000000 | (bytes.get(at) & 0xff) << 16 | (bytes.get(at + 1) & 0xff) << 8 | bytes.get(at +
-						2) & 0xff;
-				}
-			}
+	/** The unpacked bytes of a cell. */
+	private ByteBuffer bytes(final int index, final int part, final long row, final int[] size) throws IOException {
+		final int at = layout.isPlanar() ? part : 0;
+		if (inRows) {
+			final long rowBytes = layout.rowBytes(size[0]);
+			return plain(file.read(offsets[at] + shift + row * rowBytes, (int) (rowBytes * size[1])));
 		}
-		return byteValues != null ? new ByteArray(byteValues) : shortValues != null ? new ShortArray(shortValues)
-			: floatValues != null ? new FloatArray(floatValues) : new IntArray(colors);
+		// the last strip may be cut to the image
+		final int rows = layout.isTiled() ? tileHeight : size[1];
+		final int whole = (int) layout.rowBytes(tileWidth) * rows;
+		final int place = index + (int) (at * cells);
+		final long packed = lengths == null ? whole : lengths[place];
+		// what programs write of which no pixel was ever set
+		if (packed == 0 && layout.isTiled()) return ByteBuffer.allocate(whole).order(layout.directory().order());
+		if (packed < 0 || packed > 2 * TiffLayout.LARGEST) throw new IOException("a tile or strip is of " + packed + " bytes");
+		if (layout.compression() == 1 && !layout.isUnpackedByJava()) {
+			return complete(plain(file.read(offsets[place] + shift, (int) Math.min(packed, whole))), whole, size);
+		}
+		final byte[] bytes = file.read(offsets[place] + shift, (int) packed).array();
+		if (layout.isUnpackedByJava()) return ByteBuffer.wrap(JavaTiff.unpack(bytes, layout, tileWidth, rows)).order(layout
+			.directory().order());
+		if (layout.directory().value(TiffDirectory.FILL_ORDER, 1) == 2) TiffUnpacking.reverseBits(bytes);
+		return undone(complete(ByteBuffer.wrap(TiffUnpacking.unpack(bytes, layout.compression(), whole)).order(layout
+			.directory().order()), whole, size));
+	}
+
+	private ByteBuffer plain(final ByteBuffer bytes) {
+		if (layout.bits() < 8 && layout.directory().value(TiffDirectory.FILL_ORDER, 1) == 2) TiffUnpacking.reverseBits(bytes
+			.array());
+		return bytes.order(layout.directory().order());
+	}
+
+	private ByteBuffer complete(final ByteBuffer bytes, final int whole, final int[] size) throws IOException {
+		if (bytes.limit() < layout.rowBytes(tileWidth) * (size[1] - 1) + layout.rowBytes(size[0])) throw new IOException(
+			"the file ends early or is damaged: a tile or strip holds " + bytes.limit() + " of " + whole + " bytes");
+		return bytes;
+	}
+
+	/** Without the differences that some pixels are packed as. */
+	private ByteBuffer undone(final ByteBuffer bytes) {
+		final int values = tileWidth * layout.samplesTogether();
+		if (layout.predictor() == 2) TiffUnpacking.sum(bytes, values, layout.samplesTogether(), layout.bits() / 8);
+		return layout.predictor() == 3 ? TiffUnpacking.joinFloats(bytes, values, layout.samplesTogether(), layout.bits() / 8)
+			: bytes;
 	}
 }

@@ -1,10 +1,8 @@
 package io.github.nuclei4j.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +15,13 @@ import java.util.Set;
 final class TiffDirectory {
 
 	static final int SUBFILE = 254;
+	static final int OLD_SUBFILE = 255;
 	static final int WIDTH = 256;
 	static final int HEIGHT = 257;
 	static final int BITS = 258;
 	static final int COMPRESSION = 259;
 	static final int PHOTOMETRIC = 262;
+	static final int FILL_ORDER = 266;
 	static final int DESCRIPTION = 270;
 	static final int STRIP_OFFSETS = 273;
 	static final int SAMPLES = 277;
@@ -32,16 +32,33 @@ final class TiffDirectory {
 	static final int PLANAR = 284;
 	static final int RESOLUTION_UNIT = 296;
 	static final int PREDICTOR = 317;
+	static final int COLORS = 320;
 	static final int TILE_WIDTH = 322;
 	static final int TILE_HEIGHT = 323;
 	static final int TILE_OFFSETS = 324;
 	static final int TILE_BYTES = 325;
+	static final int SMALLER_COPIES = 330;
+	static final int EXTRA_SAMPLES = 338;
 	static final int SAMPLE_FORMAT = 339;
+	static final int JPEG_TABLES = 347;
+	/** MetaMorph's stacks: as many values as planes. */
+	static final int METAMORPH_PLANES = 33629;
+	/** Zeiss' LSM files: sizes and scale. */
+	static final int LSM = 34412;
+	/** Where ImageJ writes overlays, tables of colours and the like. */
+	static final int IMAGEJ = 50839;
+
+	/** Only these are kept, since a file may have any number of others of any size. */
+	private static final Set<Integer> KNOWN = Set.of(SUBFILE, OLD_SUBFILE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC,
+		FILL_ORDER, DESCRIPTION, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_BYTES, X_RESOLUTION, Y_RESOLUTION, PLANAR, 292,
+		293, RESOLUTION_UNIT, PREDICTOR, COLORS, TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_BYTES, SMALLER_COPIES,
+		EXTRA_SAMPLES, SAMPLE_FORMAT, JPEG_TABLES, 529, 530, 531, 532, METAMORPH_PLANES, LSM, IMAGEJ);
 
 	private static final int MOST_DIRECTORIES = 1 << 20;
 	private static final int MOST_ENTRIES = 4096;
 	private static final int MOST_VALUES = 1 << 24;
-	private static final int MOST_TEXT = 1 << 22;
+	/** OME-XML of large screens has tens of megabytes. */
+	private static final int MOST_TEXT = 1 << 27;
 
 	/** Bytes of a value by type; 0 for unknown types. */
 	private static final int[] SIZES = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
@@ -55,90 +72,85 @@ final class TiffDirectory {
 	private TiffDirectory() {}
 
 	/**
-	 * All images of a file, in order, without reduced copies.
+	 * All images of a file, in order, also reduced copies, but not those that lie below another image (pyramids in SubIFDs).
 	 *
 	 * @return empty if it is no TIFF file
 	 * @throws IOException if it is damaged
 	 */
-	static List<TiffDirectory> read(final FileChannel file) throws IOException {
+	static List<TiffDirectory> read(final PlacedBytes file) throws IOException {
 		final List<TiffDirectory> all = new ArrayList<>();
-		if (file.size() < 8) return all;
-		final ByteBuffer head = bytes(file, 0, 8, ByteOrder.LITTLE_ENDIAN);
-		final int mark = head.getShort();
-		if (mark != 0x4949 && mark != 0x4d4d) return all;
-		final ByteOrder order = mark == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-		final int version = head.order(order).getShort();
-		if (version != 42 && version != 43) return all;
-		final boolean big = version == 43;
-		long next = big ? bytes(file, 8, 8, order).getLong() : head.getInt() & 0xffffffffL;
+		if (!isTiff(file)) return all;
+		final ByteOrder order = order(file);
+		final boolean big = isBig(file);
+		if (big && file.length() < 16) throw new IOException("the file ends early: it has " + file.length() + " bytes");
+		long next = big ? file.read(8, 8).order(order).getLong() : file.read(4, 4).order(order).getInt() & 0xffffffffL;
 		final Set<Long> seen = new HashSet<>();
 		while (next != 0) {
-			if (!seen.add(next) || seen.size() > MOST_DIRECTORIES) throw new IOException("its directories run in a circle");
+			if (!seen.add(next)) throw new IOException("its list of images is a circle");
+			if (seen.size() > MOST_DIRECTORIES) throw new IOException("it lists more than " + MOST_DIRECTORIES + " images");
 			final TiffDirectory directory = new TiffDirectory();
 			next = directory.read(file, next, big, order);
-			// bit 0: a reduced copy of another image
-			if ((directory.value(SUBFILE, 0) & 1) == 0) all.add(directory);
+			all.add(directory);
 		}
 		return all;
 	}
 
-	/** Whether a file is a BigTIFF, which ImageJ doesn't read. */
-	static boolean isBig(final FileChannel file) throws IOException {
-		if (file.size() < 16) return false;
-		final ByteBuffer head = bytes(file, 0, 4, ByteOrder.LITTLE_ENDIAN);
-		final int mark = head.getShort();
-		return mark == 0x4949 && head.getShort(2) == 43 || mark == 0x4d4d && head.order(ByteOrder.BIG_ENDIAN).getShort(2) == 43;
+	/** Whether a file begins like a TIFF or BigTIFF. */
+	static boolean isTiff(final PlacedBytes file) throws IOException {
+		if (file.length() < 8) return false;
+		final short mark = file.read(0, 2).getShort();
+		if (mark != 0x4949 && mark != 0x4d4d) return false;
+		final int version = file.read(2, 2).order(order(file)).getShort();
+		return version == 42 || version == 43;
 	}
 
-	/** Reads bytes whole. */
-	static ByteBuffer bytes(final FileChannel file, final long at, final int count, final ByteOrder order)
-		throws IOException
-	{
-		if (at < 0 || at > file.size() - count) {
-			throw new EOFException("the file ends early: something is to be at byte " + Long.toUnsignedString(at) +
-				", the file has " + file.size());
-		}
-		final ByteBuffer buffer = ByteBuffer.allocate(count).order(order);
-		long position = at;
-		while (buffer.hasRemaining()) {
-			final int read = file.read(buffer, position);
-			if (read < 0) throw new EOFException("the file ends early, at byte " + position);
-			position += read;
-		}
-		buffer.flip();
-		return buffer;
+	/** Whether a TIFF file is a BigTIFF, which ImageJ doesn't read. */
+	static boolean isBig(final PlacedBytes file) throws IOException {
+		return file.read(2, 2).order(order(file)).getShort() == 43;
 	}
 
-	private long read(final FileChannel file, final long at, final boolean big, final ByteOrder byteOrder)
+	private static ByteOrder order(final PlacedBytes file) throws IOException {
+		return file.read(0, 1).get() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+	}
+
+	private long read(final PlacedBytes file, final long at, final boolean big, final ByteOrder byteOrder)
 		throws IOException
 	{
 		order = byteOrder;
-		final long count = big ? bytes(file, at, 8, order).getLong() : bytes(file, at, 2, order).getShort() & 0xffff;
+		final long count = big ? file.read(at, 8).order(order).getLong() : file.read(at, 2).order(order).getShort() & 0xffff;
 		if (count < 1 || count > MOST_ENTRIES) throw new IOException("a directory has " + count + " entries");
 		final int size = big ? 20 : 12;
 		final long first = at + (big ? 8 : 2);
-		final ByteBuffer entries = bytes(file, first, (int) count * size, order);
+		final ByteBuffer entries = file.read(first, (int) count * size).order(order);
 		for (int i = 0; i < count; i++) {
 			entries.position(i * size);
 			final int tag = entries.getShort() & 0xffff;
 			final int type = entries.getShort() & 0xffff;
 			final long length = big ? entries.getLong() : entries.getInt() & 0xffffffffL;
-			if (type >= SIZES.length || SIZES[type] == 0 || length < 1 || !isKnown(tag)) continue;
+			if (type >= SIZES.length || SIZES[type] == 0 || length < 1 || !KNOWN.contains(tag)) continue;
+			final boolean here = length * SIZES[type] <= (big ? 8 : 4);
+			if (tag == IMAGEJ || tag == LSM) {
+				// only where it is
+				if (!here) values.put(tag, new long[] { big ? entries.getLong() : entries.getInt() & 0xffffffffL, length *
+					SIZES[type] });
+				continue;
+			}
 			final int most = type == ASCII ? MOST_TEXT : MOST_VALUES;
-			if (length > most) throw new IOException("tag " + tag + " has " + length + " values");
+			if (length > most) throw new IOException("the file ends early or is damaged: tag " + tag + " has " + length + " values");
 			final int bytes = (int) length * SIZES[type];
-			final ByteBuffer data;
-			if (bytes > (big ? 8 : 4)) data = bytes(file, big ? entries.getLong() : entries.getInt() & 0xffffffffL, bytes, order);
-			else data = entries;
+			final ByteBuffer data = here ? entries : data(file, tag, big ? entries.getLong() : entries.getInt() & 0xffffffffL,
+				bytes);
 			if (tag == DESCRIPTION) description = text(data, bytes);
 			else if (type != ASCII) values.put(tag, numbers(data, type, (int) length));
 		}
-		final ByteBuffer next = bytes(file, first + count * size, big ? 8 : 4, order);
+		final ByteBuffer next = file.read(first + count * size, big ? 8 : 4).order(order);
 		return big ? next.getLong() : next.getInt() & 0xffffffffL;
 	}
 
-	private static boolean isKnown(final int tag) {
-		return tag >= SUBFILE && tag <= SAMPLE_FORMAT;
+	private ByteBuffer data(final PlacedBytes file, final int tag, final long at, final int bytes) throws IOException {
+		if (at < 0 || at > file.length() - bytes) throw new IOException("the file ends early: its tag " + tag + " has " + bytes +
+			" bytes from byte " + Long.toUnsignedString(at) + " on, the file has " + file.length());
+		return file.read(at, bytes).order(order);
 	}
 
 	private static String text(final ByteBuffer data, final int bytes) {
@@ -184,11 +196,27 @@ final class TiffDirectory {
 		return order;
 	}
 
+	/** How many smaller copies lie below this image. */
+	int smallerCopies() {
+		final long[] places = values.get(SMALLER_COPIES);
+		return places == null ? 0 : places.length;
+	}
+
+	/** Whether the file calls this image a reduced copy of another one. */
+	boolean isReduced() {
+		return (value(SUBFILE, 0) & 1) != 0 || value(OLD_SUBFILE, 0) == 2;
+	}
+
+	/** Whether the file calls this image a mask of transparency. */
+	boolean isMask() {
+		return (value(SUBFILE, 0) & 4) != 0;
+	}
+
 	/** Whether another image has pixels of the same kind and number. */
 	boolean isLike(final TiffDirectory other) {
 		for (final int tag : new int[] { WIDTH, HEIGHT, BITS, SAMPLES, SAMPLE_FORMAT }) {
-			if (value(tag, 0) != other.value(tag, 0)) return false;
+			if (value(tag, 1) != other.value(tag, 1)) return false;
 		}
-		return true;
+		return (value(PHOTOMETRIC, 1) > 1) == (other.value(PHOTOMETRIC, 1) > 1);
 	}
 }

@@ -1,152 +1,169 @@
 package io.github.nuclei4j.data;
 
-import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-import ij.io.FileInfo;
-
-/**
- * Whether the pixels that the directories of a TIFF announce are in the file. ImageJ fills what is missing with zeros, and
- * waits forever for the rest of a cut zipped strip.
- */
+/** Makes values of the unpacked bytes of a tile or strip of a TIFF file. */
 final class TiffPixels {
 
-	/** How ImageJ notes the number of planes in a TIFF's description. */
-	private static final Pattern PLANES = Pattern.compile("(?m)^images=(\\d{1,9})$");
-	/** Bytes of a strip that may be there beyond its rows. */
-	private static final int PADDING = 1 << 16;
-
-	private final FileInfo[] infos;
-	private final long length;
+	private final TiffLayout layout;
+	private final int columns;
+	private final int width;
+	private final int height;
 
 	/**
-	 * @param infos as ImageJ's decoder gives them
-	 * @param length of the file, bytes
+	 * @param columns pixels in a row of the tile
+	 * @param width pixels of each row that are in the image
+	 * @param height rows that are in the image
 	 */
-	TiffPixels(final FileInfo[] infos, final long length) {
-		this.infos = infos;
-		this.length = length;
+	TiffPixels(final TiffLayout layout, final int columns, final int width, final int height) {
+		this.layout = layout;
+		this.columns = columns;
+		this.width = width;
+		this.height = height;
+	}
+
+	/** Place of a value in a row of samples. */
+	private int step() {
+		return layout.samplesTogether();
+	}
+
+	private int first(final int sample) {
+		return layout.isPlanar() ? 0 : sample;
+	}
+
+	/** 8-bit values; those of one bit become 0 and 255, as in ImageJ. */
+	byte[] bytes(final ByteBuffer bytes, final int sample) {
+		final byte[] values = new byte[width * height];
+		final int bits = layout.bits();
+		final int white = layout.isInverted() ? (1 << bits) - 1 : 0;
+		final int factor = bits == 1 && !layout.isPalette() ? 255 : 1;
+		for (int y = 0; y < height; y++) {
+			final int row = (int) (y * layout.rowBytes(columns));
+			if (bits == 8 && step() == 1 && white == 0) {
+				bytes.position(row);
+				bytes.get(values, y * width, width);
+				continue;
+			}
+			for (int x = 0; x < width; x++) {
+				final int at = x * step() + first(sample);
+				final int value = bits == 8 ? bytes.get(row + at) & 0xff : bits(bytes, row, at);
+				values[y * width + x] = (byte) ((value ^ white) * factor);
+			}
+		}
+		return values;
+	}
+
+	/** 16-bit values. */
+	short[] shorts(final ByteBuffer bytes, final int sample) {
+		final short[] values = new short[width * height];
+		final int bits = layout.bits();
+		final int change = layout.isRaised() ? 0x8000 : layout.isInverted() ? (1 << bits) - 1 : 0;
+		for (int y = 0; y < height; y++) {
+			final int row = (int) (y * layout.rowBytes(columns));
+			if (bits == 16 && step() == 1) {
+				bytes.position(row);
+				bytes.slice().order(bytes.order()).asShortBuffer().get(values, y * width, width);
+				for (int x = 0; change != 0 && x < width; x++) values[y * width + x] ^= change;
+				continue;
+			}
+			for (int x = 0; x < width; x++) {
+				final int at = x * step() + first(sample);
+				final int value = bits == 16 ? bytes.getShort(row + 2 * at) : bits == 8 ? bytes.get(row + at) : bits(bytes, row, at);
+				values[y * width + x] = (short) (value ^ change);
+			}
+		}
+		return values;
+	}
+
+	/** Floats and large integers. */
+	float[] floats(final ByteBuffer bytes, final int sample) {
+		final float[] values = new float[width * height];
+		for (int y = 0; y < height; y++) {
+			final int row = (int) (y * layout.rowBytes(columns));
+			if (layout.bits() == 32 && layout.isFloat() && step() == 1) {
+				bytes.position(row);
+				bytes.slice().order(bytes.order()).asFloatBuffer().get(values, y * width, width);
+				continue;
+			}
+			for (int x = 0; x < width; x++) values[y * width + x] = number(bytes, row + (x * step() + first(sample)) * (layout
+				.bits() / 8));
+		}
+		return values;
+	}
+
+	private float number(final ByteBuffer bytes, final int at) {
+		switch (layout.bits()) {
+			case 16:
+				return half(bytes.getShort(at) & 0xffff);
+			case 24:
+				return three(bytes, at);
+			case 32:
+				final int value = bytes.getInt(at);
+				return layout.isFloat() ? Float.intBitsToFloat(value) : layout.isSigned() ? value : value & 0xffffffffL;
+			default:
+				final long large = bytes.getLong(at);
+				if (layout.isFloat()) return (float) Double.longBitsToDouble(large);
+				return layout.isSigned() || large >= 0 ? large : (large >>> 1) * 2f;
+		}
+	}
+
+	/** A number of three bytes. */
+	private float three(final ByteBuffer bytes, final int at) {
+		final boolean little = bytes.order() == ByteOrder.LITTLE_ENDIAN;
+		final int value = (bytes.get(at + (little ? 2 : 0)) & 0xff) << 16 | (bytes.get(at + 1) & 0xff) << 8 | bytes.get(at +
+			(little ? 0 : 2)) & 0xff;
+		if (!layout.isFloat()) return value;
+		// a sign, 7 bits of exponent, 16 bits
+		return small(value >>> 23, value >>> 16 & 0x7f, value & 0xffff, 16, 63);
+	}
+
+	private static float half(final int value) {
+		return small(value >>> 15, value >>> 10 & 0x1f, value & 0x3ff, 10, 15);
+	}
+
+	private static float small(final int sign, final int exponent, final int fraction, final int bits, final int bias) {
+		final double share = fraction / (double) (1 << bits);
+		final double size = exponent == 0 ? share * Math.pow(2, 1 - bias) : exponent == 2 * bias + 1 ? fraction == 0
+			? Double.POSITIVE_INFINITY : Double.NaN : (1 + share) * Math.pow(2, exponent - bias);
+		return (float) (sign == 0 ? size : -size);
 	}
 
 	/**
-	 * Checks sizes and places.
+	 * Colours; transparency is ignored.
 	 *
-	 * @throws IOException that says what is missing, without naming the file
+	 * @param red the bytes that have the reds; as the others the same ones, unless they lie in planes
+	 * @param black of CMYK, otherwise null
 	 */
-	void check() throws IOException {
-		for (final FileInfo info : infos) {
-			final long images = infos.length == 1 ? Math.max(1, info.nImages) : 1;
-			checkSize(info, images);
-			final long end = end(info, images);
-			if (end > length) {
-				throw new IOException("the file ends early: its pixels reach to byte " + end + ", the file has " + length);
+	int[] colors(final ByteBuffer red, final ByteBuffer green, final ByteBuffer blue, final ByteBuffer black) {
+		final int[] values = new int[width * height];
+		final boolean planar = layout.isPlanar();
+		for (int y = 0; y < height; y++) {
+			for (int x = 0; x < width; x++) {
+				final int at = (y * columns + x) * step();
+				int r = red.get(at) & 0xff;
+				int g = green.get(planar ? at : at + 1) & 0xff;
+				int b = blue.get(planar ? at : at + 2) & 0xff;
+				if (black != null) {
+					final int light = 255 - (black.get(planar ? at : at + 3) & 0xff);
+					r = (255 - r) * light / 255;
+					g = (255 - g) * light / 255;
+					b = (255 - b) * light / 255;
+				}
+				values[y * width + x] = 0xff000000 | r << 16 | g << 8 | b;
 			}
 		}
-		checkPlanes();
+		return values;
 	}
 
-	private void checkSize(final FileInfo info, final long images) throws IOException {
-		// 3 and 4 samples of a byte, and 3 of two, are one pixel; other samples are planes of their own
-		final int bytes = info.getBytesPerPixel();
-		if (info.samplesPerPixel < 1 || info.samplesPerPixel > 0xffff) throw new IOException("its header says " +
-			info.samplesPerPixel + " samples per pixel");
-		final long samples = bytes == 3 || bytes == 4 || bytes == 6 ? 1 : info.samplesPerPixel;
-		ImageSize.check(info.width, info.height, images * samples, Math.max(1, row(info) / info.width), length, expansion(info));
-		if (!isCompressed(info)) {
-			if (row(info) * info.height > length) throw new IOException("the file ends early: " + info.width + " x " +
-				info.height + " pixels can't be in " + length + " bytes");
-			return;
+	/** A value of any number of bits, which begin with the highest one. */
+	private int bits(final ByteBuffer bytes, final int row, final int index) {
+		final long first = (long) index * layout.bits();
+		int value = 0;
+		for (int i = 0; i < layout.bits(); i++) {
+			final long bit = first + i;
+			value = value << 1 | bytes.get(row + (int) (bit >> 3)) >> 7 - (int) (bit & 7) & 1;
 		}
-		if (info.stripOffsets == null || info.stripLengths == null || info.stripLengths.length < info.stripOffsets.length) {
-			throw new IOException("its header doesn't say where its compressed pixels are");
-		}
-		if (info.stripOffsets.length > (long) info.height * Math.max(1, info.samplesPerPixel)) throw new IOException(
-			"its header says " + info.stripOffsets.length + " strips of pixels for " + info.height + " rows");
-	}
-
-	private static boolean isCompressed(final FileInfo info) {
-		return info.compression > FileInfo.COMPRESSION_NONE;
-	}
-
-	private static boolean isZipped(final FileInfo info) {
-		return info.compression == FileInfo.ZIP || info.compression == FileInfo.ZIP_WITH_DIFFERENCING;
-	}
-
-	private static int expansion(final FileInfo info) {
-		if (!isCompressed(info)) return ImageSize.PLAIN;
-		return isZipped(info) ? ImageSize.DEFLATE : info.compression == FileInfo.PACK_BITS ? ImageSize.RUNS : ImageSize.LZW;
-	}
-
-	/** Bytes of a row without compression. */
-	private static double row(final FileInfo info) {
-		if (info.fileType == FileInfo.BITMAP) return (info.width + 7L) / 8;
-		if (info.fileType == FileInfo.GRAY12_UNSIGNED) return (info.width * 3L + 1) / 2;
-		if (info.fileType == FileInfo.GRAY10_UNSIGNED) return (info.width * 5L + 3) / 4;
-		return (double) info.width * info.getBytesPerPixel();
-	}
-
-	/** Where the pixels of the images described end in the file. */
-	private static long end(final FileInfo info, final long images) {
-		if (info.stripOffsets == null || info.stripLengths == null || images > 1 && !isCompressed(info)) {
-			if (isCompressed(info)) return info.getOffset();
-			return info.getOffset() + images * (long) row(info) * info.height + (images - 1) * info.getGap();
-		}
-		long end = 0;
-		for (int i = 0; i < Math.min(info.stripOffsets.length, info.stripLengths.length); i++) {
-			end = Math.max(end, (info.stripOffsets[i] & 0xffffffffL) + (info.stripLengths[i] & 0xffffffffL));
-		}
-		return end;
-	}
-
-	/** A cut stack of ImageJ's looks like its first plane, followed by pixels of others that nothing points at. */
-	private void checkPlanes() throws IOException {
-		final FileInfo first = infos[0];
-		final Matcher planes = PLANES.matcher(first.description == null ? "" : first.description);
-		if (infos.length > 1 || first.nImages > 1 || !planes.find()) return;
-		final long plane = (long) first.width * first.height * first.getBytesPerPixel();
-		if (Long.parseLong(planes.group(1)) > 1 && length > first.getOffset() + plane + plane / 2) {
-			throw new IOException("the file ends early: it should hold " + planes.group(1) + " planes");
-		}
-	}
-
-	/**
-	 * Unpacks zipped strips once to see whether they are whole, and not much longer than their rows.
-	 *
-	 * @throws IOException if one is not
-	 */
-	void checkZipped(final PlacedBytes file) throws IOException {
-		for (final FileInfo info : infos) {
-			if (!isZipped(info)) continue;
-			final int rows = info.rowsPerStrip > 0 ? Math.min(info.rowsPerStrip, info.height) : info.height;
-			final long most = (long) row(info) * rows * Math.max(1, info.samplesPerPixel) + PADDING;
-			for (int i = 0; i < info.stripOffsets.length; i++) {
-				checkZipped(file, info.stripOffsets[i] & 0xffffffffL, info.stripLengths[i], most);
-			}
-		}
-	}
-
-	private static void checkZipped(final PlacedBytes file, final long offset, final int bytes, final long most)
-		throws IOException
-	{
-		final Inflater inflater = new Inflater();
-		try {
-			inflater.setInput(file.read(offset, bytes).array());
-			final byte[] buffer = new byte[1 << 13];
-			while (!inflater.finished()) {
-				final int count = inflater.inflate(buffer);
-				if (count == 0 && !inflater.finished()) throw new IOException("a zipped strip of pixels ends early");
-				if (inflater.getBytesWritten() > most) throw new IOException("a zipped strip has more than the " + most +
-					" bytes of its rows");
-			}
-		}
-		catch (final DataFormatException e) {
-			throw new IOException("a zipped strip of pixels is damaged (" + e.getMessage() + ")", e);
-		}
-		finally {
-			inflater.end();
-		}
+		return value;
 	}
 }

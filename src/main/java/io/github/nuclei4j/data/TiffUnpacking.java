@@ -2,17 +2,26 @@ package io.github.nuclei4j.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Unpacks tiles and strips of TIFF files. What comes out is never larger than it should be, whatever is in the file. */
+import io.airlift.compress.zstd.ZstdDecompressor;
+
+/**
+ * Unpacks tiles and strips of TIFF files. What comes out is never larger than it should be, whatever is in the file. Java's own
+ * reader of TIFF would take the place of this only with the whole file in its hands, and not know when bytes are missing.
+ */
 final class TiffUnpacking {
+
+	static final int JPEG = 7;
 
 	private static final int LZW = 5;
 	private static final int DEFLATE = 8;
 	private static final int OLD_DEFLATE = 32946;
 	private static final int PACK_BITS = 32773;
+	private static final int ZSTD = 50000;
 
 	private static final int CLEAR = 256;
 	private static final int END = 257;
@@ -22,8 +31,31 @@ final class TiffUnpacking {
 
 	/** Whether pixels of that compression are read; 1 is none. */
 	static boolean isKnown(final int compression) {
-		return compression == 1 || compression == LZW || compression == DEFLATE || compression == OLD_DEFLATE ||
-			compression == PACK_BITS;
+		return compression == 1 || compression == LZW || isDeflate(compression) || compression == PACK_BITS ||
+			compression == ZSTD || compression == JPEG || isFax(compression);
+	}
+
+	/** Whether bits are compressed as for fax machines. */
+	static boolean isFax(final int compression) {
+		return compression >= 2 && compression <= 4;
+	}
+
+	/** Whether Java's own reader of TIFF knows a compression. */
+	static boolean isJavas(final int compression) {
+		return isKnown(compression) && compression != ZSTD;
+	}
+
+	private static boolean isDeflate(final int compression) {
+		return compression == DEFLATE || compression == OLD_DEFLATE;
+	}
+
+	/** Most bytes of pixels that a byte of the file can stand for. */
+	static int expansion(final int compression) {
+		if (compression == 1) return ImageSize.PLAIN;
+		if (compression == PACK_BITS) return ImageSize.RUNS;
+		// a fax has rows of a few bits, and ZSTD blocks of equal bytes
+		return isFax(compression) || compression == ZSTD ? ImageSize.BLOCKS : isDeflate(compression) || compression == JPEG
+			? ImageSize.DEFLATE : ImageSize.LZW;
 	}
 
 	/**
@@ -36,8 +68,17 @@ final class TiffUnpacking {
 	static byte[] unpack(final byte[] packed, final int compression, final int most) throws IOException {
 		final byte[] bytes = new byte[most];
 		final int count = compression == LZW ? lzw(packed, bytes) : compression == PACK_BITS ? packBits(packed, bytes)
-			: inflate(packed, bytes);
+			: compression == ZSTD ? zstd(packed, bytes) : inflate(packed, bytes);
 		return count == most ? bytes : Arrays.copyOf(bytes, count);
+	}
+
+	private static int zstd(final byte[] packed, final byte[] bytes) throws IOException {
+		try {
+			return new ZstdDecompressor().decompress(packed, 0, packed.length, bytes, 0, bytes.length);
+		}
+		catch (final RuntimeException e) {
+			throw new IOException("the file is damaged: a tile or strip can't be unpacked (" + e.getMessage() + ")", e);
+		}
 	}
 
 	private static int inflate(final byte[] packed, final byte[] bytes) throws IOException {
@@ -126,9 +167,52 @@ final class TiffUnpacking {
 		final int rows = bytes.limit() / (rowValues * sampleBytes);
 		for (int y = 0; y < rows; y++) {
 			for (int i = y * rowValues + step; i < (y + 1) * rowValues; i++) {
-				if (sampleBytes == 1) bytes.put(i, (byte) (bytes.get(i) + bytes.get(i - step)));
-				else bytes.putShort(2 * i, (short) (bytes.getShort(2 * i) + bytes.getShort(2 * (i - step))));
+				final int at = i * sampleBytes;
+				final int before = at - step * sampleBytes;
+				switch (sampleBytes) {
+					case 1:
+						bytes.put(at, (byte) (bytes.get(at) + bytes.get(before)));
+						break;
+					case 2:
+						bytes.putShort(at, (short) (bytes.getShort(at) + bytes.getShort(before)));
+						break;
+					case 4:
+						bytes.putInt(at, bytes.getInt(at) + bytes.getInt(before));
+						break;
+					case 8:
+						bytes.putLong(at, bytes.getLong(at) + bytes.getLong(before));
+						break;
+					default:
+						throw new IllegalArgumentException(sampleBytes + " bytes");
+				}
 			}
 		}
+	}
+
+	/**
+	 * Makes floats of rows that hold first all their highest bytes, then all the next ones, as differences.
+	 *
+	 * @return bytes of the same order
+	 */
+	static ByteBuffer joinFloats(final ByteBuffer bytes, final int rowValues, final int step, final int sampleBytes) {
+		final int rowBytes = rowValues * sampleBytes;
+		final int rows = bytes.limit() / rowBytes;
+		final ByteBuffer floats = ByteBuffer.allocate(bytes.limit()).order(bytes.order());
+		final boolean little = bytes.order() == ByteOrder.LITTLE_ENDIAN;
+		for (int y = 0; y < rows; y++) {
+			final int row = y * rowBytes;
+			for (int i = row + step; i < row + rowBytes; i++) bytes.put(i, (byte) (bytes.get(i) + bytes.get(i - step)));
+			for (int i = 0; i < rowValues; i++) {
+				for (int b = 0; b < sampleBytes; b++) {
+					floats.put(row + i * sampleBytes + (little ? sampleBytes - 1 - b : b), bytes.get(row + b * rowValues + i));
+				}
+			}
+		}
+		return floats;
+	}
+
+	/** Turns the bits of bytes round, in place, where the first pixel is the lowest bit. */
+	static void reverseBits(final byte[] bytes) {
+		for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (Integer.reverse(bytes[i]) >>> 24);
 	}
 }

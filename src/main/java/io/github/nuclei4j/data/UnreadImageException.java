@@ -1,0 +1,14 @@
+package io.github.nuclei4j.data;
+
+import java.io.IOException;
+
+/** A file that is whole, but of a kind that isn't read here. The message says which kind, and how to open it. */
+final class UnreadImageException extends IOException {
+
+	private static final long serialVersionUID = 1;
+
+	/** @param kind what isn't read, as the end of a sentence without a full stop */
+	UnreadImageException(final String kind) {
+		super(kind + ". Open it in Fiji with File > Import > Bio-Formats, and save it as TIFF.");
+	}
+}
