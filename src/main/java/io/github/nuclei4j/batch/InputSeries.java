@@ -61,6 +61,10 @@ public final class InputSeries {
 			images.add(new InputImage(input.file(), input.name(), 0, file == null ? null : file.size(0)));
 			return;
 		}
+		if (number > file.count()) {
+			images.add(new InputImage(input.file(), input.name(), number, null));
+			return;
+		}
 		if (number == 0 && file.numbers().size() == 1) {
 			images.add(new InputImage(input.file(), input.name(), 0, file.size(0)));
 			return;

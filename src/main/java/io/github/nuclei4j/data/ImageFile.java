@@ -2,6 +2,7 @@ package io.github.nuclei4j.data;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,12 @@ public final class ImageFile {
 					.size() });
 				file.numbers.addAll(tiff.numbers());
 				file.notes.addAll(tiff.notes());
+			}
+			catch (final FileSystemException e) {
+				throw e;
+			}
+			catch (final IOException | RuntimeException e) {
+				throw SilentOpener.tiffFailure(path, e);
 			}
 		}
 		else file.add(1, null);

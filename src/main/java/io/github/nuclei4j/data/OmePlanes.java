@@ -161,7 +161,7 @@ final class OmePlanes {
 			if (image.pixelDepth > 0) series.calibration.pixelDepth = image.pixelDepth;
 		}
 		series.calibration.frameInterval = image.frameInterval;
-		if (layout.isRaised()) series.calibration.setSigned16BitCalibration();
+		if (layout.isRaised()) series.setSigned();
 		return series;
 	}
 }

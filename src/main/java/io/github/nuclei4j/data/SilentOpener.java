@@ -1,7 +1,10 @@
 package io.github.nuclei4j.data;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -26,7 +29,10 @@ import ij.io.FileInfo;
 import ij.io.OpenDialog;
 import ij.io.Opener;
 import ij.plugin.AVI_Reader;
+import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
 
 /**
  * Opens image files with ImageJ, turning what it would show in dialogs into exceptions.
@@ -82,6 +88,13 @@ final class SilentOpener {
 		}
 	}
 
+	/** Says what a TIFF file is refused for. */
+	static IOException tiffFailure(final Path file, final Throwable cause) throws IOException {
+		if (cause instanceof UnreadImageException) return new IOException("Can't open '" + file + "': " + cause.getMessage(), cause);
+		return new IOException("Can't open '" + file + "' of " + Files.size(file) + " bytes: " + Messages.of(cause) +
+			". Fetch it again, or open it in Fiji and save it as TIFF.", cause);
+	}
+
 	private static ImagePlus tiff(final Path file, final int number) throws IOException {
 		try (TiffImage image = TiffImage.open(file, number, 0)) {
 			try {
@@ -89,9 +102,7 @@ final class SilentOpener {
 			}
 			catch (final IOException | RuntimeException | OutOfMemoryError e) {
 				HeapRoom.rethrow(file, e);
-				if (e instanceof UnreadImageException) throw new IOException("Can't open '" + file + "': " + e.getMessage(), e);
-				throw new IOException("Can't open '" + file + "' of " + Files.size(file) + " bytes: " + Messages.of(e) +
-					". Fetch it again, or open it in Fiji and save it as TIFF.", e);
+				throw tiffFailure(file, e);
 			}
 		}
 	}
@@ -161,13 +172,54 @@ final class SilentOpener {
 		final BufferedImage picture = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(Files
 			.readAllBytes(file.toPath()))));
 		if (picture == null) return null;
-		final int[] colors = opaqueColors(picture);
-		if (colors == null && picture.getType() != BufferedImage.TYPE_BYTE_GRAY) {
-			return redirected(() -> Opener.openUsingImageIO(file.getPath()));
+		// what is transparent in parts only is shown on white, as in ImageJ
+		final int[] colors = picture.getColorModel().hasAlpha() ? null : colors(picture);
+		if (colors != null) return from(file, new ImagePlus(file.getName(), new ColorProcessor(picture.getWidth(), picture
+			.getHeight(), colors)));
+		if (picture.getType() == BufferedImage.TYPE_BYTE_GRAY) return from(file, new ImagePlus(file.getName(), picture));
+		if (isEvenly(picture)) return from(file, new ImagePlus(file.getName(), opaque(picture)));
+		return redirected(() -> Opener.openUsingImageIO(file.getPath()));
+	}
+
+	/** Whether all pixels are opaque, or none is, which ImageJ would show as white: then there is nothing but the colours to go by. */
+	private static boolean isEvenly(final BufferedImage picture) {
+		if (!picture.getColorModel().hasAlpha()) return false;
+		final Raster alpha = picture.getAlphaRaster();
+		final ColorModel model = picture.getColorModel();
+		final int first = alpha == null ? model.getAlpha(picture.getRaster().getSample(0, 0, 0)) : alpha.getSample(0, 0, 0);
+		final int opaque = alpha == null ? 255 : (1 << model.getComponentSize(model.getNumComponents() - 1)) - 1;
+		if (first != 0 && first != opaque) return false;
+		int[] row = null;
+		for (int y = 0; y < picture.getHeight(); y++) {
+			row = (alpha == null ? picture.getRaster() : alpha).getSamples(0, y, picture.getWidth(), 1, 0, row);
+			for (final int value : row) if ((alpha == null ? model.getAlpha(value) : value) != first) return false;
 		}
-		final ImagePlus image = colors == null ? new ImagePlus(file.getName(), picture) : new ImagePlus(file.getName(),
-			new ColorProcessor(picture.getWidth(), picture.getHeight(), colors));
-		return from(file, image);
+		return true;
+	}
+
+	/** Without the transparency. */
+	private static ImageProcessor opaque(final BufferedImage picture) {
+		final int[] colors = colors(picture);
+		if (colors != null) return new ColorProcessor(picture.getWidth(), picture.getHeight(), colors);
+		final int width = picture.getWidth();
+		final int height = picture.getHeight();
+		final Raster raster = picture.getRaster();
+		final ColorModel model = picture.getColorModel();
+		final boolean grey = raster.getNumBands() == 2;
+		final boolean deep = model.getComponentSize(0) > 8;
+		final ImageProcessor processor = !grey ? new ColorProcessor(width, height) : deep ? new ShortProcessor(width, height)
+			: new ByteProcessor(width, height);
+		int[] row = null;
+		for (int y = 0; y < height; y++) {
+			row = raster.getPixels(0, y, width, 1, row);
+			for (int x = 0; x < width; x++) {
+				final int at = x * raster.getNumBands();
+				final int drop = deep ? 8 : 0;
+				processor.set(x, y, grey ? row[at] : model instanceof IndexColorModel ? model.getRGB(row[at]) | 0xff000000 : 0xff000000 |
+					row[at] >> drop << 16 | row[at + 1] >> drop << 8 | row[at + 2] >> drop);
+			}
+		}
+		return processor;
 	}
 
 	private static ImagePlus from(final File file, final ImagePlus image) {
@@ -179,24 +231,21 @@ final class SilentOpener {
 		return image;
 	}
 
-	/** The pixels of an 8-bit colour PNG, or null if it is another or has transparent pixels. */
-	private static int[] opaqueColors(final BufferedImage picture) {
+	/** The pixels of an 8-bit colour PNG, without its transparency, or null if it is another. */
+	private static int[] colors(final BufferedImage picture) {
 		final boolean alpha = picture.getType() == BufferedImage.TYPE_4BYTE_ABGR;
 		if (!alpha && picture.getType() != BufferedImage.TYPE_3BYTE_BGR) return null;
 		final byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
 		final int[] colors = new int[picture.getWidth() * picture.getHeight()];
-		int opaque = 0xff;
 		// four bytes at a time: transparency, blue, green, red; or blue, green, red and the next pixel's blue
 		for (int i = 0; i < colors.length - 1; i++) {
 			final int value = (int) FOUR_BYTES.get(bytes, i * (alpha ? 4 : 3));
 			colors[i] = (alpha ? value >>> 8 : value) | 0xff000000;
-			if (alpha) opaque &= value;
 		}
 		final int last = bytes.length - 3;
-		if (alpha) opaque &= bytes[last - 1];
 		colors[colors.length - 1] = 0xff000000 | (bytes[last + 2] & 0xff) << 16 | (bytes[last + 1] & 0xff) << 8 | bytes[last] &
 			0xff;
-		return opaque == 0xff ? colors : null;
+		return colors;
 	}
 
 	/** What the header of a PNG, JPEG or BMP says of its size, before it is decoded. */

@@ -6,10 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.FileOpener;
 import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.ShortProcessor;
 
 /**
  * The images in a TIFF file, told from what its directories and the descriptions in them say: OME-TIFF, ImageJ's, MetaMorph's
@@ -21,9 +27,6 @@ final class TiffFile {
 	private static final Pattern VALUE = Pattern.compile("(?m)^(unit|spacing|finterval|xorigin|yorigin|zorigin)=(.*)$");
 
 	private static final int MOST_SERIES = 10_000;
-
-	/** Width or height of what is taken for a thumbnail if the file calls it a reduced copy, pixels. */
-	private static final int THUMBNAIL = 512;
 
 	/** Where the numbers of an LSM's header are, bytes. */
 	private static final int LSM_SIZES = 8;
@@ -126,8 +129,7 @@ final class TiffFile {
 			calibrate(group.calibration, group.first(), first.description());
 			if (layout != null) describe(group, layout);
 			if (group.first().isMask()) group.copyOf = "a mask of transparency";
-			else if (!group.name.isEmpty()) group.copyOf = Math.max(group.width(), group.height()) <= THUMBNAIL ? "a thumbnail"
-				: "a smaller copy";
+			else if (!group.name.isEmpty()) group.copyOf = "a thumbnail or smaller copy";
 			group.name = "";
 		}
 		// then nothing better is there
@@ -160,7 +162,9 @@ final class TiffFile {
 	}
 
 	private void describe(final TiffSeries group, final TiffLayout layout) throws IOException {
-		if (layout.isRaised()) group.calibration.setSigned16BitCalibration();
+		if (directories.get(0).description().startsWith("ImageJ=")) calibrateValues(group.calibration, layout, directories.get(0)
+			.description());
+		if (layout.isRaised()) group.setSigned();
 		if (layout.isDeepColor()) group.channelColors.addAll(List.of(0xff0000, 0xff00, 0xff));
 		final long[] lsm = directories.get(0).values(TiffDirectory.LSM);
 		if (lsm == null || lsm[1] < LSM_HEADER || group != series.get(0)) return;
@@ -175,6 +179,24 @@ final class TiffFile {
 		group.calibration.pixelWidth = 1e6 * metres[0];
 		group.calibration.pixelHeight = 1e6 * metres[1];
 		if (metres[2] > 0) group.calibration.pixelDepth = 1e6 * metres[2];
+	}
+
+	/** Grey values as ImageJ calibrates them, such as optical density. */
+	private static void calibrateValues(final Calibration calibration, final TiffLayout layout, final String text) {
+		final FileInfo info = new FileInfo();
+		info.description = text;
+		final Properties described = new FileOpener(info).decodeDescriptionString(info);
+		final int function = info.calibrationFunction;
+		if (described == null || info.valueUnit == null || layout.values() == TiffLayout.Values.COLOR) return;
+		if (layout.values() == TiffLayout.Values.FLOAT) {
+			calibration.setValueUnit(info.valueUnit);
+			return;
+		}
+		if (function != Calibration.UNCALIBRATED_OD && (info.coefficients == null || function < Calibration.STRAIGHT_LINE ||
+			function > Calibration.EXP_RECOVERY)) return;
+		calibration.setImage(new ImagePlus("", layout.values() == TiffLayout.Values.BYTE ? new ByteProcessor(1, 1)
+			: new ShortProcessor(1, 1)));
+		calibration.setFunction(function, info.coefficients, info.valueUnit, "true".equals(described.getProperty("zeroclip")));
 	}
 
 	/** What ImageJ's description says of the number of planes. */
@@ -227,7 +249,7 @@ final class TiffFile {
 		for (int i = 0; i < series.size(); i++) {
 			final TiffSeries one = series.get(i);
 			if (one.copyOf != null) notes.add("Image " + (i + 1) + " in the file (" + one + " pixels) is " + one.copyOf +
-				" and was not segmented; series=" + (i + 1) + " chooses it.");
+				" and was not segmented; series " + (i + 1) + " chooses it.");
 			final int below = one.first().smallerCopies();
 			if (one.copyOf == null && below > 0) notes.add("The full resolution of " + one + " pixels was segmented, not the " +
 				below + (below == 1 ? " smaller copy" : " smaller copies") + " in the file.");

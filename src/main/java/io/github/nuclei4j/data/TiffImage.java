@@ -3,6 +3,7 @@ package io.github.nuclei4j.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,20 +86,15 @@ public final class TiffImage implements LargeImage {
 			image = new TiffImage(path, channel, bytes, chosen(path, bytes, number), new CellCache(cacheBytes));
 			return image;
 		}
-		catch (final UnreadImageException e) {
-			throw new IOException("Can't open '" + path + "': " + e.getMessage(), e);
+		catch (final FileSystemException e) {
+			throw e;
 		}
 		catch (final IOException | RuntimeException e) {
-			throw new IOException("Can't open '" + path + "'" + size(channel) + ": " + Messages.of(e) +
-				". Fetch it again, or open it in Fiji and save it as TIFF.", e);
+			throw SilentOpener.tiffFailure(path, e);
 		}
 		finally {
 			if (image == null && channel != null) channel.close();
 		}
-	}
-
-	private static String size(final FileChannel channel) throws IOException {
-		return channel == null ? "" : " of " + channel.size() + " bytes";
 	}
 
 	/** An image of a file in memory, such as in an archive. */

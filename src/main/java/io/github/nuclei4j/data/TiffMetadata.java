@@ -16,12 +16,11 @@ import ij.io.FileInfo;
 import ij.io.FileOpener;
 import ij.io.RoiDecoder;
 import ij.io.TiffDecoder;
-import ij.measure.Calibration;
 import ij.process.LUT;
 
 /**
  * What a TIFF file says beside its pixels, given to ImageJ's image: colours of channels and palettes; of ImageJ's own files also
- * calibrated grey values, ranges of display, labels of slices, selections and overlays.
+ * ranges of display, labels of slices, selections and overlays.
  */
 final class TiffMetadata {
 
@@ -48,7 +47,7 @@ final class TiffMetadata {
 		image.setFileInfo(info);
 		palette(image);
 		final Properties described = new FileOpener(info).decodeDescriptionString(info);
-		if (isImageJs()) calibrate(image, info, described);
+		if (isImageJs()) decorate(image, info, described);
 		return composite(image, info, described);
 	}
 
@@ -88,16 +87,7 @@ final class TiffMetadata {
 		image.getProcessor().setColorModel(image.getStack().getColorModel());
 	}
 
-	private static void calibrate(final ImagePlus image, final FileInfo info, final Properties described) throws IOException {
-		final Calibration calibration = image.getCalibration();
-		final int function = info.calibrationFunction;
-		if (info.valueUnit != null && image.getBitDepth() == 32) calibration.setValueUnit(info.valueUnit);
-		else if (info.valueUnit != null && (function >= Calibration.STRAIGHT_LINE && function <= Calibration.EXP_RECOVERY &&
-			info.coefficients != null || function == Calibration.UNCALIBRATED_OD))
-		{
-			calibration.setFunction(function, info.coefficients, info.valueUnit, described != null && "true".equals(described
-				.getProperty("zeroclip")));
-		}
+	private static void decorate(final ImagePlus image, final FileInfo info, final Properties described) throws IOException {
 		if (info.info != null) image.setProperty("Info", info.info);
 		if (info.sliceLabels != null) for (int i = 0; i < Math.min(info.sliceLabels.length, image.getStackSize()); i++) {
 			if (info.sliceLabels[i] != null) image.getStack().setSliceLabel(info.sliceLabels[i], i + 1);

@@ -3,7 +3,9 @@ package io.github.nuclei4j.data;
 import java.util.ArrayList;
 import java.util.List;
 
+import ij.ImagePlus;
 import ij.measure.Calibration;
+import ij.process.ShortProcessor;
 
 /** One image of a TIFF file, which has planes of one size: where they are, and what they mean. */
 final class TiffSeries {
@@ -37,6 +39,12 @@ final class TiffSeries {
 	int frames = 1;
 	/** Why this isn't segmented unless asked for, as the end of a sentence, or null. */
 	String copyOf;
+
+	/** Pixels are numbers with sign, which ImageJ holds raised by 32768 and calibrates. */
+	void setSigned() {
+		calibration.setImage(new ImagePlus("", new ShortProcessor(1, 1)));
+		calibration.setSigned16BitCalibration();
+	}
 
 	/** Its first directory. */
 	TiffDirectory first() {

@@ -76,6 +76,10 @@ final class TiffUnpacking {
 		try {
 			return new ZstdDecompressor().decompress(packed, 0, packed.length, bytes, 0, bytes.length);
 		}
+		catch (final LinkageError e) {
+			throw new UnreadImageException("its pixels are compressed as ZSTD, and the library aircompressor that reads it is missing: " +
+				"update Fiji, whose Bio-Formats brings it", e);
+		}
 		catch (final RuntimeException e) {
 			throw new IOException("the file is damaged: a tile or strip can't be unpacked (" + e.getMessage() + ")", e);
 		}

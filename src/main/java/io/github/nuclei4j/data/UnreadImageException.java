@@ -9,6 +9,11 @@ final class UnreadImageException extends IOException {
 
 	/** @param kind what isn't read, as the end of a sentence without a full stop */
 	UnreadImageException(final String kind) {
-		super(kind + ". Open it in Fiji with File > Import > Bio-Formats, and save it as TIFF.");
+		this(kind, null);
+	}
+
+	/** As {@link #UnreadImageException(String)}, with a cause. */
+	UnreadImageException(final String kind, final Throwable cause) {
+		super(kind + ". Open it in Fiji with File > Import > Bio-Formats, and save it as TIFF.", cause);
 	}
 }

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +189,30 @@ class ImagePlanesTest {
 		UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1)).copy(0, 0, 2, 1, values);
 		assertArrayEquals(new float[] { 0, 0, 0, 1, 0, 0 }, values);
 		assertTrue(image.getStack().getProcessor(2).get(1, 0) == 65535);
+	}
+
+	/** Some programs write a transparency that they never set. */
+	@Test
+	void whatIsTransparentThroughoutKeepsItsPixels() throws IOException {
+		final Path file = Files.createTempFile("image", ".png");
+		try {
+			final BufferedImage colors = new BufferedImage(5, 3, BufferedImage.TYPE_4BYTE_ABGR);
+			for (int i = 0; i < 15; i++) colors.setRGB(i % 5, i / 5, 0x100503 * i);
+			ImageIO.write(colors, "png", file.toFile());
+			for (int i = 0; i < 15; i++) assertEquals(0xff000000 | 0x100503 * i, ImagePlanes.open(file).getProcessor().get(i));
+			for (final int alpha : new int[] { 0, 0xffff }) {
+				final ComponentColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false,
+					Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+				final BufferedImage grey = new BufferedImage(model, model.createCompatibleWritableRaster(5, 3), false, null);
+				for (int i = 0; i < 15; i++) grey.getRaster().setPixel(i % 5, i / 5, new int[] { 4000 * i, alpha });
+				ImageIO.write(grey, "png", file.toFile());
+				assertEquals(16, ImagePlanes.open(file).getBitDepth());
+				for (int i = 0; i < 15; i++) assertEquals(4000 * i, ImagePlanes.open(file).getProcessor().get(i));
+			}
+		}
+		finally {
+			Files.delete(file);
+		}
 	}
 
 	@Test

@@ -32,7 +32,7 @@ import org.scijava.util.FileUtils;
 class InstallZipsIT {
 
 	/** Artifacts in the jars folder of Fiji, found as CONTRIBUTING.md tells. */
-	private static final List<String> SHIPPED_BY_FIJI = Collections.unmodifiableList(Arrays.asList("batik-", "bcprov-", "bigdataviewer-", "commons-codec-",
+	private static final List<String> SHIPPED_BY_FIJI = Collections.unmodifiableList(Arrays.asList("aircompressor-", "batik-", "bcprov-", "bigdataviewer-", "commons-codec-",
 		"commons-collections4-", "commons-compress-", "commons-io-", "commons-lang3-", "commons-logging-", "commons-math3-", "commons-text-",
 		"fastutil-", "ffmpeg-", "gson-", "guava-", "ij-", "imagej-", "imglib2-", "jackson-annotations-", "jackson-core-", "jackson-databind-", "javassist-",
 		"jcommander-", "jfreechart-", "jna-", "logback-", "log4j-", "n5-", "parsington-", "picocli-", "protobuf-java-", "reload4j-", "scifio-",
