@@ -114,8 +114,8 @@ class ArchitectureTest {
 				classes);
 		noClasses().should().callMethodWhere(calls("org\\.nd4j\\.linalg\\.factory\\.Nd4j", "read.*|load.*|fromByteArray|fromNp.*|createFromNp.*"))
 			.because(why).check(classes);
-		// the classes of Bio-Formats, the commands of plugins.config, and what Check Installation looks for are named in the program
-		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".data.BioFormats").and().doNotHaveFullyQualifiedName(ROOT +
+		// the classes of Bio-Formats and of ZSTD, the commands of plugins.config, and what Check Installation looks for are named in the program
+		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".data.BioFormats").and().doNotHaveFullyQualifiedName(ROOT + ".data.Zstd").and().doNotHaveFullyQualifiedName(ROOT +
 			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.ClassPath").should().callMethodWhere(calls(
 				"java\\.lang\\..*|java\\.util\\.ServiceLoader", "forName|loadClass|newInstance|defineClass|load")).because(why).check(classes);
 	}

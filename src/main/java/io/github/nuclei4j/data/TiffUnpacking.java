@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-import io.airlift.compress.zstd.ZstdDecompressor;
-
 /**
  * Unpacks tiles and strips of TIFF files. What comes out is never larger than it should be, whatever is in the file. Java's own
  * reader of TIFF would take the place of this only with the whole file in its hands, and not know when bytes are missing.
@@ -68,21 +66,8 @@ final class TiffUnpacking {
 	static byte[] unpack(final byte[] packed, final int compression, final int most) throws IOException {
 		final byte[] bytes = new byte[most];
 		final int count = compression == LZW ? lzw(packed, bytes) : compression == PACK_BITS ? packBits(packed, bytes)
-			: compression == ZSTD ? zstd(packed, bytes) : inflate(packed, bytes);
+			: compression == ZSTD ? Zstd.unpack(packed, bytes) : inflate(packed, bytes);
 		return count == most ? bytes : Arrays.copyOf(bytes, count);
-	}
-
-	private static int zstd(final byte[] packed, final byte[] bytes) throws IOException {
-		try {
-			return new ZstdDecompressor().decompress(packed, 0, packed.length, bytes, 0, bytes.length);
-		}
-		catch (final LinkageError e) {
-			throw new UnreadImageException("its pixels are compressed as ZSTD, and the library aircompressor that reads it is missing: " +
-				"update Fiji, whose Bio-Formats brings it", e);
-		}
-		catch (final RuntimeException e) {
-			throw new IOException("the file is damaged: a tile or strip can't be unpacked (" + e.getMessage() + ")", e);
-		}
 	}
 
 	private static int inflate(final byte[] packed, final byte[] bytes) throws IOException {

@@ -85,7 +85,7 @@ class SeveralImagesTest {
 
 	@Test
 	void memoryMakesNoDifference() throws IOException {
-		Files.copy(IMAGES.resolve("zstd-tiles-big.tif"), input.resolve("z.tif"));
+		Files.copy(IMAGES.resolve("tiled.tif"), input.resolve("z.tif"));
 		Files.copy(IMAGES.resolve("jpegcomp.tif"), input.resolve("jpeg.tif"));
 		Files.copy(IMAGES.resolve("several.ome.tif"), input.resolve("several.ome.tif"));
 		final List<String> large = BatchScenes.told(run("all", 1 << 30));
