@@ -1,5 +1,6 @@
 package io.github.nuclei4j.data;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +147,24 @@ public final class TiffImage implements LargeImage {
 		return series.calibration.copy();
 	}
 
-	/** Names of the channels as the file tells them; empty if it doesn't. */
-	public List<String> channelNames() {
-		return Collections.unmodifiableList(series.channelNames);
+	@Override
+	public ImageChannels channelInfo() {
+		if (isColor()) return ImageChannels.ofColors();
+		try {
+			if (channels() == 3 && new TiffLayout(series.first(), file.length()).isDeepColor()) return ImageChannels.ofColors();
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		if (series.channelNames.isEmpty() && series.channelColors.isEmpty()) return ImageChannels.unnamed(channels());
+		final List<String> names = new ArrayList<>();
+		final List<Color> colors = new ArrayList<>();
+		for (int c = 0; c < channels(); c++) {
+			final Integer color = c < series.channelColors.size() ? series.channelColors.get(c) : null;
+			names.add(c < series.channelNames.size() ? series.channelNames.get(c) : "");
+			colors.add(color == null ? null : new Color(color));
+		}
+		return new ImageChannels(names, colors);
 	}
 
 	/** Number of planes: channels x slices x frames. */

@@ -42,6 +42,8 @@ final class TiffMetadata {
 		if (info.fileFormat == FileInfo.UNKNOWN) info.fileFormat = FileInfo.TIFF;
 		info.fileName = path.getFileName().toString();
 		info.directory = path.toAbsolutePath().getParent() + File.separator;
+		// by which 16-bit colours are known
+		if (new TiffLayout(series.first(), file.length()).isDeepColor()) info.fileType = FileInfo.RGB48;
 		info.width = image.getWidth();
 		info.height = image.getHeight();
 		image.setFileInfo(info);

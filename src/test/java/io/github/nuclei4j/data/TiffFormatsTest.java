@@ -121,6 +121,14 @@ class TiffFormatsTest {
 		assertEquals(0xff00ff00, shown.getChannelLut(2).getRGB(255));
 		assertEquals(0xffff0000, shown.getChannelLut(3).getRGB(255));
 
+		try (TiffImage parts = TiffImage.open(IMAGES.resolve("dimensions.ome.tif"), 100);
+				TiffImage deep = TiffImage.open(IMAGES.resolve("rgb-16.tif"), 100))
+		{
+			for (int c = 1; c <= 4; c++) assertEquals(ImageChannels.of(image).name(c), parts.channelInfo().name(c));
+			assertTrue(parts.channelInfo().isBlue(1) && ImageChannels.of(image).isBlue(1));
+			assertTrue(deep.channelInfo().isRgb() && ImageChannels.of(ImagePlanes.open(IMAGES.resolve("rgb-16.tif"))).isRgb());
+		}
+
 		final ImagePlus other = ImagePlanes.open(IMAGES.resolve("other-order.ome.tif"));
 		assertEquals("4 3 2", other.getNChannels() + " " + other.getNSlices() + " " + other.getNFrames());
 		for (int c = 0; c < 4; c++) for (int t = 0; t < 2; t++) for (int z = 0; z < 3; z++) {
