@@ -20,6 +20,13 @@ public final class DialogPreprocessor extends AbstractPreprocessorPlugin {
 	@Parameter(required = false)
 	private UIService ui;
 
+	/** For SciJava, which puts in the user interface. */
+	public DialogPreprocessor() {}
+
+	DialogPreprocessor(final UIService ui) {
+		this.ui = ui;
+	}
+
 	@Override
 	public void process(final Module module) {
 		if (!(module.getDelegateObject() instanceof NucleiCommand) || ui == null || ui.isHeadless() || !ui.isVisible()) return;
