@@ -173,14 +173,14 @@ results quantization "$ANNOTATE run('Quantize Model...', 'model=unet output=$WOR
 	selectImage(1); setLocation(0, 120); Table.setLocationAndSize(400, 120, 900, 250, 'unet-int8 quantization');
 	Table.setLocationAndSize(400, 380, 900, 150, 'unet-int8 quantization images');"
 
-# the preview: its box, the last one above the buttons, is ticked with the mouse
+# the preview: its box, the first field, is ticked with the mouse
 if wanted preview; then
 	start "$CELLS doCommand('Segment Nuclei...');"
 	if id=$(window "Segment Nuclei"); then
 		sleep 1
 		xdotool windowmove "$id" $((320 * SCALE)) $((120 * SCALE)) sleep 1
 		eval "$(xdotool getwindowgeometry --shell "$id" | sed -n 's/^\(X\|Y\|HEIGHT\)=/BOX_\1=/p')"
-		xdotool mousemove $((BOX_X + 39 * SCALE)) $((BOX_Y + BOX_HEIGHT - 60 * SCALE)) click 1 sleep 15
+		xdotool mousemove $((BOX_X + 195 * SCALE)) $((BOX_Y + 26 * SCALE)) click 1 sleep 15
 		check_fits preview
 		screen preview
 		# the image is grey, its outlines are not

@@ -115,7 +115,9 @@ final class CommandDialog extends NonBlockingGenericDialog {
 			parameters.setFromTexts(command, form.texts());
 			form.showUnits();
 			info.show(form.about(parameter), false);
-			if (command instanceof Previewable) ((Previewable) command).preview();
+			if (!(command instanceof Previewable)) return;
+			if (command instanceof NucleiCommand) ((NucleiCommand) command).validate();
+			((Previewable) command).preview();
 		}
 		catch (final IllegalArgumentException e) {
 			info.show(e.getMessage(), true);

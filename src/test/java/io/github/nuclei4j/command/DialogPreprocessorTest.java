@@ -9,6 +9,7 @@ import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,7 @@ import org.scijava.module.ModuleService;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
-import org.scijava.ui.DefaultUIService;
+import org.scijava.ui.UIService;
 import org.scijava.widget.InputHarvester;
 
 /** Whether our dialog comes in place of the one that Fiji would generate. */
@@ -67,7 +68,7 @@ class DialogPreprocessorTest {
 		try (Context context = new Context(CommandService.class, StatusService.class)) {
 			for (final int button : new int[] { 1, 0 }) {
 				final Module module = module(context);
-				final DialogPreprocessor processor = new DialogPreprocessor(new Visible());
+				final DialogPreprocessor processor = new DialogPreprocessor(visible());
 				final CompletableFuture<Void> work = CompletableFuture.runAsync(() -> processor.process(module));
 				final CommandDialog dialog = opened();
 				EventQueue.invokeAndWait(() -> {
@@ -95,17 +96,9 @@ class DialogPreprocessorTest {
 		throw new AssertionError("no dialog");
 	}
 
-	/** A user interface that is there, without any of its own. */
-	private static final class Visible extends DefaultUIService {
-
-		@Override
-		public boolean isHeadless() {
-			return false;
-		}
-
-		@Override
-		public boolean isVisible() {
-			return true;
-		}
+	/** A user interface that is visible, without anything of its own. */
+	private static UIService visible() {
+		return (UIService) Proxy.newProxyInstance(UIService.class.getClassLoader(), new Class<?>[] { UIService.class }, (proxy,
+			method, arguments) -> method.getName().equals("isVisible"));
 	}
 }

@@ -41,7 +41,7 @@ import ij.gui.Roi;
 @Tag("display")
 class SegmentNucleiDialogTest {
 
-	private static final long PATIENCE = 20_000;
+	private static final long PATIENCE = 90_000;
 
 	private static ImageJ imagej;
 
