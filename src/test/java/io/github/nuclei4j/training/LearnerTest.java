@@ -124,7 +124,7 @@ class LearnerTest {
 		final TrainingOptions options = patches("adamw").fold(Fold.of(2, 3)).output(folder.resolve("model.zip"));
 		final TrainingOptions there = sent(options);
 		assertNull(there.output());
-		assertSame(Augmentation.strong(), there.augmentation());
+		assertSame(options.augmentation(), there.augmentation());
 		assertEquals("2/3", there.fold().toString());
 		assertEquals(options.diameter(), there.diameter());
 		assertSame(options.architecture(), there.architecture());

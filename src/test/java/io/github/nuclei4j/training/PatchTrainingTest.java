@@ -46,7 +46,8 @@ class PatchTrainingTest {
 		final TrainingResult result = Trainer.train(data, options("recipe"), h -> {}, Progress.NONE);
 		final ModelInfo info = ModelFile.readInfo(result.modelFile());
 		assertEquals(TargetEncoder.DISTANCE_FLOW, info.target());
-		assertEquals(24, info.nucleusDiameter().get());
+		assertEquals(32, info.nucleusDiameter().get());
+		assertEquals("robust", info.normalizer().id());
 		final TrainingRecord record = info.training().get();
 		assertEquals("adamw", record.optimizer());
 		assertEquals(0.999, record.averaging());
@@ -67,8 +68,9 @@ class PatchTrainingTest {
 		final TrainingOptions tuned = options("tuned").epochs(1).fineTune(first);
 		Trainer.train(data, tuned, h -> {}, Progress.NONE);
 		assertEquals(20, ModelFile.readInfo(folder.resolve("tuned.zip")).nucleusDiameter().get());
-		Trainer.train(data, tuned.diameter(30).fold(Fold.of(2, 3)), h -> {}, Progress.NONE);
+		Trainer.train(data, tuned.diameter(30).normalizer("percentile").fold(Fold.of(2, 3)), h -> {}, Progress.NONE);
 		final ModelInfo info = ModelFile.readInfo(folder.resolve("tuned.zip"));
+		assertEquals("percentile", info.normalizer().id());
 		assertEquals(30, info.nucleusDiameter().get());
 		assertEquals(data.split(Fold.of(2, 3), 42).validation().ids(), info.training().get().validationIds());
 	}
@@ -147,6 +149,9 @@ class PatchTrainingTest {
 		assertEquals(0.5e-3, RateSchedule.rate(options, 12, 0, 0, 100), 1e-5);
 		assertEquals(1e-5, RateSchedule.rate(options, 20, 0, 99, 100), 1e-6);
 		assertEquals(1e-3, RateSchedule.rate(options, 13, 10, 0, 100), 1e-9);
+		final TrainingOptions constant = options.schedule("warm-constant");
+		assertEquals(1e-3 / 201, RateSchedule.rate(constant, 1, 0, 0, 100), 1e-9);
+		assertEquals(1e-3, RateSchedule.rate(constant, 20, 0, 99, 100), 1e-9);
 	}
 
 	private float[] weights(final String name) throws IOException {
