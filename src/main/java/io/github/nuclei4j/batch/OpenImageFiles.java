@@ -56,7 +56,9 @@ public final class OpenImageFiles {
 	/** What the files' names begin with: the title without its ending, and without what file names can't have. */
 	public String name() {
 		final String title = image.getTitle();
-		final String ending = OutputNames.extension(title);
+		// Bio-Formats titles images "a.lif - well 2": what has spaces is no ending
+		final String after = OutputNames.extension(title);
+		final String ending = after.contains(" ") ? "" : after;
 		final String name = (ending.isEmpty() ? title : title.substring(0, title.length() - ending.length() - 1)).replaceAll(
 			"[\\p{Cntrl}\\\\/:*?\"<>|]", "_").trim();
 		return name.isEmpty() || name.startsWith(".") ? "image" + name : name;

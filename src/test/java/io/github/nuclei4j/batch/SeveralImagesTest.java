@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -102,6 +104,15 @@ class SeveralImagesTest {
 			.toList());
 		assertEquals(names.size(), names.stream().map(String::toLowerCase).distinct().count(), names.toString());
 		assertEquals(6, names.size());
+	}
+
+	@Test
+	void namesOfOpenImagesTellTheImageInTheFile() {
+		for (final String[] name : new String[][] { { "a.lif - well 1", "a.lif - well 1" }, { "a.lif - well 2", "a.lif - well 2" },
+			{ "a.tif", "a" }, { "a.b", "a" }, { "a.lif - x/y", "a.lif - x_y" } })
+		{
+			assertEquals(name[1], new OpenImageFiles(new ImagePlus(name[0], new ByteProcessor(1, 1)), null, null).name());
+		}
 	}
 
 	@Test
