@@ -25,6 +25,7 @@ import io.github.nuclei4j.instance.ChannelChoice;
 import io.github.nuclei4j.instance.LabelImages;
 import io.github.nuclei4j.instance.LargeSegmenter;
 import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.instance.PlaneCount;
 import io.github.nuclei4j.instance.PlaneNuclei;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.Csv;
@@ -255,6 +256,7 @@ public final class LargeSegmentation {
 		notes.addAll(segmenter.warnings(options, planes));
 		final String scale = Scales.note(image.calibration());
 		if (!scale.isEmpty()) notes.add(scale);
+		if (nuclei() > 0 && count > 1) notes.add(PlaneCount.note(image.slices(), image.frames()));
 	}
 
 	private void measure(final Path folder, final String name, final LabelFile labels, final Progress progress)

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import io.github.nuclei4j.batch.ImageOutcome;
 import io.github.nuclei4j.batch.InputImage;
+import io.github.nuclei4j.instance.PlaneCount;
 
 /** Prints what became of each image, in aligned columns, as the images get done. */
 final class OutcomeTable {
@@ -48,6 +49,10 @@ final class OutcomeTable {
 			nuclei += outcome.count();
 		}
 		line("Total (images: " + images + ")", Long.toString(nuclei), decimal(seconds));
+		if (outcomes.stream().anyMatch(outcome -> outcome.notes().stream().anyMatch(PlaneCount::isNote))) {
+			out.println("In stacks a nucleus counts once in each slice and frame that it is in.");
+			out.flush();
+		}
 	}
 
 	private void line(final String image, final String count, final String seconds) {

@@ -56,7 +56,7 @@ public final class Scales {
 	}
 
 	/**
-	 * What an image has in place of a scale of the specimen: {@code no scale}, {@code a scale without a unit of length} or
+	 * What an image has in place of a scale of the specimen: {@code no unit of length}, {@code a scale without a unit of length} or
 	 * {@code the scale of a print or screen, 300 dots per inch, not of the specimen}.
 	 */
 	public static String describe(final Calibration calibration) {
@@ -64,13 +64,13 @@ public final class Scales {
 			return String.format(Locale.ROOT, "the scale of a print or screen, %.0f dots per inch, not of the specimen",
 				MILLIMETRES_PER_INCH / (Lengths.millimetres(calibration.getUnit()) * calibration.pixelWidth));
 		}
-		return calibration.pixelWidth == 1 && calibration.pixelHeight == 1 ? "no scale" : "a scale without a unit of length";
+		return calibration.pixelWidth == 1 && calibration.pixelHeight == 1 ? "no unit of length" : "a scale without a unit of length";
 	}
 
 	/** A sentence on a scale that is none, with the remedy; empty if it is one of the specimen, or the image has none. */
 	public static String note(final Calibration calibration) {
 		final String what = describe(calibration);
-		return isReal(calibration) || what.equals("no scale") ? "" : "The image has " + what +
+		return isReal(calibration) || what.equals("no unit of length") ? "" : "The image has " + what +
 			": its sizes are in pixels. Set the real size of a pixel with Image > Properties... to have them in its unit.";
 	}
 }

@@ -59,6 +59,7 @@ final class SegmentedPlanes {
 		final List<String> notes = new ArrayList<>(warnings);
 		final String scale = Scales.note(image.getCalibration());
 		if (!scale.isEmpty()) notes.add(scale);
+		if (count() > 0 && probabilities.getSize() > 1) notes.add(PlaneCount.note(image.getNSlices(), image.getNFrames()));
 		final ImagePlus labelImage = derived("labels", labels.toStack(), Math.max(1, count()));
 		labelImage.setLut(LabelImages.lut());
 		labelImage.setDisplayRange(0, Math.max(1, count()));
