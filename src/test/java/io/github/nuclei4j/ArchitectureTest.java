@@ -116,7 +116,7 @@ class ArchitectureTest {
 			.because(why).check(classes);
 		// the classes of Bio-Formats and of ZSTD, the commands of plugins.config, and what Check Installation looks for are named in the program
 		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".data.BioFormats").and().doNotHaveFullyQualifiedName(ROOT + ".data.Zstd").and().doNotHaveFullyQualifiedName(ROOT +
-			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.ClassPath").should().callMethodWhere(calls(
+			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.Requirements").should().callMethodWhere(calls(
 				"java\\.lang\\..*|java\\.util\\.ServiceLoader", "forName|loadClass|newInstance|defineClass|load")).because(why).check(classes);
 	}
 

@@ -23,6 +23,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.scijava.util.FileUtils;
@@ -38,7 +39,8 @@ final class ClassPath {
 		"ND4J", "org.nd4j.linalg.factory.Nd4j", "Deeplearning4j", "org.deeplearning4j.nn.graph.ComputationGraph", "dnnl",
 		"org.bytedeco.dnnl.engine", "OpenBLAS", "org.bytedeco.openblas.global.openblas", "Guava",
 		"com.google.common.collect.ImmutableList", "SLF4J", "org.slf4j.LoggerFactory", "Gson", "com.google.gson.Gson",
-		"ImgLib2", "net.imglib2.img.Img", "Nuclei4J", "io.github.nuclei4j.network.NativeBackend"));
+		"ImgLib2", "net.imglib2.img.Img", "Nuclei4J",
+		"io.github.nuclei4j.command.PlainImageJ"));
 
 	/** Files of which SLF4J expects one: its older and its newer way to find what writes the log. */
 	private static final List<String> LOG_BINDINGS = List.of("org/slf4j/impl/StaticLoggerBinder.class",
@@ -48,6 +50,12 @@ final class ClassPath {
 	private static final List<String> OF_INTEREST = List.of("nuclei4j", "javacpp", "nd4j", "deeplearning4j", "dnnl", "openblas",
 		"opencl", "guava", "slf4j", "logback", "log4j", "gson", "commons-", "imglib2-", "scijava-common", "ij-", "ij.jar", "ij1-",
 		"imagej-legacy", "picocli", "jfreechart", "protobuf", "jackson-core", "tensorflow", "libtensorflow");
+
+	private static final String KEEP_ONE = "Keep the one that came with this Nuclei4J or with Fiji, remove the other, and restart.";
+
+	/** Name and version of a jar of native libraries, and of one of classes. */
+	private static final Pattern NATIVE = Pattern.compile("(.+?)-(\\d.*)-(?:linux|windows|macosx|osx|android)-\\w+(?:-.*)?\\.jar");
+	private static final Pattern PLAIN = Pattern.compile("(.+?)-(\\d.*)\\.jar");
 
 	private final ClassLoader loader;
 	private final List<Path> jars;
@@ -108,21 +116,33 @@ final class ClassPath {
 	/** One sentence for each conflict, with the remedy; empty if there is none. */
 	List<String> conflicts() {
 		final List<String> conflicts = new ArrayList<>(severalVersions());
+		conflicts.addAll(staleNatives());
 		ONLY_ONCE.forEach((library, type) -> {
 			final Set<String> places = places(type.replace('.', '/') + ".class");
-			if (places.size() > 1 && conflicts.stream().noneMatch(conflict -> places.stream().allMatch(conflict::contains))) {
-				conflicts.add(library + " is in " + places.size() + " jars: " + String.join(", ", places) +
-					". Keep the one that came with Nuclei4J or Fiji and remove the other.");
+			if (places.size() > 1 && conflicts.stream().noneMatch(conflict -> places.stream().allMatch(place -> conflict.contains(
+				name(place)))))
+			{
+				conflicts.add(library + " is in " + places.size() + " jars: " + names(places) + ". " + KEEP_ONE);
 			}
 		});
 		for (final String binding : LOG_BINDINGS) {
 			final Set<String> places = places(binding);
 			if (places.size() > 1) {
-				conflicts.add("Several jars want to write SLF4J's log: " + String.join(", ", places) +
+				conflicts.add("Several jars want to write SLF4J's log: " + names(places) +
 					". Keep one of them; messages may be lost otherwise.");
 			}
 		}
 		return conflicts;
+	}
+
+	/** File names, or whole paths where these are the same. */
+	private static String names(final Set<String> places) {
+		final Set<String> names = places.stream().map(ClassPath::name).collect(Collectors.toCollection(TreeSet::new));
+		return String.join(", ", names.size() == places.size() ? names : places);
+	}
+
+	private static String name(final String place) {
+		return place.substring(place.lastIndexOf('/') + 1);
 	}
 
 	/** Libraries of which there are several versions, or one version in several folders. */
@@ -136,24 +156,43 @@ final class ClassPath {
 		}
 		final List<String> conflicts = new ArrayList<>();
 		byLibrary.forEach((library, files) -> {
-			final Set<String> names = files.stream().map(file -> file.getFileName().toString()).collect(Collectors
-				.toCollection(TreeSet::new));
-			if (names.size() > 1) {
-				conflicts.add("There are " + names.size() + " versions of " + library.replaceAll("\\.jar$", "") + ": " + files
-					.stream().map(Path::toString).collect(Collectors.joining(", ")) +
-					". Keep the one that came with Nuclei4J or Fiji and remove the other.");
-			}
+			if (files.size() < 2) return;
+			final long names = files.stream().map(Path::getFileName).distinct().count();
+			conflicts.add("There are " + files.size() + (names > 1 ? " versions of " : " copies of ") + library.replaceAll("_?\\.jar$",
+				"") + ": " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ". " + KEEP_ONE);
 		});
 		return conflicts;
 	}
 
-	/** The names of the jars or folders that hold a file. */
+	/** Native libraries that an older installation left: of another version than the classes that call them. */
+	private List<String> staleNatives() {
+		final Map<String, Set<String>> versions = new TreeMap<>();
+		for (final Path jar : jars) {
+			final Matcher plain = PLAIN.matcher(jar.getFileName().toString());
+			if (plain.matches() && !NATIVE.matcher(jar.getFileName().toString()).matches()) {
+				versions.computeIfAbsent(plain.group(1), key -> new TreeSet<>()).add(plain.group(2));
+			}
+		}
+		final List<String> conflicts = new ArrayList<>();
+		for (final Path jar : jars) {
+			final Matcher natives = NATIVE.matcher(jar.getFileName().toString());
+			if (!natives.matches()) continue;
+			final Set<String> expected = versions.getOrDefault(natives.group(1), Collections.emptySet());
+			if (!expected.isEmpty() && !expected.contains(natives.group(2))) {
+				conflicts.add(jar + " does not fit " + natives.group(1) + "-" + String.join(", ", expected) +
+					".jar: it is of another version, perhaps of an earlier installation. Remove it, and " + MissingJar.REMEDY + ".");
+			}
+		}
+		return conflicts;
+	}
+
+	/** The jars or folders that hold a file, as paths. */
 	private Set<String> places(final String file) {
 		final Set<String> places = new TreeSet<>();
 		try {
 			for (final URL url : Collections.list(loader.getResources(file))) {
-				final String place = url.toString().replaceAll("!?/" + java.util.regex.Pattern.quote(file) + "$", "");
-				places.add(place.substring(place.lastIndexOf('/') + 1));
+				final String place = url.toString().replaceAll("!?/" + Pattern.quote(file) + "$", "");
+				places.add(place.replaceFirst("^(jar:)?(file:)?", ""));
 			}
 		}
 		catch (final IOException | InvalidPathException e) {

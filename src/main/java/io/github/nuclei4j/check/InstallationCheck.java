@@ -78,7 +78,10 @@ public final class InstallationCheck {
 	}
 
 	private void lookAtJars() {
-		final ClassPath classPath = ClassPath.of(InstallationCheck.class.getClassLoader());
+		final ClassLoader loader = InstallationCheck.class.getClassLoader();
+		Requirements.unmet().ifPresent(problems::add);
+		problems.addAll(MissingJar.of(loader));
+		final ClassPath classPath = ClassPath.of(loader);
 		jars = classPath.ofInterest();
 		problems.addAll(classPath.conflicts());
 	}
@@ -90,8 +93,8 @@ public final class InstallationCheck {
 			return true;
 		}
 		catch (final LinkageError | RuntimeException e) {
-			problems.add(e instanceof IllegalStateException ? e.getMessage() : "The libraries that calculate can't be started: " +
-				e + ". A jar is missing or there are two versions of it: unpack the whole installation zip again.");
+			problems.add(e instanceof IllegalStateException ? e.getMessage() : "The libraries that calculate can't be started. " +
+				MissingJar.explain(e));
 			return false;
 		}
 	}

@@ -17,6 +17,8 @@ import org.scijava.thread.ThreadService;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import io.github.nuclei4j.check.MissingJar;
+import io.github.nuclei4j.check.Requirements;
 import io.github.nuclei4j.data.LibraryLogs;
 import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
@@ -187,7 +189,11 @@ abstract class NucleiCommand extends ContextCommand {
 			fail(Messages.isNative(e) ? Messages.of(e) : "There is not enough memory. Close other images, or give ImageJ " +
 				"more memory in Edit > Options > Memory & Threads... and restart it.", e);
 		}
-		catch (final RuntimeException | LinkageError e) {
+		catch (final LinkageError e) {
+			log.debug(e);
+			fail(Requirements.unmet().orElseGet(() -> MissingJar.explain(e)), e);
+		}
+		catch (final RuntimeException e) {
 			if (failAsClosed(e)) return;
 			log.error(e);
 			fail("Unexpected failure: " + e + ". The console shows more.", e);

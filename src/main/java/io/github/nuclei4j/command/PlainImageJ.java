@@ -1,13 +1,18 @@
 package io.github.nuclei4j.command;
 
+import java.util.Optional;
+
 import ij.IJ;
 import ij.plugin.PlugIn;
+import io.github.nuclei4j.check.MissingJar;
+import io.github.nuclei4j.check.Requirements;
 
 /**
  * Runs a SciJava command in plain ImageJ 1: {@code plugins.config} names this class with the command's class name as
  * argument. The dialog, macro keys and recording come from the command's parameters, as they do in Fiji.
  * <p>
- * It touches nothing but ImageJ itself, so that a missing jar ends in a message instead of nothing at all.
+ * It touches nothing but ImageJ itself and is compiled for Java 8, so that a missing jar or an old Java ends in a message
+ * instead of nothing at all.
  * </p>
  */
 public final class PlainImageJ implements PlugIn {
@@ -17,6 +22,12 @@ public final class PlainImageJ implements PlugIn {
 	 */
 	@Override
 	public void run(final String arg) {
+		final Optional<String> unmet = Requirements.unmet();
+		if (unmet.isPresent()) tell(unmet.get());
+		else runCommand(arg);
+	}
+
+	private static void runCommand(final String arg) {
 		final Thread thread = Thread.currentThread();
 		final ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(PlainImageJ.class.getClassLoader());
@@ -25,11 +36,14 @@ public final class PlainImageJ implements PlugIn {
 		}
 		catch (final LinkageError | ReflectiveOperationException e) {
 			IJ.handleException(e);
-			IJ.error("Nuclei4J", "This installation of Nuclei4J is not complete:\n" + e +
-				"\n \nUnpack the whole installation zip into the ImageJ folder and restart ImageJ.");
+			tell(MissingJar.explain(e));
 		}
 		finally {
 			thread.setContextClassLoader(before);
 		}
+	}
+
+	private static void tell(final String message) {
+		if (!UserMessage.stopMacro(message)) IJ.error("Nuclei4J", UserMessage.wrap(message));
 	}
 }

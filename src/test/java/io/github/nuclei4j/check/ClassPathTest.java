@@ -83,4 +83,37 @@ class ClassPathTest {
 		assertEquals(1, conflicts.size(), conflicts.toString());
 		assertTrue(conflicts.get(0).contains("hidden-2.0.jar") && conflicts.get(0).contains("hidden-1.0.jar"), conflicts.get(0));
 	}
+
+	@Test
+	void anInstallationOverAnOlderOneIsSeen() throws IOException {
+		final String own = "io/github/nuclei4j/command/PlainImageJ.class";
+		final List<String> conflicts = conflicts(jar("plugins/nuclei4j_-0.1.0.jar", null, own), jar("plugins/nuclei4j_-0.2.0.jar", null, own));
+		assertEquals(1, conflicts.stream().filter(conflict -> conflict.startsWith("There are 2 versions of nuclei4j: ")).count(), conflicts
+			.toString());
+	}
+
+	@Test
+	void twoCopiesOfOneNameAreSeen() throws IOException {
+		final List<String> conflicts = conflicts(jar("plugins/nuclei4j_-0.1.0.jar", null), jar("plugins/Analyze/nuclei4j_-0.1.0.jar",
+			null));
+		assertEquals(1, conflicts.size(), conflicts.toString());
+		assertTrue(conflicts.get(0).startsWith("There are 2 copies of nuclei4j: ") && conflicts.get(0).contains("Analyze"), conflicts.get(
+			0));
+	}
+
+	@Test
+	void aRenamedOldJarIsSeen() throws IOException {
+		final List<String> conflicts = conflicts(jar("old/nuclei.jar", null, "io/github/nuclei4j/command/PlainImageJ.class"));
+		assertEquals(1, conflicts.size(), conflicts.toString());
+		assertTrue(conflicts.get(0).startsWith("Nuclei4J is in 2 jars: ") && conflicts.get(0).contains("nuclei.jar"), conflicts.get(0));
+	}
+
+	@Test
+	void nativesOfAnEarlierVersionAreSeen() throws IOException {
+		final List<String> conflicts = conflicts(jar("jars/some-native-3.13-1.5.14.jar", null), jar(
+			"jars/linux64/some-native-2.5.2-1.5.7-linux-x86_64.jar", null), jar("jars/some-native-3.13-1.5.14-macosx-arm64.jar", null));
+		assertEquals(1, conflicts.size(), conflicts.toString());
+		assertTrue(conflicts.get(0).contains("some-native-2.5.2-1.5.7-linux-x86_64.jar does not fit some-native-3.13-1.5.14.jar"), conflicts
+			.get(0));
+	}
 }

@@ -105,6 +105,20 @@ class InstallZipsIT {
 		}
 	}
 
+	/** Byte 7 of a class file is the version of Java it is for, 44 below it. */
+	@Test
+	void javaEightCanLoadWhatSaysThatItIsTooOld() throws IOException {
+		final String plugin = names("fiji").stream().filter(name -> name.startsWith("plugins/nuclei4j_-")).findFirst().orElseThrow();
+		final List<String> old = new ArrayList<>();
+		try (ZipFile zip = new ZipFile(zip("fiji")); ZipInputStream jar = new ZipInputStream(zip.getInputStream(zip.getEntry(plugin)))) {
+			for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+				if (entry.getName().endsWith(".class") && jar.readNBytes(8)[7] == 52) old.add(entry.getName().replaceAll(".*/|\\.class", ""));
+			}
+		}
+		assertEquals(List.of("PlainImageJ", "Requirements", "RequirementsService", "RequirementsService$Message",
+			"RequirementsService$RequirementsMessage", "UserMessage"), old.stream().sorted().collect(Collectors.toList()));
+	}
+
 	@Test
 	void theOtherModelsHaveAZipOfTheirOwn() throws IOException {
 		assertEquals(models().stream().filter(model -> model.startsWith("hrnet")).map(model -> "models/" + model).collect(Collectors.toCollection(
