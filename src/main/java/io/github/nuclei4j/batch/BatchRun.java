@@ -151,7 +151,7 @@ final class BatchRun implements AutoCloseable {
 			final Map<String, Long> files = OutputFolder.sizes(stage);
 			final double seconds = seconds(start);
 			folder.publish(image.name(), stage, new ImageRecord(state, image.series(), found, seconds, files, record));
-			return ImageOutcome.ok(image, found.count(), seconds, found.channel(), found.notes());
+			return ImageOutcome.ok(image, found.count(), seconds, found.channel(), found.notes(), found.diameters());
 		}
 		catch (final CancellationException e) {
 			return ImageOutcome.canceled(image);

@@ -32,6 +32,7 @@ interface ImageJob {
 		private final List<String> notes;
 		private final Set<OutputKind> leftOut;
 		private final ChannelChoice channel;
+		private List<Double> diameters = Collections.emptyList();
 
 		/** As below, without notes, of no channel. */
 		Nuclei(final int count, final List<String> header, final List<List<Object>> rows) {
@@ -77,7 +78,7 @@ interface ImageJob {
 			if (more.isEmpty()) return this;
 			final List<String> all = new ArrayList<>(notes);
 			all.addAll(more);
-			return new Nuclei(count, header, rows, channel, all, leftOut);
+			return new Nuclei(count, header, rows, channel, all, leftOut).diameters(diameters);
 		}
 
 		private Nuclei(final int count, final List<String> header, final List<List<Object>> rows, final ChannelChoice channel,
@@ -89,6 +90,17 @@ interface ImageJob {
 			this.rows = rows;
 			this.notes = Collections.unmodifiableList(notes);
 			this.leftOut = leftOut;
+		}
+
+		/** This with the diameters of typical nuclei, pixels, by plane; see {@link ImageDiameters}. */
+		Nuclei diameters(final List<Double> ofPlanes) {
+			diameters = Collections.unmodifiableList(ofPlanes);
+			return this;
+		}
+
+		/** Diameters of typical nuclei, pixels, by plane. */
+		List<Double> diameters() {
+			return diameters;
 		}
 
 		/** Whether the rows are already written. */

@@ -27,11 +27,14 @@ public final class ImageOutcome {
 	private final Throwable failure;
 	private final List<String> notes;
 	private final ChannelChoice channel;
+	private final List<Double> diameters;
 
 	private ImageOutcome(final InputImage image, final Status status, final boolean kept, final int count,
-		final double seconds, final Throwable failure, final ChannelChoice channel, final List<String> notes)
+		final double seconds, final Throwable failure, final ChannelChoice channel, final List<String> notes,
+		final List<Double> diameters)
 	{
 		this.channel = channel;
+		this.diameters = diameters;
 		this.image = image;
 		this.status = status;
 		this.kept = kept;
@@ -43,30 +46,35 @@ public final class ImageOutcome {
 
 	/** The image was segmented and all its results are written. */
 	static ImageOutcome ok(final InputImage image, final int count, final double seconds) {
-		return ok(image, count, seconds, null, Collections.emptyList());
+		return ok(image, count, seconds, null, Collections.emptyList(), Collections.emptyList());
 	}
 
-	/** As {@link #ok(InputImage, int, double)}, with the channel and what a person should know of the results. */
+	/**
+	 * As {@link #ok(InputImage, int, double)}, with the channel, what a person should know of the results, and the diameters of
+	 * typical nuclei, pixels, by plane.
+	 */
 	static ImageOutcome ok(final InputImage image, final int count, final double seconds, final ChannelChoice channel,
-		final List<String> notes)
+		final List<String> notes, final List<Double> diameters)
 	{
-		return new ImageOutcome(image, Status.OK, false, count, seconds, null, channel, notes);
+		return new ImageOutcome(image, Status.OK, false, count, seconds, null, channel, notes, diameters);
 	}
 
 	/** An earlier run did all that this one would do. */
 	static ImageOutcome kept(final InputImage image, final ImageRecord record) {
 		return new ImageOutcome(image, Status.OK, true, record.count(), record.seconds(), null, record.channel(), record
-			.notes());
+			.notes(), record.diameters());
 	}
 
 	/** The image could not be read or segmented, or its results not be written. */
 	static ImageOutcome error(final InputImage image, final double seconds, final Throwable failure) {
-		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure, null, Collections.emptyList());
+		return new ImageOutcome(image, Status.ERROR, false, 0, seconds, failure, null, Collections.emptyList(), Collections
+			.emptyList());
 	}
 
 	/** The run was stopped before the image was done. */
 	static ImageOutcome canceled(final InputImage image) {
-		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null, null, Collections.emptyList());
+		return new ImageOutcome(image, Status.CANCELED, false, 0, 0, null, null, Collections.emptyList(), Collections
+			.emptyList());
 	}
 
 	/** Which image. */
@@ -102,6 +110,11 @@ public final class ImageOutcome {
 	/** What a person should know of the results, a sentence each: what was left out or reduced, and why. Mostly empty. */
 	public List<String> notes() {
 		return notes;
+	}
+
+	/** Diameter of the typical nucleus of each plane, pixels, or null; empty if nothing is known. */
+	List<Double> diameters() {
+		return diameters;
 	}
 
 	/** What went wrong, on one line; empty unless the status is ERROR. */

@@ -43,6 +43,8 @@ public final class ImageRecord {
 	private final Set<OutputKind> leftOut;
 	/** Which channel was segmented, and why; null if it isn't known. */
 	private final ChannelChoice channel;
+	/** Of the typical nucleus of each plane, pixels, by which the network was shown the plane; null if nothing is known. */
+	private final List<Double> diameters;
 
 	/** @param files names and sizes, bytes */
 	ImageRecord(final InputState image, final ImageJob.Nuclei nuclei, final double seconds, final Map<String, Long> files,
@@ -59,6 +61,7 @@ public final class ImageRecord {
 		notes = nuclei.notes().isEmpty() ? null : new ArrayList<>(nuclei.notes());
 		channel = nuclei.channel();
 		leftOut = nuclei.leftOut().isEmpty() ? null : nuclei.leftOut();
+		diameters = nuclei.diameters().isEmpty() ? null : new ArrayList<>(nuclei.diameters());
 		count = nuclei.count();
 		format = FORMAT;
 		formatVersion = FORMAT_VERSION;
@@ -107,6 +110,11 @@ public final class ImageRecord {
 	/** What a person should know of the results, a sentence each. */
 	public List<String> notes() {
 		return notes == null ? Collections.emptyList() : Collections.unmodifiableList(notes);
+	}
+
+	/** Diameter of the typical nucleus of each plane, pixels, or null; empty if nothing is known. */
+	List<Double> diameters() {
+		return diameters == null ? Collections.emptyList() : Collections.unmodifiableList(diameters);
 	}
 
 	/** Whether a kind of file was wanted but could not be made of this image. */

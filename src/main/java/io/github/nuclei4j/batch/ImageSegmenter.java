@@ -157,7 +157,7 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 	{
 		final LargeSegmentation.Result result = new LargeSegmentation(image, segmenter, options, outputs, heldBytes).run(folder,
 			name, progress);
-		return new Nuclei(result.count(), result.channel(), result.notes(), result.leftOut());
+		return new Nuclei(result.count(), result.channel(), result.notes(), result.leftOut()).diameters(result.diameters());
 	}
 
 	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
@@ -185,7 +185,8 @@ final class ImageSegmenter implements ImageJob, AutoCloseable {
 			rois);
 		final List<List<Object>> rows = nuclei.parallelStream().map(ImageSegmenter::row).collect(Collectors.toList());
 		if (rois != null) LabelRois.save(rois, roiFile);
-		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.channel(), result.warnings());
+		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.channel(), result.warnings()).diameters(
+			ImageDiameters.of(result.sizes()));
 	}
 
 	private static List<Object> row(final NucleusMeasurement nucleus) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.commons.csv.CSVPrinter;
 
@@ -142,9 +143,13 @@ public final class LargeSegmentation {
 		private final List<String> notes;
 
 		private final Set<OutputKind> leftOut;
+		private final List<Double> diameters;
 
-		private Result(final int count, final ChannelChoice channel, final List<String> notes, final Set<OutputKind> leftOut) {
+		private Result(final int count, final ChannelChoice channel, final List<String> notes, final Set<OutputKind> leftOut,
+			final List<Double> diameters)
+		{
 			this.channel = channel;
+			this.diameters = diameters;
 			this.leftOut = leftOut;
 			this.count = count;
 			this.notes = Collections.unmodifiableList(new ArrayList<>(notes));
@@ -163,6 +168,11 @@ public final class LargeSegmentation {
 		/** Kinds of files that were wanted but could not be made; the notes say why. */
 		Set<OutputKind> leftOut() {
 			return leftOut;
+		}
+
+		/** Diameters of typical nuclei, pixels, by plane. */
+		List<Double> diameters() {
+			return diameters;
 		}
 
 		/** What a person should know, a sentence each: results that were left out or reduced, and why. */
@@ -215,7 +225,8 @@ public final class LargeSegmentation {
 				" a nucleus that crosses their border. More memory for Java makes the areas larger.");
 		}
 		progress.update(1, "Done");
-		return new Result(nuclei(), channel, notes, leftOut);
+		return new Result(nuclei(), channel, notes, leftOut, ImageDiameters.of(planes.stream().map(PlaneNuclei::size).collect(
+			Collectors.toList())));
 	}
 
 	private int nuclei() {

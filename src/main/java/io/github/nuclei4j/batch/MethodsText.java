@@ -66,8 +66,9 @@ final class MethodsText {
 		if (!fits()) return "Images were not scaled. ";
 		final String trained = number(model.nucleusDiameter().get()) + " pixels";
 		if (options.diameter().isAuto()) {
-			return "Each plane was scaled so that its typical nucleus, whose diameter was found in the plane itself, had the " +
-				trained + " that the model was trained at. ";
+			return "Each plane was shown to the model reduced to a quarter, to half and so on, until its typical nucleus, whose " +
+				"diameter was found in the plane itself, was near the " + trained + " that the model was trained at, and of each " +
+				"nucleus the scale was taken that explained it best. ";
 		}
 		return "Images were scaled from a typical nucleus diameter of " + number(options.diameter().length()) + unit(" pixels", " times") + " to the " +
 			trained + " that the model was trained at. ";

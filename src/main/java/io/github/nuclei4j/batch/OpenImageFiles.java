@@ -129,6 +129,7 @@ public final class OpenImageFiles {
 		private final int count;
 		private final ChannelChoice channel;
 		private final List<String> notes;
+		private final List<Double> diameters;
 		private final SegmentationRecord segmentation;
 
 		Document(final ImagePlus image, final Segmentation found, final SegmentationRecord segmentation) {
@@ -144,6 +145,7 @@ public final class OpenImageFiles {
 			count = found.count();
 			channel = found.channel();
 			notes = found.warnings();
+			diameters = ImageDiameters.of(found.sizes());
 		}
 	}
 }

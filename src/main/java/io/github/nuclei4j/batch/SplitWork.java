@@ -177,7 +177,7 @@ public final class SplitWork {
 				return large.join(plan.plane(plane), () -> reader.next(plane), labels, plane, before, probabilities);
 			}, progress);
 			return new ImageRecord(plan.image(), new ImageJob.Nuclei(result.count(), result.channel(), result.notes(), result
-				.leftOut()), seconds +
+				.leftOut()).diameters(result.diameters()), seconds +
 				(System.nanoTime() - start) / 1e9, OutputFolder.sizes(folder), record);
 		}
 		finally {

@@ -52,7 +52,7 @@ public final class SeparationMixin {
 	private String diameter;
 
 	@Option(names = "--augment", paramLabel = "N",
-		description = "How many views of the image are predicted and averaged: 1, the fastest; 2 (default) adds a closer " +
+		description = "How many views of the image are predicted and averaged: 1 (default), the fastest; 2 adds a closer " +
 			"look, for models trained at one diameter; 8 averages the flips and quarter turns; 16 is both.")
 	private Integer augment;
 

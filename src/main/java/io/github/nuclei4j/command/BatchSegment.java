@@ -115,7 +115,7 @@ public final class BatchSegment extends NucleiCommand {
 		name = CommandParameter.MORE),
 		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
 			"turns; 16 is both.")
-	private String augment = "2";
+	private String augment = "1";
 
 	@Parameter(label = "Include subfolders", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Also segments the images in folders inside the folder.")

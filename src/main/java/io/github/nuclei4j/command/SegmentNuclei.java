@@ -133,7 +133,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		name = CommandParameter.MORE),
 		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
 			"turns; 16 is both.")
-	private String augment = "2";
+	private String augment = "1";
 
 	@Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
 		attrs = @Attr(name = CommandParameter.MORE),

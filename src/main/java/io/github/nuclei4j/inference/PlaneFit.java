@@ -7,21 +7,27 @@ import io.github.nuclei4j.data.ValueRange;
 import io.github.nuclei4j.tensor.Scaling;
 
 /**
- * What the prediction of a plane has from all of it: its range of values, its brightness, and the scales. With it pieces of
- * the plane can be predicted elsewhere, by reading no more than these. Immutable.
+ * What the prediction of a plane has from all of it: its range of values, its brightness, the scales, and what was found out
+ * about its nuclei. With it pieces of the plane can be predicted elsewhere, by reading no more than these. Immutable.
  */
 public final class PlaneFit implements Serializable {
 
-	private static final long serialVersionUID = 1;
+	private static final long serialVersionUID = 2;
 
 	private final ValueRange range;
 	private final Scaling scaling;
+	private final PlaneSize size;
+	private final double closer;
 	private final double[] scales;
 
 	/** @param range null if it doesn't matter */
-	PlaneFit(final ValueRange range, final Scaling scaling, final double... scales) {
+	PlaneFit(final ValueRange range, final Scaling scaling, final PlaneSize size, final double closer,
+		final double... scales)
+	{
 		this.range = range;
 		this.scaling = scaling;
+		this.size = size;
+		this.closer = closer;
 		this.scales = scales.clone();
 	}
 
@@ -30,8 +36,17 @@ public final class PlaneFit implements Serializable {
 		return range;
 	}
 
+	/** How large the plane's nuclei are. */
+	public PlaneSize size() {
+		return size;
+	}
+
 	Scaling scaling() {
 		return scaling;
+	}
+
+	double closer() {
+		return closer;
 	}
 
 	double[] scales() {
@@ -41,6 +56,6 @@ public final class PlaneFit implements Serializable {
 	/** All of it, so that texts are the same for the same fits only. */
 	@Override
 	public String toString() {
-		return range + " " + scaling + " " + Arrays.toString(scales);
+		return range + " " + scaling + " " + size + " " + closer + " " + Arrays.toString(scales);
 	}
 }

@@ -77,12 +77,12 @@ public final class TiledPredictor implements ImagePredictor {
 
 	@Override
 	public LargePlane prepare(final UnitPixels pixels, final Progress progress) {
-		return new LargePlane(this, pixels, model.normalizer().fit(pixels), 1);
+		return new LargePlane(this, pixels, model.normalizer().fit(pixels), PlaneSize.UNKNOWN, LargePlane.NONE, 1);
 	}
 
 	@Override
 	public LargePlane prepare(final UnitPixels pixels, final PlaneFit fit) {
-		return new LargePlane(this, pixels, fit.scaling(), fit.scales());
+		return new LargePlane(this, pixels, fit.scaling(), fit.size(), fit.closer(), fit.scales());
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.io.IOException;
 
 import io.github.nuclei4j.data.LabelFile;
+import io.github.nuclei4j.inference.PlaneSize;
 
 /** Puts the areas of a plane together to the plane's labels. For one plane and one thread. */
 final class AreaJoiner {
@@ -52,13 +53,14 @@ final class AreaJoiner {
 	 *
 	 * @param dropBorder whether those that touch the plane's border are left out
 	 * @param before the number before the first
+	 * @param size what was found of the plane when its scales were chosen
 	 * @throws IOException if areas are missing, or the labels can't be written
 	 */
-	PlaneNuclei finish(final boolean dropBorder, final int before) throws IOException {
+	PlaneNuclei finish(final boolean dropBorder, final int before, final PlaneSize size) throws IOException {
 		if (pixels != (long) plane.width * plane.height) throw new IOException("Only " + pixels + " of " + (long) plane.width *
 			plane.height + " pixels of a plane are there. Segment the image again.");
 		final PlaneNuclei nuclei = parts.number(dropBorder, before, seams.conflicts());
 		labels.replace(index, nuclei::numberOf);
-		return nuclei.numbered();
+		return nuclei.numbered(size);
 	}
 }

@@ -20,6 +20,9 @@ final class AreaSizes {
 	/** What separating takes beside the maps of the rows, bytes per pixel of an area and its margin. */
 	private static final int BYTES_PER_PIXEL = 80;
 
+	/** What each scale but one takes besides. */
+	private static final int BYTES_PER_LOOK = 30;
+
 	final int area;
 	final int margin;
 	final int strip;
@@ -74,6 +77,7 @@ final class AreaSizes {
 	static long bytes(final LargePlane plane, final int area, final int margin, final int strip) {
 		final long columns = Math.min(plane.width(), strip + 2L * margin);
 		final long seen = Math.min(area + 2L * margin, plane.width()) * Math.min(area + 2L * margin, plane.height());
-		return plane.bytesPerColumn(Math.min(plane.height(), area + 2 * margin)) * columns + BYTES_PER_PIXEL * seen;
+		return plane.bytesPerColumn(Math.min(plane.height(), area + 2 * margin)) * columns + (BYTES_PER_PIXEL + (plane
+			.scales().length - 1) * BYTES_PER_LOOK) * seen;
 	}
 }

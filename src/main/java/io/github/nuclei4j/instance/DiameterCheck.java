@@ -38,11 +38,13 @@ final class DiameterCheck {
 				"Choose a model trained at one diameter, such as 'nuclei', or change the image's size with Image > Scale...");
 			return warnings;
 		}
-		final double least = trained / FittedPredictor.LARGEST;
-		final double most = trained / FittedPredictor.SMALLEST;
+		final double least = trained / ScaleChoice.LARGEST;
+		final double most = trained / ScaleChoice.SMALLEST;
 		if (scaled) return warnings;
 		if (diameter.isAuto()) {
-			add(warnings, model, found, least, most, "Change the image's size with Image > Scale..." + factor(trained, found));
+			add(warnings, model, found, least, ScaleChoice.MOST * most, found.median() < least ? "If they are specks, spots or noise, give the " +
+				"diameter of a typical nucleus, or a larger smallest size. If they are nuclei, enlarge the image with Image > " +
+				"Scale..." + factor(trained, found) : "Shrink the image with Image > Scale..." + factor(trained, found));
 		}
 		else if (diameter.isNone()) {
 			add(warnings, model, found, trained / FACTOR, trained * FACTOR, "Let it find the diameter with diameter=auto.");

@@ -1,14 +1,19 @@
 package io.github.nuclei4j.instance;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.inference.LargePlane;
-import io.github.nuclei4j.inference.MapStream;
 import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.PlaneFit;
+import io.github.nuclei4j.inference.PlaneSize;
+import io.github.nuclei4j.inference.PlaneStream;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
@@ -20,55 +25,52 @@ import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * Predicts planes at the scale that brings their typical nucleus to the diameter that the model was trained at. Unless it is
- * given, the diameter is found: the plane is predicted as it is, in large planes a sample of it, and where the nuclei found
- * have another diameter, again at the scale that follows, twice at most. Each plane is predicted by itself: what was found in
- * others doesn't count. If asked for, the maps are averaged with those of the plane enlarged further, in which small nuclei
- * are told apart better.
+ * Predicts planes for a model that was trained at one diameter of nuclei. If the diameter is given, at the scale that follows
+ * from it. Otherwise the plane is looked at from far to close, as far as {@link ScaleChoice} finds it worth while, and what is
+ * seen is joined by {@link LookMerger}; the scales of large planes are chosen in places that cover them. If asked for, the
+ * closest look is averaged with a still closer one. Every plane is done by itself. For one thread.
  */
 final class FittedPredictor implements ImagePredictor {
 
-	/** Planes above so many pixels are sampled to find the diameter. */
+	/** Planes above so many pixels are sampled to choose the scales. */
 	static final long SAMPLED = 1 << 20;
 
-	/** Width and height of a sample, pixels of the image. */
-	private static final int SAMPLE_SIZE = 512;
-
-	/** A scale is good enough if the right one is within this factor. */
-	private static final double TOLERANCE = 1.15;
-
-	/** The least and the largest scale at which planes are shown to the network. */
-	static final double SMALLEST = 0.2;
-	static final double LARGEST = 4;
-
-	private static final int CORRECTIONS = 2;
-
-	/** How much further the plane is enlarged for the second look; the nuclei are then 1.5 times the trained diameter. */
+	/** How much closer the look is that is averaged with the closest one. */
 	private static final double CLOSER = 1.5;
 
-	/** Share of the time that the first look takes. */
-	private static final double FIRST = 0.4;
+	/** Share of the time that the closer look takes. */
+	private static final double AVERAGED = 0.65;
+
+	/** Share of the time that the samples take. */
+	private static final double SAMPLES = 0.3;
 
 	private final TiledPredictor tiles;
 	private final ModelInfo model;
-	private final InstanceSeparator separator;
-	private final boolean closer;
+	private final LookMerger merger;
+	private final ScaleChoice choice;
+
+	/** As given, pixels, or NaN. */
 	private final double diameter;
+	private final boolean closer;
+	private final Consumer<PlaneSize> sizes;
 
 	/**
 	 * @param model trained at one diameter
-	 * @param separator that finds the nuclei of which the diameter is taken
-	 * @param given typical nucleus of the planes in pixels, or {@link Diameter#AUTO}
-	 * @param closer whether to average with a second, closer look
+	 * @param merger of looks
+	 * @param given typical nucleus of the planes, pixels, or {@link Diameter#AUTO}
+	 * @param closer whether to average with a closer look
+	 * @param sizes receives what was found about each plane before its maps are returned
 	 */
-	FittedPredictor(final TiledPredictor tiles, final ModelInfo model, final InstanceSeparator separator,
-		final Diameter given, final boolean closer)
+	FittedPredictor(final TiledPredictor tiles, final ModelInfo model, final LookMerger merger, final Diameter given,
+		final boolean closer, final Consumer<PlaneSize> sizes)
 	{
 		this.tiles = tiles;
 		this.model = model;
-		this.separator = separator;
+		this.merger = merger;
 		diameter = given.isLength() ? given.length() : Double.NaN;
 		this.closer = closer;
+		this.sizes = sizes;
+		choice = new ScaleChoice(model.nucleusDiameter().orElseThrow(IllegalStateException::new));
 	}
 
 	@Override
@@ -78,13 +80,25 @@ final class FittedPredictor implements ImagePredictor {
 		progress.checkCanceled();
 		final UnitPixels pixels = UnitPixels.of(image);
 		final Scaling scaling = model.normalizer().fit(pixels);
-		if (!closer) return firstLook(pixels, region, scaling, progress).of(region);
-		final Look look = firstLook(pixels, region, scaling, progress.part(0, FIRST));
-		final double scale = secondScale(look.scale);
-		if (scale > look.scale) {
-			tiles.blend(pixels, look.seen, scaling, scale, MapStream.SECOND, look.maps, progress.part(FIRST, 1));
+		final boolean sampled = !(diameter > 0) && isSampled(region);
+		// a given scale is not refined, so surroundings are those that count at that scale
+		final AreaLooks all = new AreaLooks(tiles, merger, pixels, scaling, tiles.withContext(pixels, region, diameter > 0
+			? givenScale() : 1));
+		final Progress closest = progress.part(0, closer ? 1 - AVERAGED : 1);
+		final Found found;
+		if (diameter > 0) {
+			found = given();
+			all.look(found.scales[0], closest);
 		}
-		return look.of(region);
+		else if (sampled) {
+			found = explore(samples(pixels, scaling, region), closest.part(0, SAMPLES));
+			for (final double scale : found.scales) all.look(scale, upTo(scale, closest.part(SAMPLES, 1)));
+		}
+		else found = explore(Collections.singletonList(all), closest);
+		if (closer) all.average(closer(found.scale()), progress.part(1 - AVERAGED, 1));
+		sizes.accept(found.size);
+		progress.update(1, "Finding nuclei");
+		return Maps.crop(all.joined().maps, all.area(), region);
 	}
 
 	@Override
@@ -92,13 +106,10 @@ final class FittedPredictor implements ImagePredictor {
 		progress.checkCanceled();
 		final Interval whole = new FinalInterval(pixels.width(), pixels.height());
 		final Scaling scaling = model.normalizer().fit(pixels);
-		final double scale;
-		if (diameter > 0) scale = scale(diameter);
-		else if (isSampled(whole)) scale = findInSamples(pixels, whole, scaling, progress);
-		else scale = firstLook(pixels, whole, scaling, progress).scale;
-		final double second = secondScale(scale);
-		return closer && second > scale ? new LargePlane(tiles, pixels, scaling, scale, second) : new LargePlane(tiles, pixels,
-			scaling, scale);
+		final Found found = diameter > 0 ? given() : explore(isSampled(whole) ? samples(pixels, scaling, whole) : Collections
+			.singletonList(new AreaLooks(tiles, merger, pixels, scaling, whole)), progress);
+		return new LargePlane(tiles, pixels, scaling, found.size, closer ? closer(found.scale()) : LargePlane.NONE,
+			found.scales);
 	}
 
 	@Override
@@ -106,94 +117,89 @@ final class FittedPredictor implements ImagePredictor {
 		return tiles.prepare(pixels, fit);
 	}
 
-	private static double secondScale(final double scale) {
-		return Math.min(LARGEST, CLOSER * scale);
+	private List<AreaLooks> samples(final UnitPixels pixels, final Scaling scaling, final Interval region) {
+		final List<AreaLooks> samples = new ArrayList<>();
+		for (final Interval area : SampleAreas.of(pixels, scaling, region)) {
+			samples.add(new AreaLooks(tiles, merger, pixels, scaling, area));
+		}
+		return samples;
 	}
 
-	/** Whether the diameter is found in samples of a region. */
+	/** Whether the scales are chosen in samples of a region. */
 	private static boolean isSampled(final Interval region) {
 		return region.dimension(0) * region.dimension(1) > SAMPLED;
 	}
 
-	private Look firstLook(final UnitPixels pixels, final Interval region, final Scaling scaling,
-		final Progress progress)
-	{
-		double scale = diameter > 0 ? scale(diameter) : 1;
-		final boolean sampled = !(diameter > 0) && isSampled(region);
-		if (sampled) scale = findInSamples(pixels, region, scaling, progress.part(0, 0.2));
-		if (sampled || diameter > 0) return look(pixels, region, scaling, scale, progress.part(sampled ? 0.2 : 0, 1));
-		Look look = null;
-		for (int k = 0; k <= CORRECTIONS; k++) {
-			look = look(pixels, region, scaling, scale, progress.part(k / (CORRECTIONS + 1.0), (k + 1) / (CORRECTIONS + 1.0)));
-			if (k == CORRECTIONS) break;
-			final NucleusDiameters found = new NucleusDiameters();
-			found.add(separator.separate(look.maps));
-			final double next = next(found, scale);
-			if (next == scale) break;
+	private double givenScale() {
+		return Math.max(ScaleChoice.SMALLEST, Math.min(ScaleChoice.LARGEST, model.nucleusDiameter().get() / diameter));
+	}
+
+	/** The scale that is averaged with another one; {@link LargePlane#NONE} if that is the largest already. */
+	private static double closer(final double scale) {
+		return scale < ScaleChoice.LARGEST ? Math.min(ScaleChoice.LARGEST, CLOSER * scale) : LargePlane.NONE;
+	}
+
+	private Found given() {
+		return new Found(PlaneSize.of(diameter, givenScale()), givenScale());
+	}
+
+	/** Looks at areas of a plane from far to close, until the nuclei in them are seen well. */
+	private Found explore(final List<AreaLooks> areas, final Progress progress) {
+		double scale = ScaleChoice.FIRST;
+		double[] scales = { scale };
+		NucleusDiameters found = look(areas, scale, progress);
+		if (choice.isTooClose(found)) {
+			for (final AreaLooks area : areas) area.lookFromFurtherAway(ScaleChoice.SMALLEST, PlaneStream.silent(progress));
+			scales = new double[] { ScaleChoice.SMALLEST, scale };
+			found = diameters(areas);
+		}
+		for (double next = choice.next(found, scale); next != ScaleChoice.ENOUGH; next = choice.next(found, scale)) {
+			found = look(areas, next, progress);
 			scale = next;
+			scales = Arrays.copyOf(scales, scales.length + 1);
+			scales[scales.length - 1] = scale;
 		}
-		progress.update(1, "Finding nuclei");
-		return look;
+		final LookDoubts doubts = new LookDoubts(merger.least());
+		for (final AreaLooks area : areas) doubts.add(area.joined());
+		return new Found(doubts.of(PlaneSize.of(found.typical(), scale)), scales);
 	}
 
-	private Look look(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
-		final Progress progress)
-	{
-		final Interval seen = tiles.withContext(pixels, region, scale);
-		return new Look(tiles.predict(pixels, seen, scaling, scale, progress), seen, scale);
-	}
-
-	private double findInSamples(final UnitPixels pixels, final Interval region, final Scaling scaling,
-		final Progress progress)
-	{
-		final List<Interval> samples = SampleAreas.of(pixels, region, SAMPLE_SIZE);
-		double scale = 1;
-		for (int k = 0; k < CORRECTIONS; k++) {
-			final NucleusDiameters found = new NucleusDiameters();
-			for (int i = 0; i < samples.size(); i++) {
-				final double done = (k + (double) i / samples.size()) / CORRECTIONS;
-				found.add(separator.separate(tiles.predict(pixels, samples.get(i), scaling, scale, progress.part(done, done +
-					1.0 / samples.size() / CORRECTIONS))));
-			}
-			final double next = next(found, scale);
-			if (next == scale) break;
-			scale = next;
+	private static NucleusDiameters look(final List<AreaLooks> areas, final double scale, final Progress progress) {
+		final Progress part = upTo(scale, progress);
+		for (int i = 0; i < areas.size(); i++) {
+			areas.get(i).look(scale, part.part((double) i / areas.size(), (i + 1.0) / areas.size()));
 		}
-		return scale;
+		return diameters(areas);
 	}
 
-	/** The scale for the nuclei found at a scale: the same if it is good enough, or none were found. */
-	private double next(final NucleusDiameters found, final double scale) {
-		final double median = found.median();
-		if (Double.isNaN(median)) return scale;
-		final double right = scale(median);
-		final boolean good = right / scale <= TOLERANCE && scale / right <= TOLERANCE;
-		return good ? scale : right;
+	/** The progress for a look, of which neither is known how many follow nor what they take: each takes four times as long. */
+	private static Progress upTo(final double scale, final Progress progress) {
+		return progress.part(done(scale / 2), done(scale));
 	}
 
-	private double trained() {
-		return model.nucleusDiameter().orElseThrow(IllegalStateException::new);
+	private static double done(final double scale) {
+		return scale * scale / (1 + scale * scale);
 	}
 
-	private double scale(final double pixels) {
-		return Math.max(SMALLEST, Math.min(LARGEST, trained() / pixels));
+	private static NucleusDiameters diameters(final List<AreaLooks> areas) {
+		final NucleusDiameters diameters = new NucleusDiameters();
+		areas.forEach(area -> diameters.add(area.joined().labels(), area.joined().width()));
+		return diameters;
 	}
 
-	/** Maps, the rectangle that they are of, and the scale at which they were predicted. */
-	private static final class Look {
+	/** The scales of a plane, rising, and what is known of its nuclei. */
+	private static final class Found {
 
-		private final Img<FloatType> maps;
-		private final Interval seen;
-		private final double scale;
+		private final PlaneSize size;
+		private final double[] scales;
 
-		Look(final Img<FloatType> maps, final Interval seen, final double scale) {
-			this.maps = maps;
-			this.seen = seen;
-			this.scale = scale;
+		Found(final PlaneSize size, final double... scales) {
+			this.size = size;
+			this.scales = scales;
 		}
 
-		Img<FloatType> of(final Interval region) {
-			return Maps.crop(maps, seen, region);
+		double scale() {
+			return scales[scales.length - 1];
 		}
 	}
 }

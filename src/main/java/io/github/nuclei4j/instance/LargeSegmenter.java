@@ -2,6 +2,7 @@ package io.github.nuclei4j.instance;
 
 import java.awt.Rectangle;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.LabelFile;
@@ -9,8 +10,8 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.inference.LargePlane;
-import io.github.nuclei4j.inference.MapStream;
 import io.github.nuclei4j.inference.Maps;
+import io.github.nuclei4j.inference.PlaneStream;
 import net.imglib2.FinalInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
@@ -53,6 +54,7 @@ public final class LargeSegmenter {
 	private static final int LEAST_AREA = 2 * Seams.REACH;
 
 	private final ImagePredictor predictor;
+	private final LookMerger merger;
 	private final InstanceSeparator separator;
 	private final boolean dropBorder;
 	private final double diameter;
@@ -61,21 +63,23 @@ public final class LargeSegmenter {
 
 	/**
 	 * @param predictor of the planes
+	 * @param merger of looks
 	 * @param separator that keeps nuclei at the border
 	 * @param dropBorder whether nuclei that touch a plane's border are left out
 	 * @param diameter at which nuclei are shown to the network, pixels, or NaN
 	 * @param bytes of the heap that maps and areas may take
 	 */
-	LargeSegmenter(final ImagePredictor predictor, final InstanceSeparator separator, final boolean dropBorder,
-		final double diameter, final long bytes)
+	LargeSegmenter(final ImagePredictor predictor, final LookMerger merger, final InstanceSeparator separator,
+		final boolean dropBorder, final double diameter, final long bytes)
 	{
-		this(predictor, separator, dropBorder, diameter, bytes, null);
+		this(predictor, merger, separator, dropBorder, diameter, bytes, null);
 	}
 
-	private LargeSegmenter(final ImagePredictor predictor, final InstanceSeparator separator, final boolean dropBorder,
-		final double diameter, final long bytes, final AreaSizes given)
+	private LargeSegmenter(final ImagePredictor predictor, final LookMerger merger, final InstanceSeparator separator,
+		final boolean dropBorder, final double diameter, final long bytes, final AreaSizes given)
 	{
 		this.predictor = predictor;
+		this.merger = merger;
 		this.separator = separator;
 		this.dropBorder = dropBorder;
 		this.diameter = diameter;
@@ -85,7 +89,7 @@ public final class LargeSegmenter {
 
 	/** This with areas of other sizes than those that suit the memory. */
 	LargeSegmenter withAreas(final AreaSizes sizes) {
-		return new LargeSegmenter(predictor, separator, dropBorder, diameter, bytes, sizes);
+		return new LargeSegmenter(predictor, merger, separator, dropBorder, diameter, bytes, sizes);
 	}
 
 	/**
@@ -111,7 +115,7 @@ public final class LargeSegmenter {
 		final AreaJoiner joiner = new AreaJoiner(all, sizes.area, sizes.margin, labels, plane, probabilities);
 		separate(large, sizes, all, joiner::add, progress.part(0.02, 0.99));
 		progress.update(0.99, "Numbering nuclei");
-		return joiner.finish(dropBorder, before);
+		return joiner.finish(dropBorder, before, large.fit().size());
 	}
 
 	/**
@@ -177,7 +181,7 @@ public final class LargeSegmenter {
 	{
 		final AreaJoiner joiner = new AreaJoiner(areas.plane(), areas.area(), areas.margin(), labels, plane, probabilities);
 		for (AreaNuclei area = source.next(); area != null; area = source.next()) joiner.add(area);
-		return joiner.finish(dropBorder, before);
+		return joiner.finish(dropBorder, before, areas.fit().size());
 	}
 
 	private void separate(final LargePlane large, final AreaSizes sizes, final Rectangle part, final AreaSink sink,
@@ -188,12 +192,12 @@ public final class LargeSegmenter {
 		for (int x = 0; x < part.width; x += sizes.strip) {
 			final Rectangle strip = new Rectangle(part.x + x, part.y, Math.min(sizes.strip, part.width - x), part.height);
 			final Rectangle seen = grown(strip, sizes.margin, all);
-			try (MapStream maps = large.stream(seen, progress.part(x / width, (x + strip.width) / width))) {
+			try (PlaneStream maps = large.stream(seen, progress.part(x / width, (x + strip.width) / width))) {
 				for (int y = part.y; y < part.y + part.height; y += sizes.area) {
 					for (int left = strip.x; left < strip.x + strip.width; left += sizes.area) {
 						final Rectangle core = new Rectangle(left, y, sizes.area, sizes.area).intersection(strip);
 						progress.checkCanceled();
-						sink.add(separate(maps, core, grown(core, sizes.margin, all), all));
+						sink.add(separate(maps, large, core, grown(core, sizes.margin, all), all));
 					}
 					maps.release(Math.max(0, y + sizes.area - sizes.margin));
 				}
@@ -207,10 +211,14 @@ public final class LargeSegmenter {
 		return grown.intersection(limits);
 	}
 
-	private AreaNuclei separate(final MapStream stream, final Rectangle core, final Rectangle seen, final Rectangle all) {
-		final Img<FloatType> maps = stream.maps(FinalInterval.createMinSize(seen.x, seen.y, seen.width, seen.height));
+	private AreaNuclei separate(final PlaneStream stream, final LargePlane large, final Rectangle core,
+		final Rectangle seen, final Rectangle all)
+	{
+		final List<Img<FloatType>> looks = stream.maps(FinalInterval.createMinSize(seen.x, seen.y, seen.width, seen.height));
 		stream.tell("Separating nuclei");
+		final Img<FloatType> maps = merger.merge(looks, large.scales());
 		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) separator.separate(maps)).update(null)).getCurrentStorageArray();
+		BurnedIn.removeFrom(labels, large.pixels(), seen);
 		return AreaNuclei.of(core, seen, all, labels, Maps.plane(maps, 0));
 	}
 }

@@ -1,18 +1,24 @@
 package io.github.nuclei4j.instance;
 
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.LargeImages;
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.AugmentedPredictor;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.inference.Maps;
+import io.github.nuclei4j.inference.PlaneSize;
 import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.ScaledPredictor;
@@ -21,9 +27,11 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TensorLayout;
 import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.IntArray;
+import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -93,7 +101,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 		final SegmentationOptions inPixels = options.inPixels(image);
 		final ChannelChoice channel = choose(image, inPixels, progress);
 		final SegmentedArea area = SegmentedArea.of(image, options.area(), null);
-		final ImagePredictor planePredictor = predictor(inPixels);
+		final PlanePredictor planePredictor = new PlanePredictor(inPixels);
 		final InstanceSeparator separator = Separators.of(model, area.isWhole() ? inPixels : inPixels.dropBorder(false));
 		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
 		final int slices = image.getNSlices();
@@ -104,25 +112,27 @@ public final class NucleusSegmenter implements AutoCloseable {
 			final int frame = options.isCurrentPlane() ? current[2] : i / slices + 1;
 			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
 			part.checkCanceled();
-			final Img<FloatType> maps = maps(planePredictor, image, channel, slice, frame, area.interval(), inPixels, planes, naming(part
-				.part(0, PREDICTED), i + 1, planes));
+			final PredictedPlane predicted = maps(planePredictor, image, channel, slice, frame, area.interval(), inPixels, planes,
+				naming(part.part(0, PREDICTED), i + 1, planes));
+			final Img<FloatType> maps = predicted.maps;
 			part.checkCanceled();
 			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
 			final String name = planes == 1 && slices * image.getNFrames() == 1 ? null : image.getStack().getSliceLabel(image
 				.getStackIndex(Math.max(1, Math.min(channel.number(), image.getNChannels())), slice, frame));
 			final int[] labels = ints(separator.separate(maps));
 			final float[] probabilities = Maps.plane(maps, 0);
-			if (area.isWhole()) found.add(name, labels, remembered == null ? probabilities : probabilities.clone());
+			if (area.isWhole()) found.add(name, predicted.size.outcome(unexplained(predicted, labels), predicted.drawn), labels, remembered == null ? probabilities : probabilities
+				.clone());
 			else {
 				area.clip(labels, inPixels.size(), options.dropBorder());
-				found.add(name, area.expand(labels), area.expand(probabilities));
+				found.add(name, predicted.size.outcome(0, predicted.drawn), area.expand(labels), area.expand(probabilities));
 			}
 		}
 		progress.checkCanceled();
 		progress.update(1, found.count() + (found.count() == 1 ? " nucleus" : " nuclei"));
 		final boolean one = options.isCurrentPlane();
-		return found.result(channel, one ? current[1] : 1, one ? current[2] : 1, DiameterCheck.warnings(model, inPixels, found
-			.diameters()));
+		return found.result(channel, one ? current[1] : 1, one ? current[2] : 1, warnings(inPixels, found.diameters(), found
+			.sizes()));
 	}
 
 	/**
@@ -146,14 +156,15 @@ public final class NucleusSegmenter implements AutoCloseable {
 		final ChannelChoice channel = choose(image, inPixels, progress);
 		final SegmentedArea area = SegmentedArea.of(image, options.area(), region);
 		final int[] current = image.convertIndexToPosition(image.getCurrentSlice());
-		final Img<FloatType> maps = maps(predictor(inPixels), image, channel, current[1], current[2], area.interval(), inPixels, 1,
-			progress);
+		final PredictedPlane predicted = maps(new PlanePredictor(inPixels), image, channel, current[1], current[2], area
+			.interval(), inPixels, 1, progress);
+		final Img<FloatType> maps = predicted.maps;
 		progress.checkCanceled();
 		final int[] labels = ints(Separators.of(model, inPixels.dropBorder(false)).separate(maps));
 		area.clip(labels, inPixels.size(), options.dropBorder());
 		final SegmentedPlanes found = new SegmentedPlanes(image, area.region().width, area.region().height);
-		found.add(null, labels, Maps.plane(maps, 0).clone());
-		return found.result(channel, current[1], current[2], DiameterCheck.warnings(model, inPixels, found.diameters()));
+		found.add(null, predicted.size, labels, Maps.plane(maps, 0).clone());
+		return found.result(channel, current[1], current[2], warnings(inPixels, found.diameters(), found.sizes()));
 	}
 
 	/**
@@ -194,10 +205,11 @@ public final class NucleusSegmenter implements AutoCloseable {
 		return new ChannelChooser(image, new ChannelLook(this, options, progress), progress).choose(options.channel());
 	}
 
-	private Img<FloatType> maps(final ImagePredictor planePredictor, final ImagePlus image, final ChannelChoice channel,
-		final int slice, final int frame, final Interval region, final SegmentationOptions options, final int planes, final Progress progress)
+	private PredictedPlane maps(final PlanePredictor planePredictor, final ImagePlus image, final ChannelChoice channel,
+		final int slice, final int frame, final Interval region, final SegmentationOptions options, final int planes,
+		final Progress progress)
 	{
-		final Supplier<Img<FloatType>> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, channel.number(),
+		final Supplier<PredictedPlane> prediction = () -> planePredictor.predict(ImagePlanes.plane(image, channel.number(),
 			slice, frame), region, progress);
 		// maps of one plane only are remembered
 		return remembered == null || planes > 1 ? prediction.get() : remembered.of(image, slice, frame, region, views(
@@ -217,6 +229,30 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @throws IllegalArgumentException if options don't go together, or with the model
 	 */
 	public ImagePredictor predictor(final SegmentationOptions options) {
+		return predictor(options, size -> {});
+	}
+
+	/** Predicts planes, and keeps what is found when their scales are chosen. */
+	private final class PlanePredictor {
+
+		private final ImagePredictor images;
+		private PlaneSize size = PlaneSize.UNKNOWN;
+
+		PlanePredictor(final SegmentationOptions options) {
+			images = predictor(options, found -> size = found);
+		}
+
+		PredictedPlane predict(final RandomAccessibleInterval<? extends NumericType<?>> plane, final Interval region,
+			final Progress progress)
+		{
+			final List<Rectangle> drawn = new ArrayList<>();
+			final RandomAccessibleInterval<? extends NumericType<?>> clean = BurnedIn.clean(plane, drawn);
+			final Img<FloatType> maps = images.predict(clean, region, progress);
+			return new PredictedPlane(clean, maps, size, drawn.size());
+		}
+	}
+
+	private ImagePredictor predictor(final SegmentationOptions options, final Consumer<PlaneSize> sizes) {
 		final boolean scaled = options.mode() == PredictionMode.SCALED;
 		if (options.diameter().isLength() && (scaled || !model.nucleusDiameter().isPresent())) {
 			throw new IllegalArgumentException("A diameter of nuclei, got " + options.diameter() + " pixels, " + (model
@@ -232,9 +268,15 @@ public final class NucleusSegmenter implements AutoCloseable {
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
 		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
 		if (options.diameter().isNone() || !model.nucleusDiameter().isPresent()) return tiles;
-		// not by the options, so that their threshold can be changed without predicting anew
-		final InstanceSeparator all = Separators.of(model, SegmentationOptions.defaults().size(0));
-		return new FittedPredictor(tiles, model, all, options.diameter(), options.augment() == 2 || options.augment() == 16);
+		return new FittedPredictor(tiles, model, merger(), options.diameter(), options.augment() == 2 || options
+			.augment() == 16, sizes);
+	}
+
+	/** Not by the options, so that their threshold can be changed without predicting anew. */
+	private LookMerger merger() {
+		final SegmentationOptions defaults = SegmentationOptions.defaults();
+		return new LookMerger(Separators.of(model, defaults.size(0).confidence(0)), Separators.confidence(model,
+			defaults));
 	}
 
 	/**
@@ -245,7 +287,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @throws IllegalArgumentException if options don't go together, or with the model
 	 */
 	public LargeSegmenter large(final SegmentationOptions options, final long bytes) {
-		return new LargeSegmenter(predictor(options), Separators.of(model, options.dropBorder(false)), options.dropBorder(),
+		return new LargeSegmenter(predictor(options), merger(), Separators.of(model, options.dropBorder(false)), options.dropBorder(),
 			model.nucleusDiameter().orElse(Double.NaN), bytes);
 	}
 
@@ -257,7 +299,20 @@ public final class NucleusSegmenter implements AutoCloseable {
 	public List<String> warnings(final SegmentationOptions options, final List<PlaneNuclei> planes) {
 		final NucleusDiameters diameters = new NucleusDiameters();
 		planes.forEach(diameters::add);
-		return DiameterCheck.warnings(model, options, diameters);
+		return warnings(options, diameters, planes.stream().map(PlaneNuclei::size).collect(Collectors.toList()));
+	}
+
+	private List<String> warnings(final SegmentationOptions options, final NucleusDiameters diameters,
+		final List<PlaneSize> sizes)
+	{
+		final List<String> warnings = new ArrayList<>(DiameterCheck.warnings(model, options, diameters));
+		warnings.addAll(DoubtNotes.of(model, sizes));
+		return warnings;
+	}
+
+	private static double unexplained(final PredictedPlane plane, final int[] labels) {
+		final int width = (int) plane.image.dimension(0);
+		return BrightArea.unexplained(UnitPixels.of(plane.image), y -> Arrays.copyOfRange(labels, y * width, (y + 1) * width));
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {

@@ -3,6 +3,8 @@ package io.github.nuclei4j.instance;
 import java.awt.Rectangle;
 import java.util.Arrays;
 
+import io.github.nuclei4j.inference.PlaneSize;
+
 /**
  * The nuclei of a plane that was segmented area by area, in raster order of their first pixels, addressed by an index from 0
  * on. Immutable.
@@ -14,6 +16,7 @@ public final class PlaneNuclei {
 	private final int before;
 	private final int[] numbers;
 	private final long conflicts;
+	private final PlaneSize size;
 
 	/** What is known of each nucleus. */
 	static final class Nuclei {
@@ -36,6 +39,13 @@ public final class PlaneNuclei {
 	 * @param numbers of the nuclei by number of the part
 	 */
 	PlaneNuclei(final Rectangle plane, final Nuclei nuclei, final int before, final int[] numbers, final long conflicts) {
+		this(plane, nuclei, before, numbers, conflicts, PlaneSize.UNKNOWN);
+	}
+
+	private PlaneNuclei(final Rectangle plane, final Nuclei nuclei, final int before, final int[] numbers,
+		final long conflicts, final PlaneSize size)
+	{
+		this.size = size;
 		this.plane = plane;
 		this.nuclei = nuclei;
 		this.before = before;
@@ -43,9 +53,14 @@ public final class PlaneNuclei {
 		this.conflicts = conflicts;
 	}
 
-	/** These without what is needed only to number them. */
-	PlaneNuclei numbered() {
-		return new PlaneNuclei(plane, nuclei, before, null, conflicts);
+	/** These without what is needed only to number them, and with what was found when the plane's scales were chosen. */
+	PlaneNuclei numbered(final PlaneSize found) {
+		return new PlaneNuclei(plane, nuclei, before, null, conflicts, found);
+	}
+
+	/** What was found when the plane's scales were chosen. */
+	public PlaneSize size() {
+		return size;
 	}
 
 	/** The number of the nucleus that a part belongs to, 0 if it was left out. */

@@ -10,8 +10,6 @@ import java.util.function.Supplier;
 import ij.ImagePlus;
 import ij.ImageStack;
 import net.imglib2.Interval;
-import net.imglib2.img.Img;
-import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
 
 /**
@@ -38,17 +36,17 @@ final class RememberedMaps {
 	 *
 	 * @param wanted in pixels
 	 */
-	Img<FloatType> of(final ImagePlus image, final int slice, final int frame, final Interval part,
-		final SegmentationOptions wanted, final Supplier<Img<FloatType>> prediction)
+	PredictedPlane of(final ImagePlus image, final int slice, final int frame, final Interval part,
+		final SegmentationOptions wanted, final Supplier<PredictedPlane> prediction)
 	{
 		final int[] place = place(image, slice, frame);
 		final Optional<Entry> known = find(place, part, wanted);
-		if (known.isPresent()) return known.get().maps;
+		if (known.isPresent()) return known.get().predicted;
 		// before predicting, which needs memory
 		entries.removeIf(entry -> !entry.isOf(place, part));
 		if (entries.size() == MOST) entries.removeFirst();
-		final Img<FloatType> predicted = prediction.get();
-		if (Float.BYTES * predicted.size() <= mostBytes) entries.addLast(new Entry(place, part, wanted, predicted));
+		final PredictedPlane predicted = prediction.get();
+		if (Float.BYTES * predicted.maps.size() <= mostBytes) entries.addLast(new Entry(place, part, wanted, predicted));
 		return predicted;
 	}
 
@@ -81,13 +79,13 @@ final class RememberedMaps {
 		private final int[] place;
 		private final Interval region;
 		private final SegmentationOptions options;
-		private final Img<FloatType> maps;
+		private final PredictedPlane predicted;
 
-		Entry(final int[] place, final Interval region, final SegmentationOptions options, final Img<FloatType> maps) {
+		Entry(final int[] place, final Interval region, final SegmentationOptions options, final PredictedPlane predicted) {
 			this.place = place;
 			this.region = region;
 			this.options = options;
-			this.maps = maps;
+			this.predicted = predicted;
 		}
 
 		boolean isOf(final int[] otherPlace, final Interval part) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 
 import ij.ImagePlus;
+import io.github.nuclei4j.inference.PlaneSize;
 
 /** The nuclei found in one image. */
 public final class Segmentation {
@@ -15,6 +16,7 @@ public final class Segmentation {
 	private final int frame;
 	private final double diameter;
 	private final ChannelChoice channel;
+	private final List<PlaneSize> sizes;
 	private final List<String> warnings;
 
 	/**
@@ -22,8 +24,8 @@ public final class Segmentation {
 	 * @param slice of the image at which the labels begin, from 1
 	 * @param frame of the image at which the labels begin, from 1
 	 */
-	Segmentation(final ChannelChoice channel, final ImagePlus labels, final ImagePlus probabilities, final int count, final int slice, final int frame,
-		final double diameter, final List<String> warnings)
+	Segmentation(final ChannelChoice channel, final ImagePlus labels, final ImagePlus probabilities, final int count,
+		final int slice, final int frame, final double diameter, final List<PlaneSize> sizes, final List<String> warnings)
 	{
 		this.channel = channel;
 		this.labels = labels;
@@ -32,6 +34,7 @@ public final class Segmentation {
 		this.slice = slice;
 		this.frame = frame;
 		this.diameter = diameter;
+		this.sizes = Collections.unmodifiableList(sizes);
 		this.warnings = Collections.unmodifiableList(warnings);
 	}
 
@@ -72,6 +75,14 @@ public final class Segmentation {
 	/** Which channel of the input was segmented, and why. */
 	public ChannelChoice channel() {
 		return channel;
+	}
+
+	/**
+	 * What the network was shown each plane by, in the order of the labels' planes: the diameter of the typical nucleus that
+	 * was given or found, and the scale.
+	 */
+	public List<PlaneSize> sizes() {
+		return sizes;
 	}
 
 	/** What the user should know of the result, such as that its nuclei are too large for the model; mostly empty. */

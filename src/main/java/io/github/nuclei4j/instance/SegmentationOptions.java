@@ -45,7 +45,7 @@ public final class SegmentationOptions implements Serializable {
 
 	/**
 	 * The model's threshold, at least 20 pixels, the separation that fits the model, border nuclei kept, the channel chosen
-	 * by the program, tiles of the default size and the model's overlap, the diameter found in the image, a closer look averaged in.
+	 * by the program, tiles of the default size and the model's overlap, the diameter found in the image, one view.
 	 */
 	public static SegmentationOptions defaults() {
 		return new SegmentationOptions(new Values());
@@ -258,7 +258,7 @@ public final class SegmentationOptions implements Serializable {
 	}
 
 	/**
-	 * How many views of the image are predicted and averaged: 1, or 2 (default), which adds a closer look at one and a half
+	 * How many views of the image are predicted and averaged: 1 (default), or 2, which adds a closer look at one and a half
 	 * times the scale, or 8, which are the flips and quarter turns, or 16, which are both. Closer looks are taken by models
 	 * trained at one diameter, unless they see the image as it is; for others 2 is 1 and 16 is 8. The time is about that of 1,
 	 * 3, 8 and 26 views.
@@ -300,7 +300,7 @@ public final class SegmentationOptions implements Serializable {
 		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;
 		private Integer overlap;
 		private Diameter diameter = Diameter.AUTO;
-		private int augment = 2;
+		private int augment = 1;
 		private SizeUnit unit = SizeUnit.PIXELS;
 		private PlaneChoice planes = PlaneChoice.ALL;
 		private Roi area;

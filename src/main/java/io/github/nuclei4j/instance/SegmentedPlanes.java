@@ -7,6 +7,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
 import io.github.nuclei4j.data.Scales;
+import io.github.nuclei4j.inference.PlaneSize;
 
 /** Collects what was found in the planes of an image, and makes the images of the result. */
 final class SegmentedPlanes {
@@ -15,6 +16,7 @@ final class SegmentedPlanes {
 	private final LabelStack labels;
 	private final ImageStack probabilities;
 	private final NucleusDiameters diameters = new NucleusDiameters();
+	private final List<PlaneSize> sizes = new ArrayList<>();
 	private final int width;
 
 	/** Of planes as large as given, which are mostly those of the image. */
@@ -29,13 +31,20 @@ final class SegmentedPlanes {
 	 * Appends a plane.
 	 *
 	 * @param name of the slice, or null
+	 * @param size what was found when its scales were chosen
 	 * @param found labels row by row, 0 for background, 1..n without gaps
 	 * @param probability row by row, which is not copied
 	 */
-	void add(final String name, final int[] found, final float[] probability) {
+	void add(final String name, final PlaneSize size, final int[] found, final float[] probability) {
+		sizes.add(size);
 		labels.add(name, found);
 		probabilities.addSlice(name, probability);
 		diameters.add(found, width);
+	}
+
+	/** What was found of the planes so far. */
+	List<PlaneSize> sizes() {
+		return sizes;
 	}
 
 	/** Number of nuclei so far. */
@@ -64,7 +73,7 @@ final class SegmentedPlanes {
 		labelImage.setLut(LabelImages.lut());
 		labelImage.setDisplayRange(0, Math.max(1, count()));
 		return new Segmentation(channel, labelImage, derived("probabilities", probabilities, 1), count(), slice, frame, diameters
-			.median(), notes);
+			.median(), sizes, notes);
 	}
 
 	/** A new image with the slices and frames, if it has as many planes, and spatial calibration of the image. */

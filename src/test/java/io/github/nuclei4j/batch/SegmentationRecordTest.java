@@ -87,8 +87,9 @@ class SegmentationRecordTest {
 		final ModelInfo fitted = plain.toBuilder().target(TargetEncoder.of("distance-flow")).nucleusDiameter(24.0)
 			.build();
 		text = text(fitted, DEFAULTS.size(0));
-		assertTrue(text.contains("found in the plane itself, had the 24 pixels"), text);
-		assertTrue(text.contains("1.5 times"), text);
+		assertTrue(text.contains("found in the plane itself, was near the 24 pixels"), text);
+		assertFalse(text.contains("1.5 times"), text);
+		assertTrue(text(fitted, DEFAULTS.augment(2)).contains("1.5 times"));
 		assertTrue(text.contains("distance to the edge of the nucleus and the predicted flow"), text);
 		assertFalse(text.contains("less than"), text);
 		text = text(fitted, DEFAULTS.diameter(40).augment(8).channel(2).confidence(0.9).dropBorder(true).threshold(0.25));

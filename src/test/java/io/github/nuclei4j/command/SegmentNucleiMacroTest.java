@@ -86,7 +86,7 @@ class SegmentNucleiMacroTest {
 	@Test
 	void everyKeyAndFilesAsModelsWork() {
 		assertEquals("0", result("newImage('a', '8-bit black', 32, 32, 1); run('Segment Nuclei...', 'model=[" + System.getProperty(
-			"user.dir") + "/models/unet-int8.zip] channel=auto threshold=auto separation=auto mode=tiles diameter=auto augment=2 size=20" +
+			"user.dir") + "/models/unet-int8.zip] channel=auto threshold=auto separation=auto mode=tiles diameter=auto augment=1 size=20" +
 			" border=false overlay=true labels=true probabilities=true table=true manager=false preview=true');" +
 			" selectImage('a labels'); getStatistics(area, mean, min, max); return '' + max;"));
 		assertNotNull(WindowManager.getImage("a probabilities"));

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.LargePlane;
+import io.github.nuclei4j.inference.PlaneSize;
 import io.github.nuclei4j.inference.MapPicture;
 import io.github.nuclei4j.inference.TiledPredictor;
 import io.github.nuclei4j.tensor.Scaling;
@@ -23,7 +24,7 @@ class AreaSizesTest {
 	private static LargePlane plane(final long size, final double scale) {
 		return new LargePlane(new TiledPredictor(new MapPicture(), MapPicture.model()), UnitPixels.of(Views.interval(
 			ConstantUtils.constantRandomAccessible(new UnsignedByteType(), 2), new FinalInterval(size, size))), Scaling.IDENTITY,
-			scale, 1.5 * scale);
+			PlaneSize.UNKNOWN, 1.5 * scale, scale);
 	}
 
 	@ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +44,17 @@ class FittedPredictorTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "24, 1", "22, 1", "26, 1", "12, 2", "96, 2" })
-	void findsTheDiameter(final int diameter, final int predictions) {
+	@CsvSource({ "24, 288", "22, 288", "26, 288", "40, 288", "12, 576", "96, 144" })
+	void comesCloserUntilNucleiAreLargeEnough(final int diameter, final int closest) {
 		final ByteProcessor picture = discs(288, diameter);
 		final Segmentation found = segment(new ImagePlus("cells", picture), OPTIONS);
-		assertEquals("288x288", predictor.shapes().get(0));
-		assertEquals(predictions, predictor.shapes().size(), predictor.shapes().toString());
+		final List<String> looks = Arrays.asList("80x80", "144x144", "288x288", "576x576");
+		assertEquals(looks.subList(0, looks.indexOf(closest + "x" + closest) + 1), predictor.shapes());
 		final int across = (288 - diameter / 2 - 1) / (2 * diameter) + ((288 - diameter / 2 - 1) % (2 * diameter) >= diameter
 			? 1 : 0);
 		assertEquals(across * across, found.count(), "nuclei of " + diameter + " pixels, tiles " + predictor.shapes());
+		assertEquals(diameter, found.sizes().get(0).diameter(), 1.5);
+		assertEquals(closest / 288.0, found.sizes().get(0).scale());
 	}
 
 	@Test
@@ -68,8 +71,8 @@ class FittedPredictorTest {
 		final ImageStack stack = new ImageStack(288, 288);
 		for (final int diameter : new int[] { 12, 24, 12 }) stack.addSlice(discs(288, diameter));
 		segment(new ImagePlus("cells", stack), OPTIONS);
-		final String enlarged = predictor.shapes().get(1);
-		assertEquals(Arrays.asList("288x288", enlarged, "288x288", "288x288", enlarged), predictor.shapes());
+		assertEquals(Arrays.asList("80x80", "144x144", "288x288", "576x576", "80x80", "144x144", "288x288", "80x80", "144x144",
+			"288x288", "576x576"), predictor.shapes());
 	}
 
 	@Test
@@ -77,7 +80,8 @@ class FittedPredictorTest {
 		final ImagePlus image = new ImagePlus("cells", discs(288, 24));
 		final float[] first = (float[]) segment(image, OPTIONS).probabilities().getProcessor().getPixels();
 		final float[] both = (float[]) segment(image, OPTIONS.augment(2)).probabilities().getProcessor().getPixels();
-		assertEquals(Arrays.asList("288x288", "288x288", "432x432"), predictor.shapes());
+		assertEquals(Arrays.asList("80x80", "144x144", "288x288", "80x80", "144x144", "288x288", "432x432"), predictor
+			.shapes());
 		// this predictor answers with the image itself, which enlarging and shrinking again only blurs at the edges
 		int blurred = 0;
 		for (int i = 0; i < both.length; i++) {
@@ -100,15 +104,15 @@ class FittedPredictorTest {
 	@Test
 	void emptyImagesStayAsTheyAre() {
 		assertEquals(0, segment(new ImagePlus("nothing", new ByteProcessor(100, 90)), OPTIONS).count());
-		assertEquals(Arrays.asList("112x96"), predictor.shapes());
+		assertEquals(Arrays.asList("32x32", "64x48", "112x96"), predictor.shapes());
 	}
 
 	@Test
 	void largeImagesAreSampled() {
 		final Segmentation found = segment(new ImagePlus("cells", discs(1536, 48)), OPTIONS);
 		assertEquals(16 * 16, found.count());
-		assertTrue(predictor.shapes().subList(0, 4).stream().allMatch("512x512"::equals), predictor.shapes().toString());
-		assertTrue(predictor.shapes().size() <= 4 + 4 + 4, predictor.shapes().toString());
+		assertTrue(predictor.shapes().subList(0, 9).stream().allMatch("96x96"::equals), predictor.shapes().toString());
+		assertTrue(predictor.shapes().subList(9, 18).stream().allMatch("192x192"::equals), predictor.shapes().toString());
 	}
 
 	@Test

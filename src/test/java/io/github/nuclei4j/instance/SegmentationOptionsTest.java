@@ -23,7 +23,7 @@ class SegmentationOptionsTest {
 		assertEquals(PredictionMode.TILES, DEFAULTS.mode());
 		assertFalse(DEFAULTS.overlap().isPresent());
 		assertEquals(Diameter.AUTO, DEFAULTS.diameter());
-		assertEquals(2, DEFAULTS.augment());
+		assertEquals(1, DEFAULTS.augment());
 	}
 
 	@Test

@@ -102,7 +102,7 @@ class SegmentedAreaTest {
 		final Segmentation found = segment(image, OPTIONS.area(new Roi(1000, 600, 80, 80)), model);
 		assertEquals(16, found.count());
 		assertEquals(12, found.diameter(), 0.7);
-		assertEquals(List.of("320x320", "416x416"), predictor.shapes(), "twice enlarged, with half the context then");
+		assertEquals(List.of("80x80", "160x160", "320x320", "640x640"), predictor.shapes(), "from far to close");
 		assertTrue(segment(image, OPTIONS.area(new Roi(0, 0, 1999, 1200)), model).count() >= 6000);
 	}
 
@@ -215,14 +215,17 @@ class SegmentedAreaTest {
 		final ModelInfo model = FirstChannel.model().toBuilder().nucleusDiameter(24.0).build();
 		final ImagePlus small = new ImagePlus("cells", discs(200, 160));
 		assertEquals(List.of(), segment(small, OPTIONS, model).warnings());
-		assertWarns(segment(small, OPTIONS.diameter(200), model), "200", "6.0 to 120", "0.12");
+		assertWarns(segment(small, OPTIONS.diameter(200), model), "200", "6.0 to 192", "0.12");
 		assertWarns(segment(small, OPTIONS.diameter(60), model), "12 pixels across", "30 to 120", "given as 60");
 		assertWarns(segment(small, OPTIONS.diameter(Diameter.NONE), FirstChannel.model().toBuilder().nucleusDiameter(40.0).build()),
 			"12 pixels across", "20 to 80", "diameter=auto");
 		final ImagePlus large = IJ.createImage("cells", "8-bit black", 400, 400, 1);
 		large.getProcessor().setValue(255);
 		large.getProcessor().fillOval(100, 100, 180, 180);
-		assertWarns(segment(large, OPTIONS, model), "180 pixels across", "6.0 to 120", "Image > Scale...", "0.13");
+		final ImagePlus larger = IJ.createImage("cells", "8-bit black", 500, 500, 1);
+		larger.getProcessor().setValue(255);
+		larger.getProcessor().fillOval(50, 50, 400, 400);
+		assertWarns(segment(larger, OPTIONS, model), "400 pixels across", "6.0 to 384", "Shrink", "Image > Scale...", "0.06");
 		assertWarns(segment(large, OPTIONS), "180 pixels across", "5.0 to 100", "'nuclei'");
 		assertEquals(List.of(), segment(new ImagePlus("none", new ByteProcessor(50, 50)), OPTIONS, model).warnings());
 	}

@@ -1,0 +1,30 @@
+package io.github.nuclei4j.instance;
+
+import io.github.nuclei4j.inference.PlaneSize;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.NumericType;
+import net.imglib2.type.numeric.real.FloatType;
+
+/** What a network says of a plane or a part of it, and what was found out before. */
+final class PredictedPlane {
+
+	/** All of the plane, as the network was shown it. */
+	final RandomAccessibleInterval<? extends NumericType<?>> image;
+
+	/** Axes (x, y, channel). */
+	final Img<FloatType> maps;
+	final PlaneSize size;
+
+	/** Number of scale bars and letters that the network was not shown. */
+	final int drawn;
+
+	PredictedPlane(final RandomAccessibleInterval<? extends NumericType<?>> image, final Img<FloatType> maps,
+		final PlaneSize size, final int drawn)
+	{
+		this.image = image;
+		this.maps = maps;
+		this.size = size;
+		this.drawn = drawn;
+	}
+}
