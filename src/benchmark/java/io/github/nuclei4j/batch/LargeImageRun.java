@@ -54,7 +54,7 @@ public final class LargeImageRun implements Callable<Integer> {
 		"Name or file of the model; 'none' for a stand-in that answers with the image, to look at memory without waiting.")
 	private String model;
 
-	@Option(names = "--augment", defaultValue = "2", description = "As of 'segment'.")
+	@Option(names = "--augment", defaultValue = "1", description = "As of 'segment'.")
 	private int augment;
 
 	@Option(names = "--cli", description = "Through the command line tool rather than the Java API.")
