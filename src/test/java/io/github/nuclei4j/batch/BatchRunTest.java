@@ -47,8 +47,8 @@ class BatchRunTest {
 		assertEquals(Arrays.asList("Image,label", "a.png,1", "long.png,1", "long.png,2", "long.png,3", "long.png,4"), lines(
 			"nuclei.csv"));
 		final List<String> images = lines("images.csv");
-		assertEquals("file,status,count,seconds,model,error,name,settings,model_sha256,notes", images.get(0));
-		assertTrue(images.get(1).matches("a\\.png,ok,1,\\d+\\.\\d{3},test,,a,[0-9a-f]{16},0123,"), images.get(1));
+		assertEquals("file,status,count,seconds,model,error,name,settings,model_sha256,notes,channel,diameter", images.get(0));
+		assertTrue(images.get(1).matches("a\\.png,ok,1,\\d+\\.\\d{3},test,,a,[0-9a-f]{16},0123,,,"), images.get(1));
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class BatchRunTest {
 			assertEquals(Collections.emptyList(), result.outcomes().get(1).notes());
 			final List<String> images = lines("images.csv");
 			assertTrue(images.get(1).contains("160 pixels across"), images.get(1));
-			assertTrue(images.get(2).endsWith(",0123,"), images.get(2));
+			assertTrue(images.get(2).contains(",0123,,"), images.get(2));
 			assertTrue(String.join("", lines("large_segmentation.json")).contains("160 pixels across"));
 		}
 	}
