@@ -22,7 +22,6 @@ import io.github.nuclei4j.measure.NucleusMeasurer;
 import io.github.nuclei4j.measure.RoiCounter;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NativeBackend;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -109,10 +108,7 @@ public final class Nuclei {
 	 * @throws IOException that lists the installed models if it is neither
 	 */
 	public static NucleusSegmenter open(final String model) throws IOException {
-		return withOurClassLoader(() -> {
-			NativeBackend.initialize();
-			return new NucleusSegmenter(ModelFile.read(ModelStore.find(model)));
-		});
+		return withOurClassLoader(() -> new NucleusSegmenter(ModelFile.read(ModelStore.find(model))));
 	}
 
 	/**

@@ -35,7 +35,7 @@ class ArchitectureTest {
 	private static final String ROOT = "io.github.nuclei4j";
 
 	/** The stages of the pipeline, from left to right; a stage that doesn't exist yet is no error. */
-	private static final List<String> STAGES = Collections.unmodifiableList(Arrays.asList("data", "tensor", "network", "training", "inference", "instance",
+	private static final List<String> STAGES = Collections.unmodifiableList(Arrays.asList("data", "tensor", "network", "engine", "training", "inference", "instance",
 		"measure", "evaluation", "quantization", "check", "batch"));
 
 	/** The programming interface for scripts, in the root package. It stands beside the entrances, and nobody uses it. */

@@ -10,26 +10,23 @@ import java.util.concurrent.Callable;
 
 import javax.imageio.ImageIO;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.cli.Nuclei4jCli;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.TiffImage;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.engine.Machine;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.tensor.ImageTensors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -150,9 +147,9 @@ public final class LargeImageRun implements Callable<Integer> {
 		}
 
 		@Override
-		public INDArray predict(final INDArray input) {
-			final int plane = (int) (input.size(2) * input.size(3));
-			final float[] pixels = ImageTensors.values(input);
+		public Tensor predict(final Tensor input) {
+			final int plane = input.height() * input.width();
+			final float[] pixels = input.values();
 			final float[] maps = new float[channels * plane];
 			for (int c = 0; c < channels; c++) {
 				for (int i = 0; i < plane; i++) {
@@ -160,10 +157,7 @@ public final class LargeImageRun implements Callable<Integer> {
 					maps[c * plane + i] = c == 1 ? 0 : c > 2 ? 0.5f : value;
 				}
 			}
-			final INDArray output = Nd4j.createUninitialized(DataType.FLOAT, new long[] { 1, channels, input.size(2), input.size(3) },
-				'c');
-			ImageTensors.fill(maps, output);
-			return output;
+			return new Tensor(maps, 1, channels, input.height(), input.width());
 		}
 
 		@Override

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.Predictors;
-import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.engine.Machine;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;

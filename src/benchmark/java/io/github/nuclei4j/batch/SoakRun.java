@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.engine.Machine;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.Predictor;
 
@@ -76,10 +76,10 @@ final class StageClock implements Progress, Predictor {
 	}
 
 	@Override
-	public INDArray predict(final INDArray input) {
+	public Tensor predict(final Tensor input) {
 		if (stage == null) return network.predict(input);
 		begin(Stage.NETWORK);
-		final INDArray output = network.predict(input);
+		final Tensor output = network.predict(input);
 		begin(Stage.PREPARE);
 		return output;
 	}

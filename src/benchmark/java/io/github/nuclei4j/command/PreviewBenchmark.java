@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.engine.Machine;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.NativeBackend;
 

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.command;
 
+import java.util.Arrays;
 import java.awt.EventQueue;
 import java.awt.Graphics;
 import java.awt.GraphicsEnvironment;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.Locale;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -19,9 +18,10 @@ import ij.WindowManager;
 import ij.gui.OvalRoi;
 import ij.plugin.frame.RoiManager;
 import ij.text.TextWindow;
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.engine.Machine;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.instance.SegmentationOptions;
@@ -129,8 +129,8 @@ public final class ResultsBenchmark {
 		final Predictor brightness = new Predictor() {
 
 			@Override
-			public INDArray predict(final INDArray input) {
-				return input.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 1), NDArrayIndex.all(), NDArrayIndex.all()).dup();
+			public Tensor predict(final Tensor input) {
+				return new Tensor(Arrays.copyOf(input.values(), input.height() * input.width()), 1, 1, input.height(), input.width());
 			}
 
 			@Override

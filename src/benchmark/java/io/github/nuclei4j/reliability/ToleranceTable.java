@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.nuclei4j.inference.engine.Machine;
+import io.github.nuclei4j.engine.Machine;
 
 /**
  * How much a model's answers to the sample images change with the number of threads, with the instruction set and between the

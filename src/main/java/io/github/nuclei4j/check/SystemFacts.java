@@ -1,5 +1,7 @@
 package io.github.nuclei4j.check;
 
+import org.bytedeco.javacpp.Pointer;
+import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +9,7 @@ import java.util.Map;
 
 import ij.IJ;
 import io.github.nuclei4j.data.Version;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
 
@@ -36,16 +38,21 @@ public final class SystemFacts {
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public static Map<String, String> backend() {
-		final NativeBackend.Report report = NativeBackend.report();
 		final Map<String, String> facts = new LinkedHashMap<>();
-		facts.put("ND4J", report.nd4jVersion());
-		facts.put("Native library", report.nativeLibrary());
-		facts.put("oneDNN in ND4J", report.oneDnn() ? "yes" : "no (convolutions are many times slower)");
-		facts.put("Models run on", OneDnnNetwork.obstacle().map(why -> "Deeplearning4j, in floats. " + why).orElseGet(
+		final boolean trains = NativeBackend.isInstalled();
+		final Optional<String> obstacle = OneDnnNetwork.obstacle();
+		facts.put("Models run on", obstacle.map(why -> (trains ? "Deeplearning4j, in floats. " : "nothing. ") + why).orElseGet(
 			() -> OneDnnNetwork.description() + ", in floats or 8-bit integers"));
-		facts.put("Threads", Integer.toString(report.threads()));
-		facts.put("Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", report
-			.maximumHeap() >> 20, report.maximumNativeMemory() >> 20));
+		if (trains) {
+			final NativeBackend.Report report = NativeBackend.report();
+			facts.put("Deeplearning4j", report.nd4jVersion());
+			facts.put("Native library", report.nativeLibrary());
+		}
+		else facts.put("Deeplearning4j", "not installed, so that no model can be trained here");
+		facts.put("Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", Runtime.getRuntime()
+			.maxMemory() >> 20, Pointer.maxPhysicalBytes() >> 20));
+		if (!trains && obstacle.isPresent()) throw new IllegalStateException(obstacle.get() +
+			" Deeplearning4j, which would run models then, is not installed.");
 		return facts;
 	}
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.check.SystemFacts;
 import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.ModelStore;
@@ -53,8 +53,8 @@ final class InfoSubcommand implements Callable<Integer> {
 		final ModelInfo info = model.info();
 		line(out, "Model", info.name());
 		line(out, "File", String.format(Locale.ROOT, "%s (%.1f MiB)", file, Files.size(file) / 1048576.0));
-		line(out, "Architecture", String.format(Locale.ROOT, "%s, %,d parameters", info.architecture(), model.network()
-			.numParams()));
+		line(out, "Architecture", String.format(Locale.ROOT, "%s, %,d parameters", info.architecture(), model.layers()
+			.numbers()));
 		line(out, "Weights", weights(ModelFile.readNumberType(file)));
 		line(out, "Runs in", info.quantization().map(quantization -> OneDnnNetwork.obstacle().map(
 			why -> "floats on this computer, 8-bit integers on others. " + why).orElse("8-bit integers")).orElse("floats"));

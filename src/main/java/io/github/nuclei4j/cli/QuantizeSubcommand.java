@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.quantization.ModelQuantizer;
 import io.github.nuclei4j.quantization.QuantizationImages;

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.cli;
 
+import io.github.nuclei4j.network.NativeBackend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ final class TrainSubcommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
+		NativeBackend.requireInstalled();
 		final TrainingOptions options = training.options();
 		return training.train(NucleusDataset.open(data, null), options, null);
 	}

@@ -25,12 +25,6 @@ public final class CheckInstallation extends NucleiCommand {
 	private static final int WIDTH = 900;
 	private static final int HEIGHT = 600;
 
-	/** The report tells what is wrong with it. */
-	@Override
-	boolean needsBackend() {
-		return false;
-	}
-
 	@Override
 	String execute(final Progress progress) {
 		final InstallationCheck check = InstallationCheck.run(progress);

@@ -24,7 +24,6 @@ import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.RemainingTime;
 import io.github.nuclei4j.network.ModelSummary;
-import io.github.nuclei4j.network.NativeBackend;
 
 /**
  * What our commands have in common: values are checked again (SciJava doesn't check a macro's), progress goes to the
@@ -65,11 +64,6 @@ abstract class NucleiCommand extends ContextCommand {
 	 */
 	abstract String execute(Progress progress) throws IOException;
 
-	/** Whether the native library has to be there before the work begins. */
-	boolean needsBackend() {
-		return true;
-	}
-
 	/** The values that the dialog offers for a parameter; none for most parameters. */
 	List<Suggestion> suggestions(final String key) {
 		if (key.equals("model")) return InstalledModels.suggestions();
@@ -105,7 +99,6 @@ abstract class NucleiCommand extends ContextCommand {
 			attempt(() -> {
 				parameters.check(this);
 				status.showStatus(title() + ": starting...");
-				if (needsBackend()) NativeBackend.initialize();
 				final String done = execute(new CommandProgress());
 				log.info(done);
 				status.showStatus(STEPS, STEPS, done);

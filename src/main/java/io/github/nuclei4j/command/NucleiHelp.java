@@ -13,12 +13,6 @@ import io.github.nuclei4j.data.Progress;
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Nuclei Help", headless = true)
 public final class NucleiHelp extends NucleiCommand {
 
-	/** Help is for those as well whose installation is broken. */
-	@Override
-	boolean needsBackend() {
-		return false;
-	}
-
 	@Override
 	String execute(final Progress progress) {
 		final String address = HelpPage.index();

@@ -12,7 +12,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelStore;
 import io.github.nuclei4j.quantization.ModelQuantizer;
 import io.github.nuclei4j.quantization.QuantizationImages;

@@ -32,7 +32,6 @@ import io.github.nuclei4j.instance.Separation;
 import io.github.nuclei4j.instance.SizeUnit;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NativeBackend;
 
 /**
  * Finds, outlines, counts and measures the nuclei of the current image.
@@ -193,7 +192,6 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 
 	/** The segmenter of a model, for a preview. */
 	static NucleusSegmenter load(final String name) throws IOException {
-		NativeBackend.initialize();
 		return new NucleusSegmenter(ModelFile.read(ModelStore.find(name))).remembering(MOST_REMEMBERED);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.command;
 
+import io.github.nuclei4j.network.NativeBackend;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,6 +146,7 @@ public final class TrainModel extends NucleiCommand {
 
 	@Override
 	String execute(final Progress progress) throws IOException {
+		NativeBackend.requireInstalled();
 		final Path file = modelFile();
 		final NucleusDataset images = NucleusDataset.open(paths(), null);
 		final TrainingPlot plot = new TrainingPlot("Training of " + file.getFileName());

@@ -1,10 +1,7 @@
 package io.github.nuclei4j.inference;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-
-import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.tensor.Tensor;
 
 /**
  * Predicts eight views of every input (itself and mirrored, each in four quarter turns) and averages what comes back, turned
@@ -25,28 +22,22 @@ public final class AugmentedPredictor implements Predictor {
 	}
 
 	@Override
-	public INDArray predict(final INDArray input) {
-		final int batch = (int) input.size(0);
-		final int height = (int) input.size(2);
-		final int width = (int) input.size(3);
-		final float[] pixels = ImageTensors.values(input);
+	public Tensor predict(final Tensor input) {
+		final int height = input.height();
+		final int width = input.width();
 		float[] sum = null;
 		int channels = 0;
 		for (int view = 0; view < 8; view++) {
 			final boolean swapped = isSwapped(view);
 			final int[] places = places(view, width, height);
-			final INDArray turned = Nd4j.create(turn(pixels, places), new long[] { batch, input.size(1), swapped ? width
-				: height, swapped ? height : width }, 'c');
-			final INDArray output = predictor.predict(turned);
-			final float[] answer = ImageTensors.values(output);
-			channels = (int) output.size(1);
-			PredictedMaps.close(output);
-			PredictedMaps.close(turned);
-			if (sum == null) sum = new float[answer.length];
-			addBack(answer, places, view, channels, sum);
+			final Tensor output = predictor.predict(new Tensor(turn(input.values(), places), input.batch(), input.channels(), swapped
+				? width : height, swapped ? height : width));
+			channels = output.channels();
+			if (sum == null) sum = new float[output.values().length];
+			addBack(output.values(), places, view, channels, sum);
 		}
 		for (int i = 0; i < sum.length; i++) sum[i] /= 8;
-		return Nd4j.create(sum, new long[] { batch, channels, height, width }, 'c');
+		return new Tensor(sum, input.batch(), channels, height, width);
 	}
 
 	/** Whether width and height change places. */

@@ -16,10 +16,9 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * The maps of a rectangle of a {@link LargePlane}, predicted from top to bottom as they are asked for. Memory is that of the
- * rows between what was {@linkplain #release released} and what was asked for, and of two rows of tiles. For one thread;
- * holds native memory until it is closed.
+ * rows between what was {@linkplain #release released} and what was asked for, and of two rows of tiles. For one thread.
  */
-public final class MapStream implements AutoCloseable {
+public final class MapStream {
 
 	/** Weight of a second scale in the average. */
 	public static final float SECOND = 0.5f;
@@ -174,10 +173,5 @@ public final class MapStream implements AutoCloseable {
 			}
 		}
 		return rows.get(y - released);
-	}
-
-	@Override
-	public void close() {
-		for (final TileRows look : looks) look.close();
 	}
 }

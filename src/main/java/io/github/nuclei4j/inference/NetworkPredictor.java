@@ -5,30 +5,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NativeThread;
+import io.github.nuclei4j.data.SerialExecutor;
+import io.github.nuclei4j.network.NdArrays;
 import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.tensor.TensorLayout;
 
 /**
  * Runs a model's Deeplearning4j network, for inference: dropout is off. The network runs on one thread of its own, so that
  * it can be called from any thread and the native work memory, which Deeplearning4j keeps per thread, is freed by
- * {@link #close()}. The model stays usable afterwards.
+ * {@link #close()}.
  */
 public final class NetworkPredictor implements Predictor {
 
 	private final ComputationGraph network;
 	private final TensorLayout layout;
-	private final NativeThread thread;
+	private final SerialExecutor thread;
 
 	/**
-	 * @param model whose network has one input and one output; not to be trained or run elsewhere while this is open
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public NetworkPredictor(final NucleusModel model) {
 		NativeBackend.initialize();
-		network = model.network();
+		network = TrainableModel.of(model).network();
 		layout = model.info().layout();
-		thread = new NativeThread("nuclei4j-network");
+		thread = new SerialExecutor("nuclei4j-network");
 	}
 
 	/**
@@ -38,7 +40,7 @@ public final class NetworkPredictor implements Predictor {
 	 * @throws IllegalStateException if this was closed
 	 */
 	@Override
-	public synchronized INDArray predict(final INDArray input) {
+	public synchronized Tensor predict(final Tensor input) {
 		NativeBackend.initialize();
 		layout.checkShape(input.shape());
 		if (thread.isEnded()) throw new IllegalStateException("The predictor is closed; make a new one.");
@@ -48,13 +50,13 @@ public final class NetworkPredictor implements Predictor {
 		});
 	}
 
-	private INDArray run(final INDArray input) {
-		try {
-			return network.outputSingle(false, input);
+	private Tensor run(final Tensor input) {
+		try (INDArray array = NdArrays.of(input); INDArray output = network.outputSingle(false, array)) {
+			return NdArrays.tensor(output);
 		}
 		catch (final OutOfMemoryError e) {
-			throw new IllegalStateException("There is not enough memory to run the network on " + input.size(0) + " x " +
-				input.size(3) + " x " + input.size(2) + " pixels (" + e.getMessage() +
+			throw new IllegalStateException("There is not enough memory to run the network on " + input.batch() + " x " +
+				input.width() + " x " + input.height() + " pixels (" + e.getMessage() +
 				"). Choose a smaller tile size or give Java more memory.", e);
 		}
 	}

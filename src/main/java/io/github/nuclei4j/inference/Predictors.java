@@ -1,5 +1,6 @@
 package io.github.nuclei4j.inference;
 
+import io.github.nuclei4j.network.NativeBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,6 @@ public final class Predictors {
 	/**
 	 * The fastest predictor that can run the model on this computer.
 	 *
-	 * @param model not to be trained while the predictor is open
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public static Predictor of(final NucleusModel model) {
@@ -27,6 +27,8 @@ public final class Predictors {
 				return new EnginePredictor(model);
 			}
 			catch (final UnsupportedOperationException e) {
+				if (!NativeBackend.isInstalled()) throw new IllegalStateException(e.getMessage() +
+					" Deeplearning4j, which would run the model then, is not installed.", e);
 				LOG.info("Deeplearning4j runs the model: {}", e.getMessage());
 			}
 		}

@@ -1,11 +1,11 @@
 package io.github.nuclei4j.inference;
 
-import org.nd4j.linalg.factory.Nd4j;
 
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
+import io.github.nuclei4j.tensor.Tensor;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -44,7 +44,7 @@ public final class ScaledPredictor implements ImagePredictor {
 		final Scaling scaling = model.normalizer().fit(scaled);
 		for (int i = 0; i < scaled.length; i++) scaled[i] = scaling.apply(scaled[i]);
 		final int channels = model.target().channels();
-		final float[] maps = PredictedMaps.of(predictor, Nd4j.create(scaled, new long[] { 1, 3, size, size }, 'c'), channels);
+		final float[] maps = PredictedMaps.of(predictor, new Tensor(scaled, 1, 3, size, size), channels);
 		progress.checkCanceled();
 		final int width = (int) region.dimension(0);
 		final int height = (int) region.dimension(1);

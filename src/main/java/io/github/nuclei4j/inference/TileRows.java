@@ -1,19 +1,19 @@
 package io.github.nuclei4j.inference;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Scaling;
+import io.github.nuclei4j.tensor.Tensor;
 import net.imglib2.Interval;
 
 /**
  * The tiles of a rectangle of an image that is predicted at one scale, to be run row by row. Each tile adds its share to the
- * maps, so that they are whole when all tiles ran that reach there. Holds native memory until it is closed.
+ * maps, so that they are whole when all tiles ran that reach there.
  */
-final class TileRows implements AutoCloseable {
+final class TileRows {
 
 	private final Predictor predictor;
 	private final UnitPixels pixels;
@@ -25,8 +25,7 @@ final class TileRows implements AutoCloseable {
 	private final int height;
 	private final int channels;
 	private final float weight;
-	private INDArray tensor;
-	private float[] values;
+	private float[] pixelsOfTile;
 
 	/**
 	 * @param region of the image, pixels
@@ -100,10 +99,10 @@ final class TileRows implements AutoCloseable {
 	/** Runs a tile, and adds what falls between two columns of the maps. */
 	void run(final int row, final int column, final int first, final int end, final MapRows maps) {
 		final Interval tile = grid.tile(row * grid.columns() + column);
-		if (tensor == null || tensor.wasClosed()) tensor = ImageTensors.create(grid.tileHeight(), grid.tileWidth());
-		if (asIs) ImageTensors.fill(pixels, tile, scaling, tensor);
-		else ImageTensors.fill(scaled(tile), tensor);
-		values = PredictedMaps.of(predictor, tensor, channels, values);
+		if (pixelsOfTile == null) pixelsOfTile = new float[3 * grid.tileHeight() * grid.tileWidth()];
+		if (asIs) ImageTensors.fill(pixels, tile, scaling, pixelsOfTile);
+		final Tensor input = new Tensor(asIs ? pixelsOfTile : scaled(tile), 1, 3, grid.tileHeight(), grid.tileWidth());
+		final float[] values = PredictedMaps.of(predictor, input, channels);
 		final TileSampling x = x(column).within(first, end);
 		final TileSampling y = y(row);
 		final int plane = grid.tileWidth() * grid.tileHeight();
@@ -116,10 +115,5 @@ final class TileRows implements AutoCloseable {
 			scaling.apply(unscaled, from, to);
 		});
 		return unscaled;
-	}
-
-	@Override
-	public void close() {
-		if (tensor != null) PredictedMaps.close(tensor);
 	}
 }

@@ -156,9 +156,7 @@ public final class TiledPredictor implements ImagePredictor {
 	private void add(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
 		final float weight, final Img<FloatType> result, final Progress progress)
 	{
-		try (TileRows tiles = rows(pixels, region, scaling, scale, weight)) {
-			tiles.runAll(MapRows.of(result), progress);
-		}
+		rows(pixels, region, scaling, scale, weight).runAll(MapRows.of(result), progress);
 	}
 
 	/** The tiles of a region at a scale. */

@@ -192,15 +192,14 @@ public final class LargeSegmenter {
 		for (int x = 0; x < part.width; x += sizes.strip) {
 			final Rectangle strip = new Rectangle(part.x + x, part.y, Math.min(sizes.strip, part.width - x), part.height);
 			final Rectangle seen = grown(strip, sizes.margin, all);
-			try (PlaneStream maps = large.stream(seen, progress.part(x / width, (x + strip.width) / width))) {
-				for (int y = part.y; y < part.y + part.height; y += sizes.area) {
-					for (int left = strip.x; left < strip.x + strip.width; left += sizes.area) {
-						final Rectangle core = new Rectangle(left, y, sizes.area, sizes.area).intersection(strip);
-						progress.checkCanceled();
-						sink.add(separate(maps, large, core, grown(core, sizes.margin, all), all));
-					}
-					maps.release(Math.max(0, y + sizes.area - sizes.margin));
+			final PlaneStream maps = large.stream(seen, progress.part(x / width, (x + strip.width) / width));
+			for (int y = part.y; y < part.y + part.height; y += sizes.area) {
+				for (int left = strip.x; left < strip.x + strip.width; left += sizes.area) {
+					final Rectangle core = new Rectangle(left, y, sizes.area, sizes.area).intersection(strip);
+					progress.checkCanceled();
+					sink.add(separate(maps, large, core, grown(core, sizes.margin, all), all));
 				}
+				maps.release(Math.max(0, y + sizes.area - sizes.margin));
 			}
 		}
 	}

@@ -2,18 +2,10 @@ package io.github.nuclei4j.network;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.tensor.TargetEncoder;
 import io.github.nuclei4j.tensor.TensorLayout;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * The network architectures that this version can build. A model file names one of them; nothing else in a file decides
@@ -59,55 +51,26 @@ public enum Architecture {
 		return layout;
 	}
 
-	/**
-	 * A new network for {@link TargetEncoder#NUCLEUS} with random weights and an Adam optimizer.
-	 *
-	 * @param seed of the random weights and of dropout
-	 * @param learningRate of Adam
-	 */
-	public ComputationGraph build(final long seed, final double learningRate) {
-		return build(seed, learningRate, TargetEncoder.NUCLEUS);
+	/** The layers for {@link TargetEncoder#NUCLEUS}. */
+	public NetworkLayers layers() {
+		return layers(TargetEncoder.NUCLEUS);
 	}
 
-	/** As {@link #build(long, double)}, with the output channels of a target and its loss. */
-	public ComputationGraph build(final long seed, final double learningRate, final TargetEncoder target) {
-		return build(seed, learningRate, layout.trainingSize(), graph -> new ConvBlocks(graph, target));
+	/** The layers with the output channels of a target. */
+	public NetworkLayers layers(final TargetEncoder target) {
+		return layers(new ConvBlocks(target));
 	}
 
-	/** As {@link #build(long, double)}, for another image size, of other blocks. */
-	ComputationGraph build(final long seed, final double learningRate, final int size,
-		final Function<GraphBuilder, ConvBlocks> blocks)
-	{
-		final ComputationGraph network = new ComputationGraph(configuration(seed, learningRate, size, blocks));
-		network.init();
-		return network;
-	}
-
-	/** The layers of a network for images of the default size, without weights. */
-	public ComputationGraphConfiguration configuration() {
-		return configuration(0, 1e-3, layout.trainingSize(), ConvBlocks::new);
+	/** The layers of other blocks. */
+	NetworkLayers layers(final ConvBlocks blocks) {
+		assembly.apply(blocks, blocks.image(INPUT, layout.channels()));
+		return blocks.layers();
 	}
 
 	/** How far an output pixel can depend on input pixels; computed from the layers, without weights, when first asked. */
 	public synchronized ReceptiveField receptiveField() {
-		if (receptiveField == null) receptiveField = ReceptiveField.of(configuration());
+		if (receptiveField == null) receptiveField = ReceptiveField.of(layers());
 		return receptiveField;
-	}
-
-	/** The layers of a network for a target, without weights. */
-	ComputationGraphConfiguration configuration(final long seed, final double learningRate, final TargetEncoder target) {
-		return configuration(seed, learningRate, layout.trainingSize(), graph -> new ConvBlocks(graph, target));
-	}
-
-	/** As {@link #configuration()}, for another image size, of other blocks. */
-	ComputationGraphConfiguration configuration(final long seed, final double learningRate, final int size,
-		final Function<GraphBuilder, ConvBlocks> blocks)
-	{
-		NativeBackend.initialize();
-		final GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(learningRate))
-			.miniBatch(false).trainingWorkspaceMode(WorkspaceMode.ENABLED).inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-			.graphBuilder().addInputs(INPUT).setInputTypes(InputType.convolutional(size, size, layout.channels()));
-		return graph.setOutputs(assembly.apply(blocks.apply(graph), INPUT)).build();
 	}
 
 	/**

@@ -1,125 +1,119 @@
 package io.github.nuclei4j.network;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.nuclei4j.network.NetworkLayer.Initialization;
 import io.github.nuclei4j.tensor.TargetEncoder;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 
 /**
- * The one place that adds layers to a graph: each method adds one block after {@code input} and returns the name of its
- * output. All tensors are [batch, channel, height, width]. Tests put DL4J's own layers in the place of ours.
+ * The one place that adds layers to a network: each method adds one block after {@code input} and returns the name of its
+ * output. All tensors are [batch, channel, height, width].
  */
 class ConvBlocks {
 
-	final GraphBuilder graph;
 	private final TargetEncoder target;
+	private final Map<String, NetworkLayer> layers = new LinkedHashMap<>();
+	private String image;
+	private int imageChannels;
 
 	/**
-	 * @param graph to add to
 	 * @param target what the output channels of a head mean
 	 */
-	ConvBlocks(final GraphBuilder graph, final TargetEncoder target) {
-		this.graph = graph;
+	ConvBlocks(final TargetEncoder target) {
 		this.target = target;
 	}
 
-	/** For networks with one output channel. */
-	ConvBlocks(final GraphBuilder graph) {
-		this(graph, TargetEncoder.NUCLEUS);
+	/** Begins with the image; returns its name. */
+	final String image(final String name, final int channels) {
+		image = name;
+		imageChannels = channels;
+		return name;
+	}
+
+	/** All that was added. */
+	final NetworkLayers layers() {
+		return new NetworkLayers(image, imageChannels, target, layers.values());
+	}
+
+	private String add(final NetworkLayer layer) {
+		layers.put(layer.name(), layer);
+		return layer.name();
+	}
+
+	private int channels(final String name) {
+		return name.equals(image) ? imageChannels : layers.get(name).channels();
 	}
 
 	/** Twice a 3x3 convolution with ReLU, same padding, He-normal weights. */
 	String doubleConvolution(final String name, final int filters, final String input) {
-		return convolution(name + "-2", filters, 3, Activation.RELU, WeightInit.RELU, convolution(name + "-1", filters, 3,
-			Activation.RELU, WeightInit.RELU, input));
+		return convolution(name + "-2", filters, 3, true, Initialization.HE_NORMAL, convolution(name + "-1", filters, 3, true,
+			Initialization.HE_NORMAL, input));
 	}
 
 	/** A convolution of stride 1, same padding, with bias. */
-	String convolution(final String name, final int filters, final int kernel, final Activation activation,
-		final WeightInit weightInit, final String input)
+	String convolution(final String name, final int filters, final int kernel, final boolean relu,
+		final Initialization initialization, final String input)
 	{
-		graph.addLayer(name, new ConvolutionLayer.Builder(kernel, kernel).nOut(filters).convolutionMode(
-			ConvolutionMode.Same).activation(activation).weightInit(weightInit).cudnnAllowFallback(true).build(), input);
-		return name;
+		return add(NetworkLayer.convolution(name, input, channels(input), filters, kernel, 1, true, relu, initialization));
 	}
 
 	/** 2x2 maximum pooling with stride 2. */
 	String pool(final String name, final String input) {
-		graph.addLayer(name, new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, new int[] { 2, 2 }, new int[] {
-			2, 2 }).convolutionMode(ConvolutionMode.Truncate).build(), input);
-		return name;
+		return add(NetworkLayer.maxPooling(name, input, channels(input)));
 	}
 
 	/** Dropout of the given share of the values, in training only. */
 	String dropout(final String name, final double rate, final String input) {
-		graph.addLayer(name, new DropoutLayer.Builder(new BitDropout(1 - rate)).build(), input);
-		return name;
+		return add(NetworkLayer.dropout(name, input, channels(input), 1 - rate));
 	}
 
 	/** 2x2 transposed convolution with stride 2. */
 	String upConvolution(final String name, final int filters, final String input) {
-		graph.addLayer(name, UpConvolution.of(filters, WeightInit.XAVIER_UNIFORM), input);
-		return name;
+		return add(NetworkLayer.upConvolution(name, input, channels(input), filters));
 	}
 
 	/** Concatenation along the channels. */
 	String concatenate(final String name, final String first, final String second) {
-		graph.addVertex(name, new MergeVertex(), first, second);
-		return name;
+		return add(NetworkLayer.concatenation(name, channels(first) + channels(second), first, second));
 	}
 
-	/**
-	 * A convolution without bias, same padding, He-normal weights, then batch normalisation and perhaps ReLU. The moving
-	 * averages of the normalisation have Keras' momentum 0.1.
-	 */
+	/** A convolution without bias, same padding, He-normal weights, then batch normalisation and perhaps ReLU. */
 	String normalized(final String name, final int filters, final int kernel, final int stride, final boolean relu,
 		final String input)
 	{
-		graph.addLayer(name + "-conv", withoutBias(filters, kernel, stride, WeightInit.RELU), input);
-		graph.addLayer(name, new FusedBatchNormalization(0.1, 1e-5, relu), name + "-conv");
-		return name;
+		return add(NetworkLayer.normalization(name, withoutBias(name + "-conv", filters, kernel, stride, input), filters, relu));
 	}
 
 	/** Sum of the inputs, each enlarged by its factor, then ReLU. */
 	String add(final String name, final int[] factors, final String... inputs) {
-		graph.addVertex(name, new SumVertex(true, factors), inputs);
-		return name;
+		return add(NetworkLayer.sum(name, channels(inputs[0]), factors, true, inputs));
 	}
 
 	/** Nearest-neighbour enlargement of height and width. */
 	String enlarge(final String name, final int factor, final String input) {
-		graph.addVertex(name, new SumVertex(false, factor), input);
-		return name;
+		return add(NetworkLayer.sum(name, channels(input), new int[] { factor }, false, input));
 	}
 
 	/** 1x1 convolution with bias to the target's channels, sigmoid, and the training loss. */
 	String head(final String name, final String input) {
-		return loss(name, convolution(name + "-logits", target.channels(), 1, Activation.IDENTITY, WeightInit.XAVIER_UNIFORM,
-			input));
+		return output(name, add(NetworkLayer.convolution(name + "-logits", input, channels(input), target.channels(), 1, 1, true,
+			false, Initialization.XAVIER_UNIFORM)));
 	}
 
 	/** As {@link #head}, without bias. */
 	String headWithoutBias(final String name, final String input) {
-		graph.addLayer(name + "-logits", withoutBias(target.channels(), 1, 1, WeightInit.RELU), input);
-		return loss(name, name + "-logits");
+		return output(name, withoutBias(name + "-logits", target.channels(), 1, 1, input));
 	}
 
-	static ConvolutionLayer withoutBias(final int filters, final int kernel, final int stride,
-		final WeightInit weightInit)
+	private String withoutBias(final String name, final int filters, final int kernel, final int stride,
+		final String input)
 	{
-		return new ConvolutionLayer.Builder(kernel, kernel).stride(stride, stride).nOut(filters).hasBias(false)
-			.convolutionMode(ConvolutionMode.Same).activation(Activation.IDENTITY).weightInit(weightInit).build();
+		return add(NetworkLayer.convolution(name, input, channels(input), filters, kernel, stride, false, false,
+			Initialization.HE_NORMAL));
 	}
 
-	private String loss(final String name, final String logits) {
-		graph.addLayer(name, new CnnLossLayer.Builder(new SegmentationLoss(target)).activation(Activation.SIGMOID).build(),
-			logits);
-		return name;
+	private String output(final String name, final String logits) {
+		return add(NetworkLayer.output(name, logits, target.channels()));
 	}
 }

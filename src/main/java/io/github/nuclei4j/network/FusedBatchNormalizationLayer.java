@@ -149,24 +149,6 @@ final class FusedBatchNormalizationLayer extends BatchNormalization {
 		return variance;
 	}
 
-	/** Sets what inference uses from weighted sums of batches' means and mean squares. */
-	void setAverages(final double[] meanSums, final double[] squareSums, final double weight) {
-		final float[] means = new float[meanSums.length];
-		final float[] variances = new float[meanSums.length];
-		for (int c = 0; c < means.length; c++) {
-			final double average = meanSums[c] / weight;
-			means[c] = (float) average;
-			variances[c] = (float) Math.max(0, squareSums[c] / weight - average * average);
-		}
-		assign(BatchNormalizationParamInitializer.GLOBAL_MEAN, means);
-		assign(BatchNormalizationParamInitializer.GLOBAL_VAR, variances);
-	}
-
-	private void assign(final String parameter, final float[] values) {
-		final INDArray array = getParam(parameter);
-		array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
-	}
-
 	private float[] towards(final String average, final double[] batch) {
 		final float[] step = values(average);
 		for (int c = 0; c < step.length; c++) step[c] = (float) ((1 - layerConf().getDecay()) * (step[c] - batch[c]));

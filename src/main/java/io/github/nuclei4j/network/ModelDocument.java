@@ -12,7 +12,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 
 import io.github.nuclei4j.data.Messages;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The JSON of a model file: the description of the model, and the names and shapes of its weights. */
 final class ModelDocument extends ModelHeader {
@@ -25,18 +24,18 @@ final class ModelDocument extends ModelHeader {
 	private final int iterations;
 
 	/**
-	 * @param parameters of the network
+	 * @param parameters shapes of the network's weights by name
 	 * @param type in which kernels are stored
 	 * @param iterations that training has made
 	 */
-	ModelDocument(final ModelInfo model, final Map<String, INDArray> parameters, final NumberType type,
+	ModelDocument(final ModelInfo model, final Map<String, long[]> parameters, final NumberType type,
 		final int iterations)
 	{
 		super(ModelFile.FORMAT_VERSION);
 		this.model = model;
 		this.iterations = iterations;
 		tensors = new ArrayList<>();
-		parameters.forEach((name, array) -> tensors.add(new Tensor(name, array.shape(), type.of(array).id())));
+		parameters.forEach((name, shape) -> tensors.add(new Tensor(name, shape, type.of(shape).id())));
 	}
 
 	/**
@@ -95,6 +94,12 @@ final class ModelDocument extends ModelHeader {
 		return tensors.stream().mapToLong(Tensor::numbers).sum();
 	}
 
+	/** How many weights training changes by gradients; the rest are moving averages. */
+	long trained() {
+		return tensors.stream().filter(tensor -> !tensor.name.endsWith("_mean") && !tensor.name.endsWith("_var")).mapToLong(
+			Tensor::numbers).sum();
+	}
+
 	private void validate() {
 		if (model == null) throw new IllegalArgumentException("'model' is missing");
 		model.validate();
@@ -124,12 +129,12 @@ final class ModelDocument extends ModelHeader {
 	}
 
 	/** Whether these are a network's weights in names, order and shapes. */
-	boolean isOf(final Map<String, INDArray> parameters) {
+	boolean isOf(final Map<String, long[]> parameters) {
 		if (parameters.size() != tensors.size()) return false;
 		int i = 0;
-		for (final Map.Entry<String, INDArray> parameter : parameters.entrySet()) {
+		for (final Map.Entry<String, long[]> parameter : parameters.entrySet()) {
 			final Tensor tensor = tensors.get(i++);
-			if (!tensor.name.equals(parameter.getKey()) || !Arrays.equals(tensor.shape, parameter.getValue().shape())) return false;
+			if (!tensor.name.equals(parameter.getKey()) || !Arrays.equals(tensor.shape, parameter.getValue())) return false;
 		}
 		return true;
 	}
@@ -159,6 +164,11 @@ final class ModelDocument extends ModelHeader {
 
 		String name() {
 			return name;
+		}
+
+		/** Not a copy. */
+		long[] shape() {
+			return shape;
 		}
 
 		NumberType type() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -26,11 +27,6 @@ import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.data.ZipContents;
 import io.github.nuclei4j.network.ModelHeader.UnsupportedVersion;
 import io.github.nuclei4j.tensor.TargetEncoder;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads and writes model files: a zip with {@code model.json} (the {@link ModelInfo}, the names and shapes of the weights)
@@ -51,7 +47,6 @@ public final class ModelFile {
 		OPTIMIZER_ENTRY, OWN_OPTIMIZER_ENTRY, AVERAGE_ENTRY));
 	private static final String VARIANCE = "_var";
 	private static final int MOST_JSON_BYTES = 16 << 20;
-	private static final double RATE_BEFORE_TRAINING = 1e-3;
 
 	private ModelFile() {}
 
@@ -66,8 +61,7 @@ public final class ModelFile {
 	}
 
 	/**
-	 * As {@link #write(NucleusModel, Path)}, with what training can go on from: the state, and that of Deeplearning4j's
-	 * optimizer if the state has no other one's.
+	 * As {@link #write(NucleusModel, Path)}, with what training can go on from.
 	 */
 	public static void writeCheckpoint(final NucleusModel model, final TrainingState state, final Path file)
 		throws IOException
@@ -82,7 +76,7 @@ public final class ModelFile {
 	 */
 	public static TrainingState readState(final Path file) throws IOException {
 		return reading(file, (zip, document) -> new TrainingState(floats(zip, OWN_OPTIMIZER_ENTRY, 2 * document.numbers()),
-			floats(zip, AVERAGE_ENTRY, document.numbers())));
+			floats(zip, AVERAGE_ENTRY, document.numbers()), floats(zip, OPTIMIZER_ENTRY, 2 * document.trained())));
 	}
 
 	private static float[] floats(final ZipContents zip, final String name, final long length) throws IOException {
@@ -106,49 +100,49 @@ public final class ModelFile {
 	}
 
 	/**
-	 * Reads a model, or a checkpoint with its optimizer's state.
+	 * Reads a model, or a checkpoint without its optimizer's state.
 	 *
 	 * @throws IOException if the file can't be read or is no model of this format version; the message says what was found
 	 *           and what to do
 	 */
 	public static NucleusModel read(final Path file) throws IOException {
-		return read(file, (architecture, target) -> architecture.configuration(0, RATE_BEFORE_TRAINING, target));
+		return read(file, Architecture::layers);
 	}
 
-	/** As {@link #read(Path)}, with the networks that another builds in the place of an architecture's. */
-	static NucleusModel read(final Path file,
-		final BiFunction<Architecture, TargetEncoder, ComputationGraphConfiguration> networks) throws IOException
+	/** As {@link #read(Path)}, with the layers that another makes in the place of an architecture's. */
+	static NucleusModel read(final Path file, final BiFunction<Architecture, TargetEncoder, NetworkLayers> networks)
+		throws IOException
 	{
 		return reading(file, (zip, document) -> {
 			document.checkSize(zip.size(WEIGHTS_ENTRY));
-			final ComputationGraphConfiguration layers = networks.apply(Architecture.of(document.model().architecture()),
-				document.model().target());
-			final long numbers = layers.getVertices().values().stream().mapToLong(vertex -> vertex.numParams(false)).sum();
-			if (numbers != document.numbers()) throw foreignWeights(document);
-			final ComputationGraph network = new ComputationGraph(layers);
-			network.init();
-			readWeights(zip, document, network);
-			if (zip.has(OPTIMIZER_ENTRY)) readOptimizer(zip, network);
-			if (zip.has(OPTIMIZER_ENTRY) || zip.has(OWN_OPTIMIZER_ENTRY)) network.getConfiguration().setIterationCount(document
-				.iterations());
-			return new NucleusModel(document.model(), network);
+			final NetworkLayers layers = networks.apply(Architecture.of(document.model().architecture()), document.model()
+				.target());
+			if (!document.isOf(layers.parameters())) throw foreignWeights(document);
+			final boolean trains = zip.has(OPTIMIZER_ENTRY) || zip.has(OWN_OPTIMIZER_ENTRY);
+			return new NucleusModel(document.model(), layers, readWeights(zip, document, layers), trains ? document.iterations()
+				: 0);
 		});
 	}
 
-	private static void readWeights(final ZipContents zip, final ModelDocument document, final ComputationGraph network)
-		throws IOException
+	private static Map<String, float[]> readWeights(final ZipContents zip, final ModelDocument document,
+		final NetworkLayers layers) throws IOException
 	{
-		final Map<String, INDArray> parameters = network.paramTable();
-		if (!document.isOf(parameters)) throw foreignWeights(document);
+		final Map<String, float[]> weights = new LinkedHashMap<>();
 		try (InputStream in = stream(zip, WEIGHTS_ENTRY)) {
 			for (final ModelDocument.Tensor tensor : document.tensors()) {
-				final INDArray values = parameters.get(tensor.name());
-				tensor.type().read(in, values, outputAxis(network, tensor.name()), tensor.name());
-				if (tensor.name().endsWith(VARIANCE) && values.minNumber().doubleValue() < 0) throw new IllegalArgumentException(
-					"the variances '" + tensor.name() + "' must be 0 or more, the least is " + values.minNumber());
+				final float[] values = tensor.type().read(in, tensor.shape(), layers.outputAxis(tensor.name()), tensor.name());
+				if (tensor.name().endsWith(VARIANCE)) checkVariances(tensor.name(), values);
+				weights.put(tensor.name(), values);
 			}
 			requireEnd(in, WEIGHTS_ENTRY);
 		}
+		return weights;
+	}
+
+	private static void checkVariances(final String name, final float[] values) {
+		float least = 0;
+		for (final float value : values) least = Math.min(least, value);
+		if (least < 0) throw new IllegalArgumentException("the variances '" + name + "' must be 0 or more, the least is " + least);
 	}
 
 	private static IllegalArgumentException foreignWeights(final ModelDocument document) {
@@ -177,8 +171,8 @@ public final class ModelFile {
 	private static void write(final NucleusModel model, final Path file, final NumberType type,
 		final TrainingState state) throws IOException
 	{
-		final ModelDocument document = new ModelDocument(model.info(), model.network().paramTable(), type, model.network()
-			.getIterationCount());
+		final Map<String, long[]> shapes = model.layers().parameters();
+		final ModelDocument document = new ModelDocument(model.info(), shapes, type, model.iterations());
 		AtomicFiles.write(file, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
 			// Floats hardly get smaller, and a checkpoint is written after every epoch.
@@ -186,35 +180,20 @@ public final class ModelFile {
 			zip.putNextEntry(new ZipEntry(JSON_ENTRY));
 			zip.write(document.json().getBytes(StandardCharsets.UTF_8));
 			zip.putNextEntry(new ZipEntry(WEIGHTS_ENTRY));
-			for (final Map.Entry<String, INDArray> parameter : model.network().paramTable().entrySet()) {
-				type.of(parameter.getValue()).write(parameter.getValue(), outputAxis(model.network(), parameter.getKey()), zip);
+			for (final Map.Entry<String, long[]> shape : shapes.entrySet()) {
+				type.of(shape.getValue()).write(model.weights().get(shape.getKey()), shape.getValue(), model.layers().outputAxis(shape
+					.getKey()), zip);
 			}
-			if (state != null) writeState(state, model.network(), zip);
+			if (state != null) writeState(state, zip);
 			zip.finish();
 			zip.flush();
 		});
 	}
 
-	private static void writeState(final TrainingState state, final ComputationGraph network, final ZipOutputStream zip)
-		throws IOException
-	{
+	private static void writeState(final TrainingState state, final ZipOutputStream zip) throws IOException {
 		if (state.optimizer().isPresent()) writeFloats(zip, OWN_OPTIMIZER_ENTRY, state.optimizer().get());
-		else {
-			zip.putNextEntry(new ZipEntry(OPTIMIZER_ENTRY));
-			NumberType.FLOAT32.write(network.getUpdater(true).getStateViewArray(), 0, zip);
-		}
+		if (state.updater().isPresent()) writeFloats(zip, OPTIMIZER_ENTRY, state.updater().get());
 		if (state.average().isPresent()) writeFloats(zip, AVERAGE_ENTRY, state.average().get());
-	}
-
-	private static void readOptimizer(final ZipContents zip, final ComputationGraph network) throws IOException {
-		final INDArray state = network.getUpdater(true).getStateViewArray();
-		state.assign(Nd4j.create(floats(zip, OPTIMIZER_ENTRY, state.length()), state.shape(), 'c'));
-	}
-
-	/** The axis of the output channels of an array of weights. */
-	private static int outputAxis(final ComputationGraph network, final String parameter) {
-		final Layer layer = network.getLayer(parameter.substring(0, parameter.lastIndexOf('_'))).conf().getLayer();
-		return layer instanceof UpConvolution && parameter.endsWith("_W") ? 1 : 0;
 	}
 
 	/** Opens a file, checks what it says of itself, and turns what is wrong with it into errors that name it. */

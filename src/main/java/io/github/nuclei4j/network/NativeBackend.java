@@ -40,8 +40,25 @@ public final class NativeBackend {
 		return load(loader);
 	}
 
+	/** Whether Deeplearning4j is there: an installation for segmenting alone comes without it. */
+	public static boolean isInstalled() {
+		return NativeBackend.class.getClassLoader().getResource("org/deeplearning4j/nn/graph/ComputationGraph.class") != null;
+	}
+
+	/**
+	 * To be called before any class is touched that can't do without Deeplearning4j.
+	 *
+	 * @throws IllegalStateException that says what to install if it is missing
+	 */
+	public static void requireInstalled() {
+		if (!isInstalled()) throw new IllegalStateException("Deeplearning4j, which trains models and runs them where Nuclei4J's " +
+			"engine can't, is not installed. Unpack nuclei4j-" + Version.current() + "-" + Loader.getPlatform() + "-fiji.zip (for " +
+			"ImageJ: -imagej.zip), the zip without '-segment' in its name, into the folder of Fiji or ImageJ.");
+	}
+
 	private static synchronized Report load(final ClassLoader loader) {
 		if (report != null) return report;
+		requireInstalled();
 		LibraryLogs.quiet();
 		if (System.getProperty(HELPERS_DISABLED) == null) System.setProperty(HELPERS_DISABLED, "false");
 		DL4JClassLoading.setDl4jClassloader(loader);

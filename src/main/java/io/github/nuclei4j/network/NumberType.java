@@ -9,8 +9,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How the numbers of a model file are stored, little-endian, arrays row by row.
@@ -63,10 +61,10 @@ public enum NumberType {
 				return numbers + Float.BYTES * channels;
 			}
 
-			@Override
-			void write(final INDArray array, final int axis, final OutputStream out) throws IOException {
-				final Channels channels = new Channels(array, axis);
-				final float[] values = array.dup('c').data().asFloat();
+				@Override
+			void write(final float[] original, final long[] shape, final int axis, final OutputStream out) throws IOException {
+				final Channels channels = new Channels(shape, axis);
+				final float[] values = original.clone();
 				final float[] scales = new float[channels.count];
 				for (int i = 0; i < values.length; i++) {
 					scales[channels.of(i)] = Math.max(scales[channels.of(i)], Math.abs(values[i]) / LARGEST);
@@ -78,16 +76,16 @@ public enum NumberType {
 			}
 
 			@Override
-			void read(final InputStream in, final INDArray target, final int axis, final String name) throws IOException {
-				final Channels channels = new Channels(target, axis);
+			float[] read(final InputStream in, final long[] shape, final int axis, final String name) throws IOException {
+				final Channels channels = new Channels(shape, axis);
 				final float[] scales = FLOAT32.read(in, channels.count, name);
-				final float[] values = read(in, Math.toIntExact(target.length()), name);
+				final float[] values = read(in, length(shape), name);
 				for (int i = 0; i < values.length; i++) {
 					values[i] *= scales[channels.of(i)];
 					if (!Float.isFinite(values[i])) throw new IllegalArgumentException("'" + name +
 						"' has a value that is too large for a number");
 				}
-				target.assign(Nd4j.create(values, target.shape(), 'c'));
+				return values;
 			}
 		};
 
@@ -129,20 +127,21 @@ public enum NumberType {
 	}
 
 	/**
-	 * The type in which an array is stored when this one is asked for: integers are for kernels only, which are nearly all of
-	 * the weights.
+	 * The type in which an array of that shape is stored when this one is asked for: integers are for kernels only, which are
+	 * nearly all of the weights.
 	 */
-	NumberType of(final INDArray array) {
-		return this == INT8 && array.rank() != 4 ? FLOAT32 : this;
+	NumberType of(final long[] shape) {
+		return this == INT8 && shape.length != 4 ? FLOAT32 : this;
 	}
 
 	/**
-	 * Writes the values of an array of floats.
+	 * Writes values.
 	 *
+	 * @param values row by row
 	 * @param axis of the output channels
 	 */
-	void write(final INDArray array, final int axis, final OutputStream out) throws IOException {
-		write(array.dup('c').data().asFloat(), out);
+	void write(final float[] values, final long[] shape, final int axis, final OutputStream out) throws IOException {
+		write(values, out);
 	}
 
 	void write(final float[] values, final OutputStream out) throws IOException {
@@ -155,14 +154,18 @@ public enum NumberType {
 	}
 
 	/**
-	 * Fills an array of floats.
+	 * Reads values, row by row.
 	 *
 	 * @param axis of the output channels
 	 * @param name of the array, for errors
 	 * @throws IllegalArgumentException if the stream ends too early, is damaged or has values that are no numbers
 	 */
-	void read(final InputStream in, final INDArray target, final int axis, final String name) throws IOException {
-		target.assign(Nd4j.create(read(in, Math.toIntExact(target.length()), name), target.shape(), 'c'));
+	float[] read(final InputStream in, final long[] shape, final int axis, final String name) throws IOException {
+		return read(in, length(shape), name);
+	}
+
+	private static int length(final long[] shape) {
+		return Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
 	}
 
 	float[] read(final InputStream in, final int length, final String name) throws IOException {
@@ -201,9 +204,9 @@ public enum NumberType {
 		private final int count;
 		private final int after;
 
-		Channels(final INDArray array, final int axis) {
-			count = (int) array.size(axis);
-			after = (int) Arrays.stream(array.shape()).skip(axis + 1L).reduce(1, (a, b) -> a * b);
+		Channels(final long[] shape, final int axis) {
+			count = (int) shape[axis];
+			after = (int) Arrays.stream(shape).skip(axis + 1L).reduce(1, (a, b) -> a * b);
 		}
 
 		/** The channel of the value at a place in row-major order. */

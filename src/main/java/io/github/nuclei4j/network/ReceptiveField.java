@@ -5,19 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /**
  * How far an output pixel of a network can depend on input pixels, computed from the network's layers in inference. Exact
@@ -34,18 +21,18 @@ public final class ReceptiveField {
 		right = ranges.right();
 	}
 
-	/** Of the output of a network with one input and one output. */
-	public static ReceptiveField of(final ComputationGraphConfiguration network) {
-		return of(network, network.getNetworkOutputs().get(0));
+	/** Of the output of a network. */
+	public static ReceptiveField of(final NetworkLayers network) {
+		return of(network, network.output());
 	}
 
 	/**
-	 * Of one vertex of a network with one input; its pixels stand for all image pixels of their cell.
+	 * Of one layer of a network; its pixels stand for all image pixels of their cell.
 	 *
-	 * @throws IllegalArgumentException if there is no such vertex or it depends on a kind of layer that isn't known here
+	 * @throws IllegalArgumentException if there is no such layer
 	 */
-	public static ReceptiveField of(final ComputationGraphConfiguration network, final String vertex) {
-		return new ReceptiveField(new Walk(network).ranges(vertex));
+	public static ReceptiveField of(final NetworkLayers network, final String layer) {
+		return new ReceptiveField(new Walk(network).ranges(layer));
 	}
 
 	/** Pixels to the left (or above) of an output pixel that it can depend on. */
@@ -68,75 +55,52 @@ public final class ReceptiveField {
 		return left + " pixels to the left, " + right + " to the right";
 	}
 
-	/** Goes through a network from an output back to the input, each vertex once. */
+	/** Goes through a network from an output back to the input, each layer once. */
 	private static final class Walk {
 
-		private final ComputationGraphConfiguration network;
+		private final NetworkLayers network;
 		private final Map<String, PixelRanges> known = new HashMap<>();
 
-		Walk(final ComputationGraphConfiguration network) {
+		Walk(final NetworkLayers network) {
 			this.network = network;
-			if (network.getNetworkInputs().size() != 1) throw new IllegalArgumentException("A network with one input was " +
-				"expected, got inputs " + network.getNetworkInputs() + ".");
-			known.put(network.getNetworkInputs().get(0), PixelRanges.image());
+			known.put(network.input(), PixelRanges.image());
 		}
 
 		PixelRanges ranges(final String name) {
 			final PixelRanges found = known.get(name);
 			if (found != null) return found;
-			final GraphVertex vertex = network.getVertices().get(name);
-			if (vertex == null) throw new IllegalArgumentException("The network has no vertex '" + name + "'.");
+			final NetworkLayer layer = network.byName().get(name);
+			if (layer == null) throw new IllegalArgumentException("The network has no layer '" + name + "'.");
 			final List<PixelRanges> inputs = new ArrayList<>();
-			for (final String input : network.getVertexInputs().get(name)) inputs.add(ranges(input));
-			final PixelRanges result = through(name, vertex, inputs);
+			for (final String input : layer.inputs()) inputs.add(ranges(input));
+			final PixelRanges result = through(layer, inputs);
 			known.put(name, result);
 			return result;
 		}
 
-		private static PixelRanges through(final String name, final GraphVertex vertex, final List<PixelRanges> inputs) {
-			if (vertex instanceof LayerVertex) return through(name, ((LayerVertex) vertex).getLayerConf().getLayer(), inputs
-				.get(0));
-			if (vertex instanceof SumVertex) return sum((SumVertex) vertex, inputs);
-			if (vertex instanceof MergeVertex) return inputs.stream().reduce(PixelRanges::and).get();
-			throw unknown(name, vertex);
+		private static PixelRanges through(final NetworkLayer layer, final List<PixelRanges> inputs) {
+			switch (layer.kind()) {
+				case CONVOLUTION:
+				case MAX_POOLING:
+					return inputs.get(0).window(layer.kernel(), layer.stride());
+				case UP_CONVOLUTION:
+					return inputs.get(0).enlarged(layer.stride());
+				case SUM:
+					return sum(layer, inputs);
+				case CONCATENATION:
+					return inputs.stream().reduce(PixelRanges::and).get();
+				default:
+					return inputs.get(0);
+			}
 		}
 
-		private static PixelRanges through(final String name, final Layer layer, final PixelRanges input) {
-			if (layer instanceof Deconvolution2D) {
-				final Deconvolution2D up = (Deconvolution2D) layer;
-				if (up.getKernelSize()[1] != up.getStride()[1]) throw unknown(name, up);
-				return input.enlarged(up.getStride()[1]);
-			}
-			if (layer instanceof ConvolutionLayer) {
-				final ConvolutionLayer convolution = (ConvolutionLayer) layer;
-				if (convolution.getConvolutionMode() != ConvolutionMode.Same || convolution.getDilation()[1] != 1) throw unknown(
-					name, layer);
-				return input.window(convolution.getKernelSize()[1], convolution.getStride()[1]);
-			}
-			if (layer instanceof SubsamplingLayer) {
-				final SubsamplingLayer pool = (SubsamplingLayer) layer;
-				if (pool.getKernelSize()[1] != pool.getStride()[1]) throw unknown(name, layer);
-				return input.window(pool.getKernelSize()[1], pool.getStride()[1]);
-			}
-			final boolean pixelwise = layer instanceof BatchNormalization || layer instanceof DropoutLayer ||
-				layer instanceof ActivationLayer || layer instanceof CnnLossLayer;
-			if (!pixelwise) throw unknown(name, layer);
-			return input;
-		}
-
-		private static PixelRanges sum(final SumVertex vertex, final List<PixelRanges> inputs) {
+		private static PixelRanges sum(final NetworkLayer layer, final List<PixelRanges> inputs) {
 			PixelRanges result = null;
 			for (int i = 0; i < inputs.size(); i++) {
-				final PixelRanges term = inputs.get(i).enlarged(vertex.factor(i));
+				final PixelRanges term = inputs.get(i).enlarged(layer.factors()[i]);
 				result = result == null ? term : result.and(term);
 			}
 			return result;
-		}
-
-		private static IllegalArgumentException unknown(final String name, final Object kind) {
-			return new IllegalArgumentException("How far '" + name + "' (" + kind.getClass().getSimpleName() +
-				") reaches is not known: only convolutions with same padding, poolings and transposed convolutions without " +
-				"overlap, sums, concatenations and layers that work pixel by pixel are.");
 		}
 	}
 }

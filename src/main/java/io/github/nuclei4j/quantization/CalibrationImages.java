@@ -9,10 +9,10 @@ import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.ImageTensors;
+import io.github.nuclei4j.tensor.Tensor;
 import net.imglib2.FinalInterval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Images as a model's inputs, on which the quantization is based: of each image the middle, at most 256 x 256 pixels.
@@ -24,9 +24,9 @@ public final class CalibrationImages {
 
 	private static final int SIZE = 256;
 
-	private final List<INDArray> tensors;
+	private final List<Tensor> tensors;
 
-	private CalibrationImages(final List<INDArray> tensors) {
+	private CalibrationImages(final List<Tensor> tensors) {
 		this.tensors = Collections.unmodifiableList(tensors);
 	}
 
@@ -41,7 +41,7 @@ public final class CalibrationImages {
 	{
 		if (images.isEmpty()) throw new IllegalArgumentException(
 			"There are no images to calibrate on. Give at least one image of the kind the model is for; 10 to 30 are better.");
-		final List<INDArray> tensors = new ArrayList<>();
+		final List<Tensor> tensors = new ArrayList<>();
 		for (int i = 0; i < Math.min(MOST, images.size()); i++) {
 			tensors.add(tensor(images.get((int) ((long) i * images.size() / Math.min(MOST, images.size()))), model));
 		}
@@ -60,7 +60,7 @@ public final class CalibrationImages {
 		return of(images, model);
 	}
 
-	private static INDArray tensor(final RandomAccessibleInterval<? extends NumericType<?>> image,
+	private static Tensor tensor(final RandomAccessibleInterval<? extends NumericType<?>> image,
 		final ModelInfo model)
 	{
 		final UnitPixels pixels = UnitPixels.of(image);
@@ -72,7 +72,7 @@ public final class CalibrationImages {
 	}
 
 	/** Tensors [1, 3, height, width], normalised. */
-	List<INDArray> tensors() {
+	List<Tensor> tensors() {
 		return tensors;
 	}
 

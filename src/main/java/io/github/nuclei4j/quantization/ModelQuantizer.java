@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.StagedFiles;
 import io.github.nuclei4j.data.Version;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NucleusModel;
@@ -130,7 +130,7 @@ public final class ModelQuantizer {
 		if (kind == Kind.FULL) info.quantization(calibrate(rounded, progress.part(0.05, 0.98)));
 		progress.checkCanceled();
 		progress.update(0.98, "Writing " + output);
-		ModelFile.write(new NucleusModel(info.build(), rounded.network()), output, kind.type);
+		ModelFile.write(rounded.with(info.build()), output, kind.type);
 	}
 
 	/** The model with the weights that the file will hold, so that what is measured is what will run. */

@@ -19,7 +19,7 @@ import io.github.nuclei4j.inference.EnginePredictor;
 import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.Predictors;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.instance.Separators;

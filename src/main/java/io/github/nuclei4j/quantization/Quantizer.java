@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.Quantization;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.github.nuclei4j.tensor.Tensor;
 
 /**
  * Finds how to run a model in 8-bit integers: the range of every activation by the rule that changes the model's answers on
@@ -32,9 +31,9 @@ public final class Quantizer {
 	private static final int TRIAL_IMAGES = 6;
 
 	private final NucleusModel model;
-	private final List<INDArray> images;
+	private final List<Tensor> images;
 	private final Progress progress;
-	private final List<INDArray> expected = new ArrayList<>();
+	private final List<Tensor> expected = new ArrayList<>();
 
 	private Quantizer(final NucleusModel model, final CalibrationImages images, final Progress progress) {
 		this.model = model;
@@ -54,12 +53,11 @@ public final class Quantizer {
 	public static Quantization quantize(final NucleusModel model, final CalibrationImages images,
 		final Progress progress)
 	{
-		NativeBackend.initialize();
 		return new Quantizer(model, images, progress).quantize();
 	}
 
 	private Quantization quantize() {
-		try (OneDnnNetwork floats = new OneDnnNetwork(model.network())) {
+		try (OneDnnNetwork floats = new OneDnnNetwork(model)) {
 			final Map<String, Histogram> histograms = observe(floats, progress.part(0, 0.1));
 			Quantization best = null;
 			double least = Double.POSITIVE_INFINITY;
@@ -139,11 +137,15 @@ public final class Quantizer {
 		try (OneDnnNetwork integers = floats.with(quantization)) {
 			for (int i = 0; i < used; i++) {
 				progress.checkCanceled();
-				try (INDArray result = integers.run(images.get(i)); INDArray difference = result.sub(expected.get(i))) {
-					sum += difference.ameanNumber().doubleValue();
-				}
+				sum += meanDifference(integers.run(images.get(i)).values(), expected.get(i).values());
 			}
 		}
 		return sum / used;
+	}
+
+	private static double meanDifference(final float[] a, final float[] b) {
+		double sum = 0;
+		for (int i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
+		return sum / a.length;
 	}
 }

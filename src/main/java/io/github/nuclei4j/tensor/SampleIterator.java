@@ -21,15 +21,13 @@ import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.ImagePatch;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.PatchPlace;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One pass over a data set in batches, prepared ahead by other threads so that training does not wait: whole images or
  * parts of them, or patches at places that a sampler chose. What it gives depends only on its arguments, not on the
  * threads.
  */
-public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
+public final class SampleIterator implements Iterator<Batch>, AutoCloseable {
 
 	private static final int BATCHES_AHEAD = 3;
 
@@ -110,7 +108,7 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 	 * @throws UncheckedIOException if a sample can't be read
 	 */
 	@Override
-	public DataSet next() {
+	public Batch next() {
 		if (!hasNext()) throw new NoSuchElementException("The data set has no more batches.");
 		final List<Future<Example>> batch = ahead.removeFirst();
 		prepareNext();
@@ -123,8 +121,8 @@ public final class SampleIterator implements Iterator<DataSet>, AutoCloseable {
 			System.arraycopy(example.features, 0, features, i * 3 * size * size, 3 * size * size);
 			System.arraycopy(example.targets, 0, targets, i * channels * size * size, channels * size * size);
 		}
-		return new DataSet(Nd4j.create(features, new long[] { batch.size(), 3, size, size }, 'c'), Nd4j.create(targets,
-			new long[] { batch.size(), channels, size, size }, 'c'));
+		return new Batch(new Tensor(features, batch.size(), 3, size, size), new Tensor(targets, batch.size(), channels, size,
+			size));
 	}
 
 	/** Stops the preparing threads, and waits until they read no more. */

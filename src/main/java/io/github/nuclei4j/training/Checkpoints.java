@@ -79,7 +79,7 @@ final class Checkpoints {
 	/** Adds the epochs after the best one to the history in the model file. */
 	void writeHistory(final TrainingHistory history) throws IOException {
 		final NucleusModel best = ModelFile.read(output);
-		ModelFile.write(new NucleusModel(best.info().toBuilder().history(history).build(), best.network()), output);
+		ModelFile.write(best.with(best.info().toBuilder().history(history).build()), output);
 	}
 
 	/**

@@ -1,16 +1,21 @@
 package io.github.nuclei4j.training;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.NormalizationStatistics;
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.TrainingState;
 import io.github.nuclei4j.tensor.SampleIterator;
+import io.github.nuclei4j.tensor.Tensor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -27,24 +32,33 @@ public final class Learner implements AutoCloseable {
 
 	/** A network of the options' architecture and target with random weights, to be given a {@link #restore state}. */
 	public Learner(final TrainingOptions options) {
-		this(build(options), options, new TrainingState(null, null));
+		this(new TrainableModel(ModelInfo.builder("learner", options.architecture()).target(options.target()).build(), build(
+			options)), options, new TrainingState(null, null, null));
 	}
 
 	/** @param state of a checkpoint to go on from */
-	Learner(final ComputationGraph network, final TrainingOptions options, final TrainingState state) {
-		this.network = network;
+	Learner(final TrainableModel model, final TrainingOptions options, final TrainingState state) {
+		network = model.network();
 		this.options = options;
 		optimizer = options.optimizer().equals(TrainingOptions.ADAM_W) ? new AdamW(network, state.optimizer().orElse(null))
 			: null;
 		average = options.averaging() > 0 ? new WeightAverage(options.averaging(), state.average().orElseGet(
 			this::parameters)) : null;
-		steps = new TrainingSteps(network, optimizer);
+		steps = new TrainingSteps(model, optimizer);
+		state.updater().filter(moments -> optimizer == null).ifPresent(moments -> put(updaterState(), moments, 0, checked(
+			moments)));
+	}
+
+	private int checked(final float[] moments) {
+		if (moments.length != updaterState().length()) throw new IllegalArgumentException("The optimizer's state has " +
+			moments.length + " numbers, but the network needs " + updaterState().length() + ".");
+		return moments.length;
 	}
 
 	/** A new network with random weights. */
 	static ComputationGraph build(final TrainingOptions options) {
 		NativeBackend.initialize();
-		return options.architecture().build(options.seed(), options.learningRate(), options.target());
+		return Networks.build(options.architecture(), options.seed(), options.learningRate(), options.target());
 	}
 
 	/** What is trained and how. */
@@ -69,8 +83,7 @@ public final class Learner implements AutoCloseable {
 		try (SampleIterator iterator = batches.training(share)) {
 			while (iterator.hasNext()) {
 				progress.checkCanceled();
-				final DataSet batch = iterator.next();
-				lossSum += steps.step(batch.getFeatures(), batch.getLabels(), share.rate(options, done));
+				lossSum += steps.step(iterator.next(), share.rate(options, done));
 				if (average != null) average.add(network.params(), network.getConfiguration().getIterationCount(), share
 					.workers());
 				done++;
@@ -118,7 +131,13 @@ public final class Learner implements AutoCloseable {
 
 	/** What a checkpoint holds beside the weights. */
 	TrainingState checkpoint() {
-		return new TrainingState(optimizer == null ? null : optimizer.state(), average == null ? null : average.values());
+		return new TrainingState(optimizer == null ? null : optimizer.state(), average == null ? null : average.values(),
+			optimizer == null ? updaterState().dup('c').data().asFloat() : null);
+	}
+
+	/** Gives batch normalisation the statistics of batches of images; see {@link NormalizationStatistics}. */
+	void measureNormalization(final Iterator<Tensor> batches) {
+		steps.measureNormalization(batches);
 	}
 
 	/** Puts the average in the place of the weights, and gives these; empty if weights are not averaged. */

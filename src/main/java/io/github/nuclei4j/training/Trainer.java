@@ -21,7 +21,7 @@ import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NormalizationStatistics;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.PixelLoss;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.TrainingRecord;
@@ -46,7 +46,7 @@ public final class Trainer {
 	private final NucleusDataset validation;
 	private final Checkpoints checkpoints;
 	private final HistoryFiles historyFiles;
-	private final NucleusModel start;
+	private final TrainableModel start;
 	private final TrainingRecord record;
 	private final TrainingBatches batches;
 	private final Learner learner;
@@ -66,13 +66,13 @@ public final class Trainer {
 		validation = split.validation();
 		checkpoints = new Checkpoints(options.output());
 		historyFiles = new HistoryFiles(checkpoints);
-		final Optional<NucleusModel> first = options.fineTune() == null || options.resume() ? Optional.empty() : Optional.of(
-			ModelFile.read(options.fineTune()));
+		final Optional<TrainableModel> first = options.fineTune() == null || options.resume() ? Optional.empty() : Optional.of(
+			TrainableModel.of(ModelFile.read(options.fineTune())));
 		final Path resumed = options.resume() ? checkpoints.resumed() : null;
-		start = resumed == null ? fresh(first) : ModelFile.read(resumed);
+		start = resumed == null ? fresh(first) : TrainableModel.of(ModelFile.read(resumed));
 		if (resumed != null) checkSameTraining(start.info());
-		final TrainingState state = resumed == null ? new TrainingState(null, null) : ModelFile.readState(resumed);
-		learner = new Learner(start.network(), options.size(start.info().layout().trainingSize()), state);
+		final TrainingState state = resumed == null ? new TrainingState(null, null, null) : ModelFile.readState(resumed);
+		learner = new Learner(start, options.size(start.info().layout().trainingSize()), state);
 		final String startedFrom = first.map(m -> m.info().name()).orElseGet(() -> start.info().training().flatMap(
 			TrainingRecord::startedFrom).orElse(null));
 		epochs = elsewhere == null ? this::trainHere : elsewhere;
@@ -122,21 +122,20 @@ public final class Trainer {
 	private TrainingResult run(final Consumer<TrainingHistory> epochListener, final Progress progress)
 		throws IOException
 	{
-		final ComputationGraph network = start.network();
 		TrainingHistory history = start.info().history();
 		for (int epoch = history.epochs().size() + 1; epoch <= options.epochs(); epoch++) {
 			final long begin = System.nanoTime();
 			final double trainingLoss = trainEpoch(epoch, progress);
 			final float[] raw = learner.takeAverage().orElse(null);
-			if (NormalizationStatistics.has(network)) measureNormalization(network, epoch);
-			final ValidationScores scores = validate(network);
+			if (NormalizationStatistics.has(start.layers())) measureNormalization(epoch);
+			final ValidationScores scores = validate();
 			final boolean best = isBest(scores, history);
 			history = history.plus(new TrainingHistory.Epoch(epoch, RateSchedule.rate(options, epoch, record.roundStart(), 0,
 				batches.perEpoch()), trainingLoss, scores, (System.nanoTime() - begin) / 1e9, best));
 			final boolean last = isStale(history);
-			final NucleusModel model = new NucleusModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
+			final TrainableModel model = new TrainableModel(start.info().toBuilder().trained(last ? record.endingAt(epoch)
 				: record, scores, history).created(
-				Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).codeVersion(Version.current()).build(), network);
+				Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()).codeVersion(Version.current()).build(), start.network());
 			save(model, raw, best, last || epoch == options.epochs());
 			epochListener.accept(history);
 			if (last) break;
@@ -150,19 +149,19 @@ public final class Trainer {
 	 *
 	 * @param raw the weights to train on with, if those of the model are averages, or else null
 	 */
-	private void save(final NucleusModel model, final float[] raw, final boolean best, final boolean last)
+	private void save(final TrainableModel model, final float[] raw, final boolean best, final boolean last)
 		throws IOException
 	{
 		final TrainingHistory history = model.info().history();
 		try {
 			if (history.epochs().size() == 1) checkpoints.forget();
-			if (best) checkpoints.writeModel(model);
+			if (best) checkpoints.writeModel(model.model());
 			if (raw != null) learner.setParameters(raw, 0);
 			final TrainingState state = learner.checkpoint();
-			if (best) checkpoints.writeBest(model, state);
+			if (best) checkpoints.writeBest(model.model(), state);
 			historyFiles.write(history);
 			if (last) checkpoints.writeHistory(history);
-			checkpoints.writeLast(model, state);
+			checkpoints.writeLast(model.model(), state);
 		}
 		catch (final IOException e) {
 			final int kept = history.epochs().size() - 1;
@@ -189,15 +188,15 @@ public final class Trainer {
 	}
 
 	/** Gives inference the statistics of training images without random changes, instead of those of the last few batches. */
-	private void measureNormalization(final ComputationGraph network, final int epoch) {
+	private void measureNormalization(final int epoch) {
 		try (SampleIterator iterator = batches.plain(options.seed() + epoch)) {
-			NormalizationStatistics.measure(network, Stream.generate(() -> iterator.next().getFeatures()).limit(Math.min(
-				NORMALIZATION_BATCHES, batches.perEpoch())).iterator());
+			learner.measureNormalization(Stream.generate(() -> iterator.next().features()).limit(Math.min(NORMALIZATION_BATCHES,
+				batches.perEpoch())).iterator());
 		}
 	}
 
-	private ValidationScores validate(final ComputationGraph network) {
-		try (SampleIterator iterator = batches.validation()) {
+	private ValidationScores validate() {
+		try (SampleIterator iterator = batches.validation(); CurrentNetwork network = new CurrentNetwork(start)) {
 			return new Validation(PixelLoss.of(start.info().target()), options.threshold()).score(network, iterator);
 		}
 	}
@@ -222,17 +221,17 @@ public final class Trainer {
 	}
 
 	/** A network with new optimizer and history; its weights are those of the first model, if there is one, or random. */
-	private NucleusModel fresh(final Optional<NucleusModel> first) {
+	private TrainableModel fresh(final Optional<TrainableModel> first) {
 		final String file = options.output().getFileName().toString();
 		final ModelInfo info = ModelInfo.builder(file.replaceFirst("\\.zip$", ""), options.architecture()).normalizer(options
 			.normalizer()).target(options.target()).nucleusDiameter(options.diameter() > 0 ? options.diameter()
 				: null).layout(options.layout()).threshold(options.threshold()).build();
 		final ComputationGraph network = Learner.build(options);
 		first.ifPresent(model -> copy(model, network));
-		return new NucleusModel(info, network);
+		return new TrainableModel(info, network);
 	}
 
-	private void copy(final NucleusModel model, final ComputationGraph network) {
+	private void copy(final TrainableModel model, final ComputationGraph network) {
 		if (options.architecture().isWiderThan(Architecture.of(model.info().architecture()))) Widening.copy(model.network(),
 			network, options.seed());
 		else network.params().assign(model.network().params());

@@ -2,9 +2,8 @@ package io.github.nuclei4j.training;
 
 import io.github.nuclei4j.network.PixelLoss;
 import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.tensor.Batch;
 import io.github.nuclei4j.tensor.SampleIterator;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.DataSet;
 
 /** Scores a network on validation images. */
 final class Validation {
@@ -24,16 +23,16 @@ final class Validation {
 	}
 
 	/** The scores on all batches of an iterator. */
-	ValidationScores score(final ComputationGraph network, final SampleIterator batches) {
+	ValidationScores score(final CurrentNetwork network, final SampleIterator batches) {
 		final ConfusionMatrix pooled = new ConfusionMatrix();
 		double iouSum = 0;
 		double lossSum = 0;
 		int images = 0;
 		while (batches.hasNext()) {
-			final DataSet batch = batches.next();
-			final float[] truth = batch.getLabels().data().asFloat();
-			final float[] probability = network.output(false, batch.getFeatures())[0].dup('c').data().asFloat();
-			final int count = (int) batch.getLabels().size(0);
+			final Batch batch = batches.next();
+			final float[] truth = batch.labels().values();
+			final float[] probability = network.run(batch.features()).values();
+			final int count = batch.labels().batch();
 			final int values = truth.length / count;
 			final int pixels = values / loss.channels();
 			for (int i = 0; i < count; i++) {

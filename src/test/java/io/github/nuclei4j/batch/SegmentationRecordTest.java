@@ -21,6 +21,8 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.instance.SegmentationOptions;
@@ -32,7 +34,6 @@ import io.github.nuclei4j.instance.SizeUnit;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Checks that a record has what a reader needs to do the same again, and that different settings look different. */
@@ -110,7 +111,7 @@ class SegmentationRecordTest {
 	@Test
 	void theHashIsThatOfTheFile(@TempDir final Path folder) throws IOException {
 		final Path file = folder.resolve("m.zip");
-		ModelFile.write(new NucleusModel(ModelInfo.builder("m", Architecture.UNET).build(), Architecture.UNET.build(1, 1e-3)),
+		ModelFile.write(new TrainableModel(ModelInfo.builder("m", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1, 1e-3)).model(),
 			file);
 		final String hash = SegmentationRecord.of(file, DEFAULTS).modelHash();
 		assertTrue(hash.matches("[0-9a-f]{64}"), hash);

@@ -18,10 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 import picocli.CommandLine;
 
 /** Two untrained models, of the same name in different files, on two images. */
@@ -54,8 +55,7 @@ class CompareSubcommandTest {
 
 	private static String model(final String file, final int seed) throws IOException {
 		final Path path = folder.resolve(file);
-		ModelFile.write(new NucleusModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Architecture.UNET.build(
-			seed, 1e-3)), path);
+		ModelFile.write(new TrainableModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Networks.build(Architecture.UNET, seed, 1e-3)).model(), path);
 		return path.toString();
 	}
 

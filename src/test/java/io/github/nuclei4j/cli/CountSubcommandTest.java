@@ -18,13 +18,14 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Line;
 import ij.gui.Roi;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** What is printed and which exit code is given. */
 class CountSubcommandTest {
@@ -85,8 +86,8 @@ class CountSubcommandTest {
 	void anImageIsSegmentedFirst() throws IOException {
 		NativeBackend.initialize();
 		final Path model = folder.resolve("untrained.zip");
-		ModelFile.write(new NucleusModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Architecture.UNET.build(1,
-			1e-3)), model);
+		ModelFile.write(new TrainableModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1,
+			1e-3)).model(), model);
 		assertEquals(0, run(labels.toString(), "--model", model.toString(), "--threshold", "0.000001"), err);
 		assertEquals(HEADER + "\nwhole image,1,200,5000,200,1,\u00b5m,centroid,1,1\n", out);
 	}

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.evaluation.OutcomeScene;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.network.TrainingRecord;
 import io.github.nuclei4j.network.ValidationScores;
@@ -110,7 +111,7 @@ class EvaluateSubcommandTest {
 		final ModelInfo info = ModelInfo.builder("untrained", Architecture.UNET).build().toBuilder().trained(record,
 			new ValidationScores(1, 0, 0), new TrainingHistory(Collections.emptyList())).build();
 		final Path model = folder.resolve("untrained.zip");
-		ModelFile.write(new NucleusModel(info, Architecture.UNET.build(1, 1e-3)), model);
+		ModelFile.write(new TrainableModel(info, Networks.build(Architecture.UNET, 1, 1e-3)).model(), model);
 		assertEquals(0, run("--model", model.toString(), "--data", folder.toString()), err);
 		assertTrue(err.contains("Left out 1 image"), err);
 		assertTrue(out.contains("\nnew ") && !out.contains("\nold ") && out.contains("scaled to 256 x 256"), out);

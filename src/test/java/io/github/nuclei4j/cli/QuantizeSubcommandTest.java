@@ -15,11 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.training.DiscImages;
 import picocli.CommandLine;
 
@@ -38,8 +39,8 @@ class QuantizeSubcommandTest {
 	@BeforeAll
 	static void prepare() throws IOException {
 		model = folder.resolve("untrained.zip").toString();
-		ModelFile.write(new NucleusModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Architecture.UNET.build(1,
-			1e-3)), folder.resolve("untrained.zip"));
+		ModelFile.write(new TrainableModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1,
+			1e-3)).model(), folder.resolve("untrained.zip"));
 		data = DiscImages.write(folder.resolve("data"), 1, 32).toString();
 	}
 

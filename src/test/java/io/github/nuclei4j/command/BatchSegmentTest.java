@@ -24,11 +24,12 @@ import org.scijava.Context;
 
 import ij.IJ;
 import ij.io.FileSaver;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** The command as a macro without a display calls it, with an untrained model that takes a whole image for one nucleus. */
 class BatchSegmentTest {
@@ -45,8 +46,8 @@ class BatchSegmentTest {
 	@BeforeAll
 	static void writeModel() throws IOException {
 		NativeBackend.initialize();
-		ModelFile.write(new NucleusModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Architecture.UNET.build(1,
-			1e-3)), shared.resolve("untrained.zip"));
+		ModelFile.write(new TrainableModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1,
+			1e-3)).model(), shared.resolve("untrained.zip"));
 	}
 
 	@BeforeEach

@@ -21,13 +21,14 @@ import org.scijava.plugin.Parameter;
 
 import ij.IJ;
 import ij.gui.Plot;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.evaluation.ComparedScenes;
 import io.github.nuclei4j.evaluation.ComparisonResult;
 import io.github.nuclei4j.evaluation.ModelComparison;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** The plots of a comparison whose scores are known, and the dialog's choices. */
 class CompareModelsTest {
@@ -72,8 +73,7 @@ class CompareModelsTest {
 	@Test
 	void runsFromAMacroLineAndWritesTheReport(@TempDir final Path folder) throws IOException {
 		for (int seed = 1; seed <= 2; seed++) {
-			ModelFile.write(new NucleusModel(ModelInfo.builder("model" + seed, Architecture.UNET).build(), Architecture.UNET
-				.build(seed, 1e-3)), folder.resolve(seed + ".zip"));
+			ModelFile.write(new TrainableModel(ModelInfo.builder("model" + seed, Architecture.UNET).build(), Networks.build(Architecture.UNET, seed, 1e-3)).model(), folder.resolve(seed + ".zip"));
 		}
 		final BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
 		for (int i = 0; i < 64; i++) image.getRaster().setSample(8 + i % 8, 8 + i / 8, 0, 1);

@@ -26,11 +26,12 @@ import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.macro.Interpreter;
 import ij.process.ShortProcessor;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** The command as macros in batch mode call it, with four square nuclei in a row. */
 public class CountNucleiTest {
@@ -47,7 +48,7 @@ public class CountNucleiTest {
 	static void writeModel() throws IOException {
 		NativeBackend.initialize();
 		final ModelInfo info = ModelInfo.builder("untrained", Architecture.of("unet")).build();
-		ModelFile.write(new NucleusModel(info, Architecture.of("unet").build(1, 1e-3)), folder.resolve("untrained.zip"));
+		ModelFile.write(new TrainableModel(info, Networks.build(Architecture.UNET, 1, 1e-3)).model(), folder.resolve("untrained.zip"));
 	}
 
 	@BeforeEach

@@ -27,11 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import ij.IJ;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.training.DiscImages;
 
 /**
@@ -109,8 +110,7 @@ public class EveryCommandMacroTest {
 		NativeBackend.initialize();
 		Files.createDirectory(folder.resolve("again"));
 		for (int seed = 1; seed <= 2; seed++) {
-			ModelFile.write(new NucleusModel(ModelInfo.builder("model" + seed, Architecture.UNET).build(), Architecture.UNET.build(
-				seed, 1e-3)), folder.resolve(seed + ".zip"));
+			ModelFile.write(new TrainableModel(ModelInfo.builder("model" + seed, Architecture.UNET).build(), Networks.build(Architecture.UNET, seed, 1e-3)).model(), folder.resolve(seed + ".zip"));
 		}
 		DiscImages.write(folder.resolve("data"), 6, 32);
 	}

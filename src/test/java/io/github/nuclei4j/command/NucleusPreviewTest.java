@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ImageProcessor;
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.instance.NucleusSegmenter;
@@ -55,7 +55,7 @@ class NucleusPreviewTest {
 		private volatile CountDownLatch mayGoOn;
 
 		@Override
-		public INDArray predict(final INDArray input) {
+		public Tensor predict(final Tensor input) {
 			calls.incrementAndGet();
 			if (begun != null) begun.countDown();
 			try {

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 
 import ij.IJ;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.training.DiscImages;
 
 /** The command as macros call it. */
@@ -36,8 +37,8 @@ class QuantizeModelTest {
 	@Test
 	void runsFromAMacroLineAndWritesTheReport(@TempDir final Path folder) throws IOException {
 		final Path model = folder.resolve("untrained.zip");
-		ModelFile.write(new NucleusModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Architecture.UNET.build(1,
-			1e-3)), model);
+		ModelFile.write(new TrainableModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1,
+			1e-3)).model(), model);
 		DiscImages.write(folder.resolve("data"), 1, 32);
 		final QuantizeModel command = run("model=[" + model + "] output=[" + folder.resolve("small") + "] calibration=[" + folder
 			.resolve("data") + "] weights=true report=[" + folder.resolve("report") + "]");

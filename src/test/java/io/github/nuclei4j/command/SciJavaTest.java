@@ -16,10 +16,11 @@ import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 
 import ij.macro.Interpreter;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** Runs the commands as Fiji does: found through SciJava's index of plugins, run by its command service on its threads. */
 public class SciJavaTest {
@@ -30,8 +31,8 @@ public class SciJavaTest {
 	/** Called by the macro below; a threshold near 0 makes the whole image one nucleus. */
 	public static String segment() throws Exception {
 		final Path model = folder.resolve("untrained.zip");
-		ModelFile.write(new NucleusModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Architecture.UNET.build(1,
-			1e-3)), model);
+		ModelFile.write(new TrainableModel(ModelInfo.builder("untrained", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1,
+			1e-3)).model(), model);
 		try (Context context = new Context(CommandService.class, StatusService.class)) {
 			final Module module = context.service(CommandService.class).run(SegmentNuclei.class, true, "model", model
 				.toString(), "threshold", 1e-6, "table", false).get();

@@ -26,11 +26,12 @@ import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 
 /**
  * What images, selections, planes and units the command takes, with an untrained model; a threshold near 0 makes all that
@@ -50,7 +51,7 @@ class SegmentNucleiInputTest {
 		NativeBackend.initialize();
 		model = folder.resolve("untrained.zip");
 		final ModelInfo info = ModelInfo.builder("untrained", Architecture.of("unet")).nucleusDiameter(24.0).build();
-		ModelFile.write(new NucleusModel(info, Architecture.of("unet").build(1, 1e-3)), model);
+		ModelFile.write(new TrainableModel(info, Networks.build(Architecture.UNET, 1, 1e-3)).model(), model);
 	}
 
 	@AfterEach

@@ -28,11 +28,12 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** The command with an untrained model; a threshold near 0 makes the whole image one nucleus. */
 class SegmentNucleiTest {
@@ -48,7 +49,7 @@ class SegmentNucleiTest {
 		NativeBackend.initialize();
 		model = folder.resolve("untrained.zip");
 		final ModelInfo info = ModelInfo.builder("untrained", Architecture.of("unet")).build();
-		ModelFile.write(new NucleusModel(info, Architecture.of("unet").build(1, 1e-3)), model);
+		ModelFile.write(new TrainableModel(info, Networks.build(Architecture.UNET, 1, 1e-3)).model(), model);
 	}
 
 	@BeforeEach

@@ -14,11 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** How models from files are called: by names that tell them apart. */
 class ComparedModelTest {
@@ -29,7 +30,7 @@ class ComparedModelTest {
 	@BeforeAll
 	static void write() throws IOException {
 		final Path file = folder.resolve("x").resolve("m.zip");
-		ModelFile.write(new NucleusModel(ModelInfo.builder("made", Architecture.UNET).build(), Architecture.UNET.build(1, 1e-3)),
+		ModelFile.write(new TrainableModel(ModelInfo.builder("made", Architecture.UNET).build(), Networks.build(Architecture.UNET, 1, 1e-3)).model(),
 			file);
 		Files.copy(file, folder.resolve("x").resolve("n.zip"));
 		Files.createDirectory(folder.resolve("y"));

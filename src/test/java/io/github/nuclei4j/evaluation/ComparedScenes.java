@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
 
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
 import io.github.nuclei4j.data.Progress;
@@ -105,8 +105,10 @@ public final class ComparedScenes {
 		}
 
 		@Override
-		public INDArray predict(final INDArray input) {
-			return network.predict(input).mul(gain);
+		public Tensor predict(final Tensor input) {
+			final Tensor output = network.predict(input);
+			for (int i = 0; i < output.values().length; i++) output.values()[i] *= gain;
+			return output;
 		}
 
 		@Override

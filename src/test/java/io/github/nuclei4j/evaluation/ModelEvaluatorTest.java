@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.data.Augmentation;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.NucleusSample;
@@ -111,8 +111,8 @@ class ModelEvaluatorTest {
 		final Predictor recorder = new Predictor() {
 
 			@Override
-			public INDArray predict(final INDArray input) {
-				inputs.add(input.dup('c').data().asFloat());
+			public Tensor predict(final Tensor input) {
+				inputs.add(input.values().clone());
 				return network.predict(input);
 			}
 
@@ -127,7 +127,7 @@ class ModelEvaluatorTest {
 		try (SampleIterator training = new SampleIterator(data, new SampleIterator.Settings(model.layout(), model.normalizer(),
 			model.target(), Augmentation.none(), 1), false, 0))
 		{
-			assertArrayEquals(training.next().getFeatures().dup('c').data().asFloat(), inputs.get(0), 1e-6f);
+			assertArrayEquals(training.next().features().values(), inputs.get(0), 1e-6f);
 		}
 	}
 

@@ -44,10 +44,10 @@ final class ModelTarget implements FuzzTarget {
 			}
 		}
 		final NucleusModel model = TinyModels.create(Architecture.UNET, TargetEncoder.DISTANCE, false);
-		final int numbers = (int) model.network().numParams();
-		ModelFile.writeCheckpoint(model, new TrainingState(null, null), file);
+		final int numbers = (int) model.layers().numbers();
+		ModelFile.writeCheckpoint(model, new TrainingState(null, null, new float[2 * numbers]), file);
 		seeds.add(Files.readAllBytes(file));
-		ModelFile.writeCheckpoint(model, new TrainingState(new float[2 * numbers], new float[numbers]), file);
+		ModelFile.writeCheckpoint(model, new TrainingState(new float[2 * numbers], new float[numbers], null), file);
 		seeds.add(Files.readAllBytes(file));
 		Files.delete(file);
 	}

@@ -3,12 +3,12 @@ package io.github.nuclei4j.inference;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 class AugmentedPredictorTest {
@@ -19,11 +19,11 @@ class AugmentedPredictorTest {
 		private int calls;
 
 		@Override
-		public INDArray predict(final INDArray input) {
+		public Tensor predict(final Tensor input) {
 			calls++;
-			final int height = (int) input.size(2);
-			final int width = (int) input.size(3);
-			final float[] values = input.dup('c').data().asFloat();
+			final int height = input.height();
+			final int width = input.width();
+			final float[] values = input.values();
 			final float[] result = new float[3 * width * height];
 			for (int y = 0; y < height; y++) {
 				for (int x = 0; x < width; x++) {
@@ -34,7 +34,7 @@ class AugmentedPredictorTest {
 						: i]) / 4;
 				}
 			}
-			return Nd4j.create(result, new long[] { 1, 3, height, width }, 'c');
+			return new Tensor(result, 1, 3, height, width);
 		}
 
 		@Override
@@ -45,30 +45,29 @@ class AugmentedPredictorTest {
 
 	@Test
 	void whatTurnsWithThePictureIsTurnedBack() {
-		new FirstChannel();
 		final float[] pixels = new float[3 * 16 * 32];
 		final Random random = new Random(3);
 		for (int i = 0; i < pixels.length; i++) pixels[i] = random.nextFloat();
-		final INDArray input = Nd4j.create(pixels, new long[] { 1, 3, 16, 32 }, 'c');
+		final Tensor input = new Tensor(pixels, 1, 3, 16, 32);
 		final Gradient network = new Gradient();
-		final float[] expected = network.predict(input).data().asFloat();
-		final INDArray averaged = new AugmentedPredictor(network, TargetEncoder.FLOW).predict(input);
+		final float[] expected = network.predict(input).values();
+		final Tensor averaged = new AugmentedPredictor(network, TargetEncoder.FLOW).predict(input);
 		assertArrayEquals(new long[] { 1, 3, 16, 32 }, averaged.shape());
-		assertArrayEquals(expected, averaged.data().asFloat(), 1e-5f);
+		assertArrayEquals(expected, averaged.values(), 1e-5f);
 		assertEquals(9, network.calls);
 	}
 
 	@Test
 	void whatDoesNotTurnCancelsOut() {
-		new FirstChannel();
 		final Predictor alwaysRight = new Predictor() {
 
 			@Override
-			public INDArray predict(final INDArray input) {
-				final INDArray result = Nd4j.zeros(1, 5, input.size(2), input.size(3));
-				result.slice(0).slice(2).assign(0.25);
-				result.slice(0).slice(3).assign(1);
-				result.slice(0).slice(4).assign(0.5);
+			public Tensor predict(final Tensor input) {
+				final Tensor result = Tensor.zeros(1, 5, input.height(), input.width());
+				final int plane = input.height() * input.width();
+				Arrays.fill(result.values(), 2 * plane, 3 * plane, 0.25f);
+				Arrays.fill(result.values(), 3 * plane, 4 * plane, 1);
+				Arrays.fill(result.values(), 4 * plane, 5 * plane, 0.5f);
 				return result;
 			}
 
@@ -77,8 +76,8 @@ class AugmentedPredictorTest {
 				// nothing to close
 			}
 		};
-		final float[] result = new AugmentedPredictor(alwaysRight, TargetEncoder.DISTANCE_FLOW).predict(Nd4j.zeros(1, 3, 16,
-			16)).data().asFloat();
+		final float[] result = new AugmentedPredictor(alwaysRight, TargetEncoder.DISTANCE_FLOW).predict(Tensor.zeros(1, 3, 16,
+			16)).values();
 		assertEquals(0.25, result[2 * 256 + 100], 1e-6);
 		assertEquals(0.5, result[3 * 256 + 100], 1e-6);
 		assertEquals(0.5, result[4 * 256 + 100], 1e-6);

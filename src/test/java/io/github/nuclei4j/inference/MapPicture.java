@@ -1,12 +1,9 @@
 package io.github.nuclei4j.inference;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
@@ -15,10 +12,6 @@ import io.github.nuclei4j.tensor.TargetEncoder;
  * and blue the direction of the flow.
  */
 public final class MapPicture implements Predictor {
-
-	public MapPicture() {
-		NativeBackend.initialize();
-	}
 
 	/** The U-Net's layout, pixel values as they are, five channels. */
 	public static ModelInfo model() {
@@ -36,9 +29,9 @@ public final class MapPicture implements Predictor {
 	}
 
 	@Override
-	public INDArray predict(final INDArray input) {
-		final int plane = (int) (input.size(2) * input.size(3));
-		final float[] pixels = ImageTensors.values(input);
+	public Tensor predict(final Tensor input) {
+		final int plane = input.height() * input.width();
+		final float[] pixels = input.values();
 		final float[] maps = new float[5 * plane];
 		for (int i = 0; i < plane; i++) {
 			final float distance = pixels[plane + i];
@@ -49,7 +42,7 @@ public final class MapPicture implements Predictor {
 			maps[3 * plane + i] = (float) (0.5 + 0.5 * Math.cos(angle));
 			maps[4 * plane + i] = (float) (0.5 + 0.5 * Math.sin(angle));
 		}
-		return Nd4j.create(maps, new long[] { 1, 5, input.size(2), input.size(3) }, 'c');
+		return new Tensor(maps, 1, 5, input.height(), input.width());
 	}
 
 	@Override

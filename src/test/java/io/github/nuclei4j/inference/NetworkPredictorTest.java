@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.NdArrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,9 +15,9 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.NucleusModel;
@@ -29,7 +32,7 @@ class NetworkPredictorTest {
 
 	@BeforeAll
 	static void build() {
-		model = new NucleusModel(FirstChannel.model(), Architecture.UNET.build(7, 1e-3));
+		model = new TrainableModel(FirstChannel.model(), Networks.build(Architecture.UNET, 7, 1e-3)).model();
 	}
 
 	@Test
@@ -53,14 +56,14 @@ class NetworkPredictorTest {
 
 	@Test
 	void runsFromAnyThreadAndWithBatches() throws Exception {
-		final INDArray batch = Nd4j.rand(2, 3, 32, 48);
+		final Tensor batch = NdArrays.tensor(Nd4j.rand(2, 3, 32, 48));
 		final ExecutorService threads = Executors.newFixedThreadPool(2);
 		try (NetworkPredictor predictor = new NetworkPredictor(model)) {
-			final float[] expected = predictor.predict(batch).dup('c').data().asFloat();
+			final float[] expected = predictor.predict(batch).values();
 			assertEquals(2 * 32 * 48, expected.length);
 			final Callable<float[]> call = () -> {
 				Thread.currentThread().setContextClassLoader(null);
-				return predictor.predict(batch.dup()).dup('c').data().asFloat();
+				return predictor.predict(batch).values();
 			};
 			final Future<float[]> first = threads.submit(call);
 			final Future<float[]> second = threads.submit(call);
@@ -75,14 +78,14 @@ class NetworkPredictorTest {
 	@Test
 	void saysWhatIsWrong() {
 		final NetworkPredictor predictor = new NetworkPredictor(model);
-		final INDArray odd = Nd4j.zeros(1, 3, 20, 32);
+		final Tensor odd = Tensor.zeros(1, 3, 20, 32);
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> predictor.predict(odd)).getMessage().contains("16"));
 		predictor.close();
 		predictor.close();
-		final INDArray input = Nd4j.zeros(1, 3, 32, 32);
+		final Tensor input = Tensor.zeros(1, 3, 32, 32);
 		assertThrows(IllegalStateException.class, () -> predictor.predict(input));
 		try (NetworkPredictor next = new NetworkPredictor(model)) {
-			assertEquals(4, next.predict(input).rank());
+			assertEquals(1, next.predict(input).channels());
 		}
 	}
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
+import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.data.Progress;
 import net.imglib2.Cursor;
 import net.imglib2.img.Img;
@@ -63,13 +63,13 @@ class TiledPredictorTest {
 		final Predictor spoiling = new Predictor() {
 
 			@Override
-			public INDArray predict(final INDArray input) {
+			public Tensor predict(final Tensor input) {
 				final int last = new TileGrid(300, 64, 128, 64, 16).count() - 1;
-				final int width = (int) input.size(3);
-				for (int y = 0; y < input.size(2); y++) {
+				final int width = input.width();
+				for (int y = 0; y < input.height(); y++) {
 					for (int x = 0; x < margin; x++) {
-						if (tile[0] > 0) input.putScalar(new int[] { 0, 0, y, x }, 1000);
-						if (tile[0] < last) input.putScalar(new int[] { 0, 0, y, width - 1 - x }, 1000);
+						if (tile[0] > 0) input.values()[y * width + x] = 1000;
+						if (tile[0] < last) input.values()[y * width + width - 1 - x] = 1000;
 					}
 				}
 				tile[0]++;
@@ -113,8 +113,8 @@ class TiledPredictorTest {
 		final Predictor shrinking = new Predictor() {
 
 			@Override
-			public INDArray predict(final INDArray input) {
-				return org.nd4j.linalg.factory.Nd4j.zeros(1, 1, input.size(2) / 2, input.size(3) / 2);
+			public Tensor predict(final Tensor input) {
+				return Tensor.zeros(1, 1, input.height() / 2, input.width() / 2);
 			}
 
 			@Override

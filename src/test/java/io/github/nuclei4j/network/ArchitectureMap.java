@@ -91,10 +91,12 @@ final class ArchitectureMap {
 	final List<Arrow> arrows = new ArrayList<>();
 	final Map<String, Stage> stages = new LinkedHashMap<>();
 	private final ComputationGraphConfiguration network;
+	private final NetworkLayers layers;
 	private final Map<String, InputType> types;
 
 	ArchitectureMap(final Architecture architecture) {
-		network = architecture.configuration();
+		network = Networks.configuration(architecture);
+		layers = architecture.layers();
 		appends = architecture == Architecture.UNET;
 		size = architecture.layout().trainingSize();
 		types = network.getLayerActivationTypes(InputType.convolutional(size, size, architecture.layout().channels()));
@@ -117,7 +119,7 @@ final class ArchitectureMap {
 		final Stage stage = stages.computeIfAbsent(JOINED.getOrDefault(matcher.group(), matcher.group()), key -> new Stage());
 		final InputType.InputTypeConvolutional type = type(name);
 		stage.outputs += type.getChannels() * type.getHeight() * type.getWidth();
-		stage.reach = Math.max(stage.reach, ReceptiveField.of(network, name).reach());
+		stage.reach = Math.max(stage.reach, ReceptiveField.of(layers, name).reach());
 		if (!(vertex instanceof LayerVertex)) return;
 		final Layer layer = ((LayerVertex) vertex).getLayerConf().getLayer();
 		final long parameters = vertex.numParams(false);

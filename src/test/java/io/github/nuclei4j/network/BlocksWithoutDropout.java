@@ -1,18 +1,19 @@
 package io.github.nuclei4j.network;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Builds a network without its dropout, so that a training step has no chance in it. */
 public final class BlocksWithoutDropout extends ConvBlocks {
 
-	private BlocksWithoutDropout(final GraphBuilder graph) {
-		super(graph);
+	private BlocksWithoutDropout() {
+		super(TargetEncoder.NUCLEUS);
 	}
 
 	/** The network with random weights. */
-	public static ComputationGraph build(final Architecture architecture, final long seed) {
-		return architecture.build(seed, 1e-3, architecture.layout().trainingSize(), BlocksWithoutDropout::new);
+	public static TrainableModel build(final Architecture architecture, final long seed) {
+		final NetworkLayers layers = architecture.layers(new BlocksWithoutDropout());
+		return new TrainableModel(ModelInfo.builder("without dropout", architecture).build(), layers, Networks.build(layers, seed,
+			1e-3, architecture.layout().trainingSize()));
 	}
 
 	@Override

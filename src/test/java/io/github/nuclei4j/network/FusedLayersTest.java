@@ -79,8 +79,7 @@ class FusedLayersTest {
 		final INDArray second = input.get(NDArrayIndex.interval(3, 5)).dup('c').addi(1);
 		final INDArray all = Nd4j.concat(0, first, second);
 		final INDArray weights = graph.getParam("conv_W").dup();
-		assertTrue(NormalizationStatistics.has(graph));
-		NormalizationStatistics.measure(graph, Arrays.asList(first, second).iterator());
+		NormalizationStatistics.measure(graph, Arrays.asList(NdArrays.tensor(first), NdArrays.tensor(second)).iterator());
 		final INDArray channel = graph.feedForward(all, false).get("conv").get(NDArrayIndex.all(), NDArrayIndex.point(1))
 			.dup();
 		assertEquals(channel.meanNumber().doubleValue(), graph.getParam("norm_mean").getDouble(1), 1e-5);

@@ -20,7 +20,7 @@ class HRNetTest {
 
 	@BeforeAll
 	static void build() {
-		network = Architecture.HRNET.build(1, 1e-3);
+		network = Networks.build(Architecture.HRNET, 1, 1e-3);
 	}
 
 	@Test
@@ -40,9 +40,9 @@ class HRNetTest {
 
 	@Test
 	void isTheNetworkThatDl4jsOwnLayersMake() {
-		final ComputationGraph stock = StockBlocks.build(Architecture.HRNET, 64);
+		final ComputationGraph stock = StockLayers.build(Architecture.HRNET, 64);
 		assertEquals(network.numParams(), stock.numParams());
-		StockBlocks.copyParameters(network, stock);
+		StockLayers.copyParameters(network, stock);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 1, 3, 64, 64);
 		final INDArray expected = stock.outputSingle(input);
 		assertEquals(0, expected.sub(network.outputSingle(input)).norm2Number().doubleValue() / expected.norm2Number()

@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.network.NetworkLayer.Initialization;
 import java.util.Map;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,8 +22,8 @@ class ReceptiveFieldTest {
 	/** The same layers with hardly any channels: those make no difference to how far a pixel reaches. */
 	private static final class NarrowBlocks extends ConvBlocks {
 
-		NarrowBlocks(final GraphBuilder graph) {
-			super(graph);
+		NarrowBlocks() {
+			super(TargetEncoder.NUCLEUS);
 		}
 
 		private static int narrow(final int filters) {
@@ -34,10 +31,10 @@ class ReceptiveFieldTest {
 		}
 
 		@Override
-		String convolution(final String name, final int filters, final int kernel, final Activation activation,
-			final WeightInit weightInit, final String input)
+		String convolution(final String name, final int filters, final int kernel, final boolean relu,
+			final Initialization initialization, final String input)
 		{
-			return super.convolution(name, narrow(filters), kernel, activation, weightInit, input);
+			return super.convolution(name, narrow(filters), kernel, relu, initialization, input);
 		}
 
 		@Override
@@ -61,9 +58,10 @@ class ReceptiveFieldTest {
 	@EnumSource(Architecture.class)
 	void isWhatABruteForceMeasurementFinds(final Architecture architecture) {
 		final int divisor = architecture.layout().divisor();
-		final ComputationGraph network = architecture.build(1, 1e-3, 4 * divisor, NarrowBlocks::new);
+		final NetworkLayers layers = architecture.layers(new NarrowBlocks());
+		final ComputationGraph network = Networks.build(layers, 1, 1e-3, 4 * divisor);
 		makePositive(network);
-		final ReceptiveField computed = ReceptiveField.of(network.getConfiguration());
+		final ReceptiveField computed = ReceptiveField.of(layers);
 		final int center = (computed.reach() / divisor + 2) * divisor;
 		final int width = 2 * center + divisor;
 		int left = 0;
@@ -89,7 +87,7 @@ class ReceptiveFieldTest {
 		}
 		assertEquals(left, computed.left());
 		assertEquals(right, computed.right());
-		assertEquals(ReceptiveField.of(architecture.configuration()).toString(), computed.toString(), "channels don't count");
+		assertEquals(ReceptiveField.of(architecture.layers()).toString(), computed.toString(), "channels don't count");
 	}
 
 	/** Weights of which neither the product along one path nor the sum over all of them leaves the range of a float. */
@@ -117,18 +115,11 @@ class ReceptiveFieldTest {
 	}
 
 	private static String of(final String vertex) {
-		return ReceptiveField.of(Architecture.UNET.configuration(), vertex).toString();
+		return ReceptiveField.of(Architecture.UNET.layers(), vertex).toString();
 	}
 
 	@Test
 	void refusesWhatItDoesNotKnow() {
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> of("down9")).getMessage().contains("'down9'"));
-		final GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs("image").setInputTypes(
-			InputType.convolutional(32, 32, 1));
-		graph.addLayer("odd", new org.deeplearning4j.nn.conf.layers.ConvolutionLayer.Builder(3, 3).nOut(1).build(), "image");
-		graph.setOutputs(new ConvBlocks(graph).headWithoutBias("out", "odd"));
-		final String message = assertThrows(IllegalArgumentException.class, () -> ReceptiveField.of(graph.build()))
-			.getMessage();
-		assertTrue(message.contains("'odd' (ConvolutionLayer)"), message);
 	}
 }

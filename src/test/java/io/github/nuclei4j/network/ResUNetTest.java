@@ -17,8 +17,8 @@ class ResUNetTest {
 	void hasTheParametersOfItsLayers() {
 		final int[] widths = { 16, 32, 64, 128, 256 };
 		assertEquals(3_970_945, parameters(1, widths));
-		assertEquals(parameters(1, widths), Architecture.RESUNET.build(1, 1e-3).numParams());
-		final ComputationGraph five = Architecture.RESUNET.build(1, 1e-3, TargetEncoder.DISTANCE_FLOW);
+		assertEquals(parameters(1, widths), Networks.build(Architecture.RESUNET, 1, 1e-3).numParams());
+		final ComputationGraph five = Networks.build(Architecture.RESUNET, 1, 1e-3, TargetEncoder.DISTANCE_FLOW);
 		assertEquals(parameters(5, widths), five.numParams());
 	}
 
@@ -26,7 +26,7 @@ class ResUNetTest {
 	void theLargeOneHasTheParametersOfItsLayers() {
 		final int[] widths = { 32, 48, 96, 192, 384 };
 		assertEquals(8_933_121, parameters(1, widths));
-		assertEquals(parameters(5, widths), Architecture.RESUNET_LARGE.build(1, 1e-3, TargetEncoder.DISTANCE_FLOW).numParams());
+		assertEquals(parameters(5, widths), Networks.build(Architecture.RESUNET_LARGE, 1, 1e-3, TargetEncoder.DISTANCE_FLOW).numParams());
 	}
 
 	/** Each normalised convolution has its kernels and four numbers per channel. */
@@ -47,7 +47,7 @@ class ResUNetTest {
 
 	@Test
 	void answersAtFullResolutionWithTheTargetsChannels() {
-		final INDArray output = Architecture.RESUNET.build(1, 1e-3, TargetEncoder.DISTANCE_FLOW).outputSingle(Nd4j.rand(
+		final INDArray output = Networks.build(Architecture.RESUNET, 1, 1e-3, TargetEncoder.DISTANCE_FLOW).outputSingle(Nd4j.rand(
 			DataType.FLOAT, 2, 3, 32, 48));
 		assertArrayEquals(new long[] { 2, 5, 32, 48 }, output.shape());
 		assertTrue(output.minNumber().doubleValue() >= 0 && output.maxNumber().doubleValue() <= 1);
@@ -55,9 +55,9 @@ class ResUNetTest {
 
 	@Test
 	void isTheNetworkThatDl4jsOwnLayersMake() {
-		final ComputationGraph ours = Architecture.RESUNET.build(1, 1e-3);
-		final ComputationGraph stock = StockBlocks.build(Architecture.RESUNET, 64);
-		StockBlocks.copyParameters(ours, stock);
+		final ComputationGraph ours = Networks.build(Architecture.RESUNET, 1, 1e-3);
+		final ComputationGraph stock = StockLayers.build(Architecture.RESUNET, 64);
+		StockLayers.copyParameters(ours, stock);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 1, 3, 64, 64);
 		final INDArray expected = stock.outputSingle(input);
 		assertEquals(0, expected.sub(ours.outputSingle(input)).norm2Number().doubleValue() / expected.norm2Number()

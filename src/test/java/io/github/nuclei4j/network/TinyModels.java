@@ -1,5 +1,6 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.network.NetworkLayer.Initialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,11 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.nuclei4j.tensor.TargetEncoder;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * The architectures with few channels, for tests that read thousands of models: everything is as in the real
@@ -26,8 +22,7 @@ public final class TinyModels {
 	public static NucleusModel create(final Architecture architecture, final TargetEncoder target,
 		final boolean isQuantized)
 	{
-		final ComputationGraph network = new ComputationGraph(layers(architecture, target));
-		network.init();
+		final NetworkLayers layers = layers(architecture, target);
 		final ValidationScores scores = new ValidationScores(0.1, 0.9, 0.91);
 		final ModelInfo.Builder info = ModelInfo.builder("tiny", architecture).target(target).threshold(0.45).pixelSize(0.5)
 			.nucleusDiameter(24.0).codeVersion("1.2.3").created("2026-01-01T00:00:00Z").trained(new TrainingRecord("data", Arrays.asList(
@@ -35,11 +30,11 @@ public final class TinyModels {
 					.singletonList(new TrainingHistory.Epoch(1, 1e-3, 0.2, scores, 12.5, true))));
 		if (isQuantized) {
 			final Map<String, Float> ranges = new HashMap<>();
-			network.getConfiguration().getVertices().keySet().forEach(name -> ranges.put(name, 3f));
+			layers.byName().keySet().forEach(name -> ranges.put(name, 3f));
 			ranges.put("image", 1f);
 			info.quantization(new Quantization(ranges, Collections.singletonList("nucleus-logits"), "by hand"));
 		}
-		return new NucleusModel(info.build(), network);
+		return new TrainableModel(info.build(), layers, Networks.build(layers, 0, 1e-3, 32)).model();
 	}
 
 	/** Reads a model of tiny networks as {@link ModelFile#read(Path)} reads real ones. */
@@ -47,9 +42,8 @@ public final class TinyModels {
 		return ModelFile.read(file, TinyModels::layers);
 	}
 
-	private static ComputationGraphConfiguration layers(final Architecture architecture, final TargetEncoder target) {
-		return architecture.configuration(0, 1e-3, 32, graph -> new Blocks(graph, target, architecture ==
-			Architecture.UNET));
+	private static NetworkLayers layers(final Architecture architecture, final TargetEncoder target) {
+		return architecture.layers(new Blocks(target, architecture == Architecture.UNET));
 	}
 
 	private static final class Blocks extends ConvBlocks {
@@ -57,8 +51,8 @@ public final class TinyModels {
 		/** Concatenations in the engine need whole blocks. */
 		private final boolean isBlocked;
 
-		Blocks(final GraphBuilder graph, final TargetEncoder target, final boolean isBlocked) {
-			super(graph, target);
+		Blocks(final TargetEncoder target, final boolean isBlocked) {
+			super(target);
 			this.isBlocked = isBlocked;
 		}
 
@@ -67,10 +61,10 @@ public final class TinyModels {
 		}
 
 		@Override
-		String convolution(final String name, final int filters, final int kernel, final Activation activation,
-			final WeightInit weightInit, final String input)
+		String convolution(final String name, final int filters, final int kernel, final boolean relu,
+			final Initialization initialization, final String input)
 		{
-			return super.convolution(name, few(filters), kernel, activation, weightInit, input);
+			return super.convolution(name, few(filters), kernel, relu, initialization, input);
 		}
 
 		@Override

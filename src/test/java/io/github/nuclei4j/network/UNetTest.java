@@ -28,12 +28,12 @@ class UNetTest {
 
 	@Test
 	void hasTheReferencesParameters() {
-		assertEquals(1_941_105, Architecture.UNET.build(1, 1e-3).numParams());
+		assertEquals(1_941_105, Networks.build(Architecture.UNET, 1, 1e-3).numParams());
 	}
 
 	@Test
 	void keepsHeightAndWidthAndGivesProbabilities() {
-		final INDArray output = Architecture.UNET.build(1, 1e-3).outputSingle(Nd4j.rand(DataType.FLOAT, 2, 3, 32, 48));
+		final INDArray output = Networks.build(Architecture.UNET, 1, 1e-3).outputSingle(Nd4j.rand(DataType.FLOAT, 2, 3, 32, 48));
 		assertArrayEquals(new long[] { 2, 1, 32, 48 }, output.shape());
 		assertTrue(output.minNumber().doubleValue() >= 0 && output.maxNumber().doubleValue() <= 1);
 	}
@@ -42,7 +42,7 @@ class UNetTest {
 	void convolutionsRunOnOneDnn() {
 		assumeTrue(Loader.getPlatform().endsWith("x86_64"), "oneDNN builds exist for x86-64 only");
 		assertTrue(NativeBackend.report().oneDnn(), NativeBackend.report().toString());
-		for (final Layer layer : Architecture.UNET.build(1, 1e-3).getLayers()) {
+		for (final Layer layer : Networks.build(Architecture.UNET, 1, 1e-3).getLayers()) {
 			if (layer.getClass().getSimpleName().equals("ConvolutionLayer")) {
 				assertEquals(ONE_DNN_HELPER, layer.getHelper().getClass().getSimpleName(), layer.conf().getLayer()
 					.getLayerName());
@@ -52,8 +52,8 @@ class UNetTest {
 
 	@Test
 	void oneDnnAgreesWithTheBuiltInPath() {
-		final ComputationGraph fast = Architecture.UNET.build(1, 1e-3);
-		final ComputationGraph builtIn = StockBlocks.withoutHelpers(() -> Architecture.UNET.build(1, 1e-3));
+		final ComputationGraph fast = Networks.build(Architecture.UNET, 1, 1e-3);
+		final ComputationGraph builtIn = StockLayers.withoutHelpers(() -> Networks.build(Architecture.UNET, 1, 1e-3));
 		for (final Layer layer : builtIn.getLayers()) assertEquals(null, layer.getHelper());
 		builtIn.params().assign(fast.params());
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
@@ -64,16 +64,16 @@ class UNetTest {
 
 	@Test
 	void isTheNetworkThatDl4jsOwnLayersMake() {
-		final ComputationGraph stock = StockBlocks.build(Architecture.UNET, 32);
-		final ComputationGraph ours = Architecture.UNET.build(2, 1e-3);
-		StockBlocks.copyParameters(ours, stock);
+		final ComputationGraph stock = StockLayers.build(Architecture.UNET, 32);
+		final ComputationGraph ours = Networks.build(Architecture.UNET, 2, 1e-3);
+		StockLayers.copyParameters(ours, stock);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
 		assertEquals(0, relative(stock.outputSingle(input), ours.outputSingle(input)), 1e-5);
 	}
 
 	@Test
 	void gradientIsTheSlopeOfTheLoss() {
-		final ComputationGraph network = Architecture.UNET.build(3, 1e-3);
+		final ComputationGraph network = Networks.build(Architecture.UNET, 3, 1e-3);
 		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
 		final INDArray labels = Nd4j.rand(DataType.FLOAT, 2, 1, 32, 32).gt(0.7).castTo(DataType.FLOAT);
 		final INDArray gradient = gradient(network, input, labels).dup();

@@ -50,8 +50,8 @@ class UntrustedModelTest {
 		plain = Files.readAllBytes(file);
 		ModelFile.write(TinyModels.create(Architecture.RESUNET, TargetEncoder.DISTANCE_FLOW, true), file, NumberType.INT8);
 		integers = Files.readAllBytes(file);
-		final int numbers = (int) model.network().numParams();
-		ModelFile.writeCheckpoint(model, new TrainingState(new float[2 * numbers], new float[numbers]), file);
+		final int numbers = (int) model.layers().numbers();
+		ModelFile.writeCheckpoint(model, new TrainingState(new float[2 * numbers], new float[numbers], null), file);
 		checkpoint = Files.readAllBytes(file);
 		TinyModels.read(file);
 		assertEquals(numbers, ModelFile.readState(file).average().get().length);

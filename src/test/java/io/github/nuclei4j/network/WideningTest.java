@@ -23,14 +23,14 @@ class WideningTest {
 
 	@BeforeAll
 	static void makeANetworkThatHasSeenImages() {
-		narrow = Architecture.RESUNET.build(5, 1e-3, TARGET);
+		narrow = Networks.build(Architecture.RESUNET, 5, 1e-3, TARGET);
 		input = Nd4j.rand(2, 3, 32, 32);
-		NormalizationStatistics.measure(narrow, Collections.singletonList(input).iterator());
+		NormalizationStatistics.measure(narrow, Collections.singletonList(NdArrays.tensor(input)).iterator());
 		answer = narrow.outputSingle(input).dup();
 	}
 
 	private static ComputationGraph widened(final long seed, final double difference) {
-		final ComputationGraph wide = Architecture.RESUNET_LARGE.build(6, 1e-3, TARGET);
+		final ComputationGraph wide = Networks.build(Architecture.RESUNET_LARGE, 6, 1e-3, TARGET);
 		Widening.copy(narrow, wide, seed, difference);
 		return wide;
 	}
@@ -46,7 +46,7 @@ class WideningTest {
 
 	@Test
 	void slightlyDifferentCopiesAnswerNearlyTheSame() {
-		final double random = difference(Architecture.RESUNET_LARGE.build(6, 1e-3, TARGET));
+		final double random = difference(Networks.build(Architecture.RESUNET_LARGE, 6, 1e-3, TARGET));
 		final double widened = difference(widened(1, 0.1));
 		assertTrue(widened > 1e-3 && widened < random / 3, widened + " and with random weights " + random);
 	}
@@ -64,12 +64,11 @@ class WideningTest {
 
 	@Test
 	void networksOfOtherLayersAreRefused() {
-		final ComputationGraph unet = Architecture.UNET.build(1, 1e-3);
+		final ComputationGraph unet = Networks.build(Architecture.UNET, 1, 1e-3);
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> Widening.copy(narrow, unet, 1)).getMessage().contains(
 			"different layers"));
-		final ComputationGraph wide = Architecture.RESUNET_LARGE.build(6, 1e-3, TARGET);
-		final String message = assertThrows(IllegalArgumentException.class, () -> Widening.copy(wide, Architecture.RESUNET
-			.build(6, 1e-3, TARGET), 1)).getMessage();
+		final ComputationGraph wide = Networks.build(Architecture.RESUNET_LARGE, 6, 1e-3, TARGET);
+		final String message = assertThrows(IllegalArgumentException.class, () -> Widening.copy(wide, Networks.build(Architecture.RESUNET, 6, 1e-3, TARGET), 1)).getMessage();
 		assertTrue(message.contains("twice its channels"), message);
 	}
 }

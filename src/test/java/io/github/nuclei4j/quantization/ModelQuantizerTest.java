@@ -28,7 +28,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.instance.NucleusSegmenter;
 import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.instance.Diameter;

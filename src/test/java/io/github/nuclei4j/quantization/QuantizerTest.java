@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.network.NdArrays;
+import io.github.nuclei4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -15,20 +18,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.Architecture;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.Quantization;
-import io.github.nuclei4j.network.onednn.OneDnn;
+import io.github.nuclei4j.engine.OneDnn;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.NumericType;
@@ -67,9 +71,9 @@ class QuantizerTest {
 
 	@Test
 	void everyConvolutionHasARangeThatItsValuesHardlyLeave() {
-		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
+		try (OneDnnNetwork network = new OneDnnNetwork(model)) {
 			assertTrue(quantization.ranges().keySet().containsAll(network.convolutions()));
-			for (final INDArray image : images.tensors()) {
+			for (final Tensor image : images.tensors()) {
 				network.observe(image, (name, values) -> {
 					final float range = quantization.ranges().get(name);
 					int beyond = 0;
@@ -84,7 +88,7 @@ class QuantizerTest {
 	@Test
 	void everyOperationIsObservedOnceWithItsOwnValues() {
 		final Map<String, Integer> times = new HashMap<>();
-		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
+		try (OneDnnNetwork network = new OneDnnNetwork(model)) {
 			network.observe(images.tensors().get(0), (name, values) -> {
 				times.merge(name, 1, Integer::sum);
 				for (final float value : values) assertTrue(Float.isFinite(value), name);
@@ -96,8 +100,8 @@ class QuantizerTest {
 
 	@Test
 	void integersAnswerNearlyLikeFloats() {
-		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
-			final double spread = network.run(images.tensors().get(0)).maxNumber().doubleValue();
+		try (OneDnnNetwork network = new OneDnnNetwork(model)) {
+			final double spread = NdArrays.of(network.run(images.tensors().get(0))).maxNumber().doubleValue();
 			assertTrue(spread > 0.5, "the model must see the discs, its largest answer is " + spread);
 			assertEquals(0, error(network, quantization), 0.01);
 		}
@@ -105,15 +109,16 @@ class QuantizerTest {
 
 	@Test
 	void networksOfSeveralTargetsAnswerNearlyLikeFloatsToo() throws IOException {
-		final NucleusModel several = new NucleusModel(ModelInfo.builder("several", Architecture.RESUNET).target(
-			TargetEncoder.DISTANCE_FLOW).build(), Architecture.RESUNET.build(3, 1e-3, TargetEncoder.DISTANCE_FLOW));
-		NormalizationStatistics.measure(several.network(), images.tensors().iterator());
+		final TrainableModel trained = new TrainableModel(ModelInfo.builder("several", Architecture.RESUNET).target(
+			TargetEncoder.DISTANCE_FLOW).build(), Networks.build(Architecture.RESUNET, 3, 1e-3, TargetEncoder.DISTANCE_FLOW));
+		NormalizationStatistics.measure(trained.network(), images.tensors().iterator());
+		final NucleusModel several = trained.model();
 		final Quantization found = Quantizer.quantize(several, images, Progress.NONE);
-		try (OneDnnNetwork network = new OneDnnNetwork(several.network()); OneDnnNetwork integers = network.with(found.withFloats(
+		try (OneDnnNetwork network = new OneDnnNetwork(several); OneDnnNetwork integers = network.with(found.withFloats(
 			Collections.emptyList())))
 		{
-			final INDArray expected = network.run(images.tensors().get(0));
-			final INDArray answer = integers.run(images.tensors().get(0));
+			final INDArray expected = NdArrays.of(network.run(images.tensors().get(0)));
+			final INDArray answer = NdArrays.of(integers.run(images.tensors().get(0)));
 			// without VNNI weights are coarser
 			final double tolerance = OneDnn.get().addsPairsInSixteenBits() ? 0.4 : 0.25;
 			for (int c = 0; c < 5; c++) {
@@ -127,7 +132,7 @@ class QuantizerTest {
 
 	@Test
 	void convolutionsInFloatsReduceTheErrorAndAreFew() {
-		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
+		try (OneDnnNetwork network = new OneDnnNetwork(model)) {
 			assertTrue(network.convolutions().containsAll(quantization.floats()));
 			final double all = network.convolutions().stream().mapToDouble(network::multiplications).sum();
 			assertTrue(quantization.floats().stream().mapToDouble(network::multiplications).sum() <= 0.08 * all);
@@ -141,8 +146,8 @@ class QuantizerTest {
 	private static double error(final OneDnnNetwork network, final Quantization tried) {
 		double sum = 0;
 		try (OneDnnNetwork integers = network.with(tried)) {
-			for (final INDArray image : images.tensors()) {
-				sum += integers.run(image).sub(network.run(image)).ameanNumber().doubleValue();
+			for (final Tensor image : images.tensors()) {
+				sum += NdArrays.of(integers.run(image)).sub(NdArrays.of(network.run(image))).ameanNumber().doubleValue();
 			}
 		}
 		return sum / images.count();
@@ -150,7 +155,7 @@ class QuantizerTest {
 
 	@Test
 	void aCutOffRangeIsSeenInTheAnswer() {
-		try (OneDnnNetwork network = new OneDnnNetwork(model.network())) {
+		try (OneDnnNetwork network = new OneDnnNetwork(model)) {
 			final Map<String, Float> narrow = new HashMap<>(quantization.ranges());
 			narrow.replaceAll((name, range) -> range / 20);
 			assertTrue(error(network, new Quantization(narrow, quantization.floats(), "narrow")) > 5 * error(network,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.nuclei4j.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +28,12 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.EnginePredictor;
 import io.github.nuclei4j.inference.NetworkPredictor;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.inference.engine.OneDnnNetwork;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.onednn.OneDnn;
+import io.github.nuclei4j.engine.OneDnn;
 import io.github.nuclei4j.training.DiscImages;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
@@ -42,8 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Files that earlier versions wrote are read and give what those versions gave; see {@code src/test/resources/models}. A new
@@ -134,7 +132,7 @@ class OldModelFilesTest {
 		unpack(name, "old-best-checkpoint");
 		final Path checkpoint = unpack(name, "old-last-checkpoint");
 		final TrainingHistory before = ModelFile.readInfo(checkpoint).history();
-		final int steps = ModelFile.read(checkpoint).network().getIterationCount();
+		final int steps = ModelFile.read(checkpoint).iterations();
 		assertTrue(steps > 0);
 		final NucleusDataset data = NucleusDataset.open(DiscImages.write(folder.resolve("discs"), 6, 64));
 		final TrainingOptions options = (recipe.equals("nuclei") ? Recipe.named(recipe).crop(32).samples(8) : Recipe.named(
@@ -144,7 +142,7 @@ class OldModelFilesTest {
 		assertEquals(2, resumed.epochs().size());
 		assertEquals(before.epochs().get(0).trainingLoss(), resumed.epochs().get(0).trainingLoss());
 		assertTrue(Double.isFinite(resumed.epochs().get(1).trainingLoss()));
-		final int after = ModelFile.read(checkpoint).network().getIterationCount();
+		final int after = ModelFile.read(checkpoint).iterations();
 		assertEquals(2 * steps, after, "steps are counted on");
 		final Path tuned = folder.resolve("tuned.zip");
 		Trainer.train(data, options.epochs(1).fineTune(unpack(name, name)).output(tuned), h -> {}, Progress.NONE);
@@ -200,16 +198,13 @@ class OldModelFilesTest {
 	}
 
 	private static void assertGives(final String name, final Predictor predictor, final double tolerance) throws IOException {
-		NativeBackend.initialize();
 		final BufferedImage image = picture();
 		final int pixels = image.getWidth() * image.getHeight();
 		final float[] input = new float[3 * pixels];
 		for (int i = 0; i < input.length; i++) {
 			input[i] = image.getRaster().getSample(i % pixels % image.getWidth(), i % pixels / image.getWidth(), 0) / 255f;
 		}
-		final INDArray output = predictor.predict(Nd4j.create(input, new long[] { 1, 3, image.getHeight(), image.getWidth() },
-			'c'));
-		final float[] found = output.dup('c').data().asFloat();
+		final float[] found = predictor.predict(new Tensor(input, 1, 3, image.getHeight(), image.getWidth())).values();
 		final ByteBuffer stored;
 		try (InputStream in = resource(name + ".bin")) {
 			stored = ByteBuffer.wrap(in.readAllBytes());

@@ -8,6 +8,7 @@ import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.network.ModelFile;
@@ -50,7 +51,7 @@ final class RepeatedTraining {
 		final StringBuilder line = new StringBuilder();
 		for (final String file : Arrays.asList("model.zip", "model-best-checkpoint.zip", "model-last-checkpoint.zip")) {
 			final TrainingState state = ModelFile.readState(folder.resolve(file));
-			line.append(checksum(ModelFile.read(folder.resolve(file)).network().params().dup().data().asFloat())).append(' ');
+			line.append(checksum(TrainableModel.of(ModelFile.read(folder.resolve(file))).network().params().dup().data().asFloat())).append(' ');
 			line.append(state.optimizer().map(RepeatedTraining::checksum).orElse("-")).append(' ');
 			line.append(state.average().map(RepeatedTraining::checksum).orElse("-")).append(' ');
 		}

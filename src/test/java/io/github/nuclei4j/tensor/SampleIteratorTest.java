@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.nuclei4j.network.NdArrays;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ class SampleIteratorTest {
 		final Set<INDArray> targets = new HashSet<>();
 		try (SampleIterator iterator = new SampleIterator(data(), settings(Augmentation.none()).crop(16), false, 3)) {
 			while (iterator.hasNext()) {
-				final DataSet batch = iterator.next();
+				final DataSet batch = arrays(iterator.next());
 				assertArrayEquals(new long[] { batch.getFeatures().size(0), 3, 16, 16 }, batch.getFeatures().shape());
 				for (int i = 0; i < batch.getLabels().size(0); i++) {
 					final INDArray target = batch.getLabels().slice(i).slice(0);
@@ -111,7 +112,7 @@ class SampleIteratorTest {
 		try (SampleIterator iterator = SampleIterator.ofPatches(images, Arrays.asList(new PatchPlace(0, 8, 8, 1),
 			new PatchPlace(0, 20, 20, 2)), settings, 1))
 		{
-			final DataSet batch = iterator.next();
+			final DataSet batch = arrays(iterator.next());
 			assertFalse(iterator.hasNext());
 			assertArrayEquals(new long[] { 2, 3, 16, 16 }, batch.getFeatures().shape());
 			assertArrayEquals(new long[] { 2, 5, 16, 16 }, batch.getLabels().shape());
@@ -133,8 +134,8 @@ class SampleIteratorTest {
 		for (final long seed : new long[] { 1, 1, 2 }) {
 			try (SampleIterator iterator = SampleIterator.ofPatches(images, places, settings, seed)) {
 				int count = 0;
-				features.add(iterator.next().getFeatures());
-				while (iterator.hasNext()) count += iterator.next().getFeatures().size(0);
+				features.add(arrays(iterator.next()).getFeatures());
+				while (iterator.hasNext()) count += arrays(iterator.next()).getFeatures().size(0);
 				assertEquals(16, count);
 			}
 		}
@@ -155,7 +156,7 @@ class SampleIteratorTest {
 	private static List<DataSet> batches(final Augmentation augmentation, final boolean shuffle, final long seed) {
 		final List<DataSet> batches = new ArrayList<>();
 		try (SampleIterator iterator = iterator(augmentation, shuffle, seed)) {
-			iterator.forEachRemaining(batches::add);
+			iterator.forEachRemaining(batch -> batches.add(arrays(batch)));
 		}
 		return batches;
 	}
@@ -194,5 +195,9 @@ class SampleIteratorTest {
 		final List<Double> copy = new ArrayList<>(values);
 		copy.sort(Comparator.naturalOrder());
 		return copy;
+	}
+
+	private static DataSet arrays(final Batch batch) {
+		return new DataSet(NdArrays.of(batch.features()), NdArrays.of(batch.labels()));
 	}
 }

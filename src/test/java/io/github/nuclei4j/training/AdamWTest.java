@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.Architecture;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class AdamWTest {
 	}
 
 	private static ComputationGraph network() {
-		final ComputationGraph network = Architecture.RESUNET.build(1, 1e-3);
+		final ComputationGraph network = Networks.build(Architecture.RESUNET, 1, 1e-3);
 		network.initGradientsView();
 		return network;
 	}

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.data.Fold;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
@@ -53,7 +54,7 @@ class PatchTrainingTest {
 		assertEquals(0.999, record.averaging());
 		assertEquals(20, record.samples());
 		assertTrue(record.augmentation().contains("patches of 32"), record.augmentation());
-		assertEquals(5, ModelFile.read(result.modelFile()).network().outputSingle(org.nd4j.linalg.factory.Nd4j.zeros(1, 3, 16,
+		assertEquals(5, TrainableModel.of(ModelFile.read(result.modelFile())).network().outputSingle(org.nd4j.linalg.factory.Nd4j.zeros(1, 3, 16,
 			16)).size(1));
 		final TrainingHistory history = result.history();
 		assertTrue(history.epochs().get(2).trainingLoss() < history.epochs().get(0).trainingLoss());
@@ -83,7 +84,7 @@ class PatchTrainingTest {
 		final ModelInfo info = ModelFile.readInfo(wide.modelFile());
 		assertEquals("resunet-large", info.architecture());
 		assertEquals("narrow", info.training().get().startedFrom().get());
-		assertEquals(8_933_253, ModelFile.read(wide.modelFile()).network().numParams());
+		assertEquals(8_933_253, TrainableModel.of(ModelFile.read(wide.modelFile())).network().numParams());
 		assertEquals(first.bestEpoch().validationLoss(), wide.bestEpoch().validationLoss(), 0.2, "it starts where the narrow one is");
 		Trainer.train(data, tuned.architecture("unet"), h -> {}, Progress.NONE);
 		assertEquals("resunet", ModelFile.readInfo(wide.modelFile()).architecture(), "otherwise that of the first model");
@@ -155,7 +156,7 @@ class PatchTrainingTest {
 	}
 
 	private float[] weights(final String name) throws IOException {
-		return ModelFile.read(folder.resolve(name + ".zip")).network().params().dup().data().asFloat();
+		return TrainableModel.of(ModelFile.read(folder.resolve(name + ".zip"))).network().params().dup().data().asFloat();
 	}
 
 	private static Progress stopping(final AtomicBoolean stop) {

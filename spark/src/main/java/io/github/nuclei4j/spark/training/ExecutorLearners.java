@@ -6,7 +6,7 @@ import java.util.Deque;
 
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.NativeThread;
+import io.github.nuclei4j.data.SerialExecutor;
 import io.github.nuclei4j.training.EpochShare;
 import io.github.nuclei4j.training.Learner;
 import io.github.nuclei4j.training.LearnerState;
@@ -89,7 +89,7 @@ final class ExecutorLearners {
 	private static final class Place {
 
 		private final TrainingJob job;
-		private final NativeThread thread = new NativeThread("nuclei4j-learner");
+		private final SerialExecutor thread = new SerialExecutor("nuclei4j-learner");
 		private Learner learner;
 
 		Place(final TrainingJob job) {

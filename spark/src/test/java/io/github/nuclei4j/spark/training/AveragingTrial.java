@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.data.NucleusDataset;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.network.ModelFile;
@@ -179,7 +180,7 @@ public final class AveragingTrial {
 
 	private static int steps(final Path output) throws IOException {
 		final String name = output.getFileName().toString().replace(".zip", "-last-checkpoint.zip");
-		return ModelFile.read(output.resolveSibling(name)).network().getIterationCount();
+		return TrainableModel.of(ModelFile.read(output.resolveSibling(name))).network().getIterationCount();
 	}
 
 	private static void summary(final String name, final double[] scores, final double[] one) {

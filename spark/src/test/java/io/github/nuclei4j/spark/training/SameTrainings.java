@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.network.TrainingHistory;
 
@@ -18,7 +19,7 @@ final class SameTrainings {
 		for (final String suffix : new String[] { ".zip", "-best-checkpoint.zip", "-last-checkpoint.zip" }) {
 			final Path first = sibling(one, suffix);
 			final Path second = sibling(other, suffix);
-			assertArrayEquals(ModelFile.read(first).network().params().dup().data().asFloat(), ModelFile.read(second).network()
+			assertArrayEquals(TrainableModel.of(ModelFile.read(first)).network().params().dup().data().asFloat(), TrainableModel.of(ModelFile.read(second)).network()
 				.params().dup().data().asFloat(), suffix);
 			assertArrayEquals(ModelFile.readState(first).optimizer().orElse(null), ModelFile.readState(second).optimizer().orElse(
 				null), suffix);
