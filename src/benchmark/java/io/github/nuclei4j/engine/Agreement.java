@@ -9,7 +9,7 @@ final class Agreement {
 	private final String workload;
 	private final float[] expected;
 
-	/** Runs the workload's network on DL4J with helpers. */
+	/** Runs the workload's network on DL4J with our layers. */
 	Agreement(final Workload workload) {
 		this.workload = workload.toString();
 		expected = workload.expected();

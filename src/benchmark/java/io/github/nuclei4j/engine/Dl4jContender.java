@@ -43,8 +43,8 @@ final class Dl4jContender implements Contender {
 		}, thread::shutdown);
 	}
 
-	/** Our network with oneDNN helpers, as the plugin runs it where the engine can't run. */
-	static Dl4jContender withHelpers(final Workload workload) {
+	/** Our layers, as the plugin runs it where the engine can't run. */
+	static Dl4jContender ofOurLayers(final Workload workload) {
 		final NetworkPredictor predictor = new NetworkPredictor(workload.model());
 		final Tensor input = workload.tensor();
 		return new Dl4jContender(() -> predictor.predict(input), predictor::close);

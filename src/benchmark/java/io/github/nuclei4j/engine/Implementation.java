@@ -4,10 +4,10 @@ import java.util.function.Function;
 
 /** What takes part in the benchmark, in the order of the table. A further implementation is one more line here. */
 enum Implementation {
-		/** DL4J's own layers without helpers: DL4J as it runs out of the box. */
+		/** DL4J's own layers: DL4J as it runs out of the box. */
 		STOCK("stock DL4J", 1e-4, Dl4jContender::stock),
-		/** Our DL4J network with its oneDNN helpers. */
-		DL4J("DL4J with helpers", 1e-4, Dl4jContender::withHelpers),
+		/** Our layers run by DL4J. */
+		DL4J("DL4J with our layers", 1e-4, Dl4jContender::ofOurLayers),
 		/** The engine in 32-bit float. */
 		ENGINE("engine, float", 1e-4, EngineContender::inFloat),
 		/** The engine in 8-bit integers; what that does to the results is measured by {@code quantize}, not here. */
@@ -32,7 +32,7 @@ enum Implementation {
 		return title;
 	}
 
-	/** How far its probabilities may be from those of DL4J with helpers, anywhere in the image. */
+	/** How far its probabilities may be from those of DL4J with our layers, anywhere in the image. */
 	double tolerance() {
 		return tolerance;
 	}

@@ -123,7 +123,7 @@ public final class InferenceBenchmark implements Callable<Integer> {
 
 	private static void compare(final Workload workload, final Map<Implementation, Contender> contenders) {
 		final Agreement agreement = new Agreement(workload);
-		System.out.printf("%n%s: largest difference of a probability from DL4J with helpers%n", workload);
+		System.out.printf("%n%s: largest difference of a probability from DL4J with our layers%n", workload);
 		contenders.forEach((implementation, contender) -> {
 			contender.run();
 			System.out.printf(Locale.ROOT, "%-30s %.1e%n", implementation.title(), agreement.check(implementation, contender

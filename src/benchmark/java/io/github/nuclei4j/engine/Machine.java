@@ -45,8 +45,7 @@ public final class Machine {
 			backend.threads(), backend.threads() == threads() ? "" : " (set OMP_NUM_THREADS to make them equal)");
 		line(text, "system", "%s %s, Java %s (%s)", System.getProperty("os.name"), System.getProperty("os.arch"), System
 			.getProperty("java.version"), System.getProperty("java.vm.name"));
-		line(text, "Nuclei4J", "%s, DL4J %s (%s)", Version.current(), backend.nd4jVersion(), backend.oneDnn()
-			? "with oneDNN helpers" : "without helpers");
+		line(text, "Nuclei4J", "%s, DL4J %s", Version.current(), backend.nd4jVersion());
 		final String limit = System.getenv(LIMIT);
 		line(text, "engine", "oneDNN %s, %s, %d channels per block%s", OneDnn.version(), OneDnn.instructionSet(), oneDnn
 			.block(), limit == null ? "" : ", limited by " + LIMIT + "=" + limit);

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Prints the time of inference and of a training step per image: the engine, our layers run by DL4J with its oneDNN helpers,
+ * Prints the time of inference and of a training step per image: the engine, our layers run by DL4J,
  * and DL4J's own layers as they come, in turns in one run. Arguments: architecture (unet), batch size (4), image size (256),
  * rounds (9).
  */

@@ -7,19 +7,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Starts ND4J's native library so that Deeplearning4j's convolutions really run on oneDNN, whichever class loader the
- * host application uses, and says what runs. To be called before anything else of ND4J or Deeplearning4j is touched.
+ * Starts ND4J's native library, whichever class loader the host application uses, and says what runs. Only training needs it,
+ * and running models where the engine can't. To be called before anything else of ND4J or Deeplearning4j is touched.
  */
 public final class NativeBackend {
-
-	/** Deeplearning4j's switch for its fast layer helpers; off unless set to {@code false} before the first layer. */
-	static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
-
-	private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
 
 	private static Report report;
 
@@ -60,12 +53,10 @@ public final class NativeBackend {
 		if (report != null) return report;
 		requireInstalled();
 		LibraryLogs.quiet();
-		if (System.getProperty(HELPERS_DISABLED) == null) System.setProperty(HELPERS_DISABLED, "false");
 		DL4JClassLoading.setDl4jClassloader(loader);
 		try {
 			Nd4j.getBackend();
-			report = new Report(oneDnnInUse());
-			if (!report.oneDnn()) LOG.warn("Networks run without oneDNN: {}", report);
+			report = new Report();
 		}
 		catch (final LinkageError | RuntimeException e) {
 			if (isShortOfMemory(e)) throw new IllegalStateException("The networks' native libraries find no room in memory: " +
@@ -95,36 +86,13 @@ public final class NativeBackend {
 		return initialize();
 	}
 
-	/** Whether the native library on the class path is one of the builds that contain oneDNN. */
-	public static boolean isOneDnnBuild() {
-		return nativeResource("-onednn-avx2") || nativeResource("-onednn-avx512") || nativeResource("-onednn");
-	}
-
-	private static boolean nativeResource(final String extension) {
-		return NativeBackend.class.getClassLoader().getResource(library(extension)) != null;
-	}
-
-	private static String library(final String extension) {
-		final String platform = Loader.getPlatform();
-		final String name = platform.startsWith("windows") ? "nd4jcpu.dll" : platform.startsWith("macosx")
-			? "libnd4jcpu.dylib" : "libnd4jcpu.so";
-		return "org/nd4j/linalg/cpu/nativecpu/bindings/" + platform + extension + "/" + name;
-	}
-
-	private static boolean oneDnnInUse() {
-		return !Boolean.parseBoolean(System.getProperty(HELPERS_DISABLED)) && org.nd4j.nativeblas.Nd4jCpu.Environment
-			.getInstance().isUseMKLDNN();
-	}
-
 	/** What the numerical back end of this process is. */
 	public static final class Report {
 
-		private final boolean oneDnn;
 		private final String nd4jVersion;
 		private final String nativeLibrary;
 
-		Report(final boolean oneDnn) {
-			this.oneDnn = oneDnn;
+		Report() {
 			nd4jVersion = Version.of("org.nd4j", "nd4j-api");
 			nativeLibrary = Loader.getLoadedLibraries().getOrDefault("nd4jcpu", "unknown");
 		}
@@ -137,11 +105,6 @@ public final class NativeBackend {
 		/** Path of the native library that was loaded; its folder names platform and instruction set. */
 		public String nativeLibrary() {
 			return nativeLibrary;
-		}
-
-		/** Whether convolutions run on oneDNN. */
-		public boolean oneDnn() {
-			return oneDnn;
 		}
 
 		/** Number of threads that native operations use. */
@@ -159,12 +122,10 @@ public final class NativeBackend {
 			return Runtime.getRuntime().maxMemory();
 		}
 
-		/** One line for a log, with the remedy where something is slower than it could be. */
+		/** One line for a log. */
 		@Override
 		public String toString() {
-			return "ND4J " + nd4jVersion + ", " + nativeLibrary + ", oneDNN " + (oneDnn ? "yes"
-				: "no (slower: add nd4j-native-" + nd4jVersion + "-" + Loader.getPlatform() +
-					"-onednn-avx2.jar if it exists for this platform)") + ", " + threads() + " threads, heap up to " +
+			return "ND4J " + nd4jVersion + ", " + nativeLibrary + ", " + threads() + " threads, heap up to " +
 				(maximumHeap() >> 20) + " MiB, native memory up to " + (maximumNativeMemory() >> 20) + " MiB";
 		}
 	}

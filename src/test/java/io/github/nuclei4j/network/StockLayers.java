@@ -1,7 +1,6 @@
 package io.github.nuclei4j.network;
 
 import io.github.nuclei4j.tensor.TargetEncoder;
-import java.util.function.Supplier;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -16,8 +15,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * The same layers of DL4J's own layers alone: with its helpers off, DL4J 1.0.0-M2.1 as it runs out of the box, the peer for
- * tests and benchmarks.
+ * The same network of DL4J's own layers alone, as DL4J 1.0.0-M2.1 runs it out of the box: the peer for tests and benchmarks.
  */
 public final class StockLayers extends GraphLayers {
 
@@ -25,21 +23,9 @@ public final class StockLayers extends GraphLayers {
 		super(graph, target);
 	}
 
-	/** A network of DL4J's own layers, without oneDNN helpers. */
+	/** A network of DL4J's own layers. */
 	public static ComputationGraph build(final Architecture architecture, final int size) {
-		return withoutHelpers(() -> Networks.build(architecture.layers(), 1, 1e-3, size, StockLayers::new));
-	}
-
-	/** Runs with DL4J's helpers switched off: layers made meanwhile have none. */
-	static <T> T withoutHelpers(final Supplier<T> action) {
-		final String before = System.getProperty(NativeBackend.HELPERS_DISABLED);
-		System.setProperty(NativeBackend.HELPERS_DISABLED, "true");
-		try {
-			return action.get();
-		}
-		finally {
-			System.setProperty(NativeBackend.HELPERS_DISABLED, before);
-		}
+		return Networks.build(architecture.layers(), 1, 1e-3, size, StockLayers::new);
 	}
 
 	/** Copies the parameters of a network of our blocks, by name, into one of these. */

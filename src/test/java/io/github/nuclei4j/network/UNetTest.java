@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.bytedeco.javacpp.Loader;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The reference U-Net and the back end that runs it. */
 class UNetTest {
-
-	private static final String ONE_DNN_HELPER = "MKLDNNConvHelper";
 
 	@BeforeAll
 	static void initialize() {
@@ -36,30 +32,6 @@ class UNetTest {
 		final INDArray output = Networks.build(Architecture.UNET, 1, 1e-3).outputSingle(Nd4j.rand(DataType.FLOAT, 2, 3, 32, 48));
 		assertArrayEquals(new long[] { 2, 1, 32, 48 }, output.shape());
 		assertTrue(output.minNumber().doubleValue() >= 0 && output.maxNumber().doubleValue() <= 1);
-	}
-
-	@Test
-	void convolutionsRunOnOneDnn() {
-		assumeTrue(Loader.getPlatform().endsWith("x86_64"), "oneDNN builds exist for x86-64 only");
-		assertTrue(NativeBackend.report().oneDnn(), NativeBackend.report().toString());
-		for (final Layer layer : Networks.build(Architecture.UNET, 1, 1e-3).getLayers()) {
-			if (layer.getClass().getSimpleName().equals("ConvolutionLayer")) {
-				assertEquals(ONE_DNN_HELPER, layer.getHelper().getClass().getSimpleName(), layer.conf().getLayer()
-					.getLayerName());
-			}
-		}
-	}
-
-	@Test
-	void oneDnnAgreesWithTheBuiltInPath() {
-		final ComputationGraph fast = Networks.build(Architecture.UNET, 1, 1e-3);
-		final ComputationGraph builtIn = StockLayers.withoutHelpers(() -> Networks.build(Architecture.UNET, 1, 1e-3));
-		for (final Layer layer : builtIn.getLayers()) assertEquals(null, layer.getHelper());
-		builtIn.params().assign(fast.params());
-		final INDArray input = Nd4j.rand(DataType.FLOAT, 2, 3, 32, 32);
-		final INDArray labels = Nd4j.rand(DataType.FLOAT, 2, 1, 32, 32).gt(0.7).castTo(DataType.FLOAT);
-		assertEquals(0, relative(builtIn.outputSingle(input), fast.outputSingle(input)), 1e-5, "forward");
-		assertEquals(0, relative(gradient(builtIn, input, labels), gradient(fast, input, labels)), 1e-4, "backward");
 	}
 
 	@Test

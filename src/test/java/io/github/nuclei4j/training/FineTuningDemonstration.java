@@ -1,5 +1,6 @@
 package io.github.nuclei4j.training;
 
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ public final class FineTuningDemonstration implements Callable<Integer> {
 	private void describe(final NucleusDataset all, final KindSplit split) {
 		say("Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " " + System.getProperty(
 			"os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + NativeBackend.report().threads() +
-			" threads, oneDNN " + (NativeBackend.report().oneDnn() ? "yes" : "no"));
+			" threads, " + OneDnnNetwork.description());
 		for (final ImageKind each : ImageKind.values()) say(all.name() + ": " + split.count(each) + " images of " + each.id());
 		say("Left out: " + kind + ". To fine-tune on: " + String.join(" ", split.few().ids()));
 		say(String.format(Locale.ROOT, "First training: %s, %d epochs, %s. Fine-tuning and control: %d epochs, batches of %d, " +
