@@ -23,8 +23,8 @@ public enum NumberType {
 			}
 
 			@Override
-			float get(final ByteBuffer buffer) {
-				return buffer.getFloat();
+			void get(final ByteBuffer buffer, final float[] values, final int from, final int count) {
+				buffer.asFloatBuffer().get(values, from, count);
 			}
 		},
 		/** 16-bit floats: half the size, 11 significant bits. */
@@ -36,8 +36,8 @@ public enum NumberType {
 			}
 
 			@Override
-			float get(final ByteBuffer buffer) {
-				return HalfFloats.toFloat(buffer.getShort());
+			void get(final ByteBuffer buffer, final float[] values, final int from, final int count) {
+				for (int i = from; i < from + count; i++) values[i] = HalfFloats.toFloat(buffer.getShort());
 			}
 		},
 		/**
@@ -52,8 +52,8 @@ public enum NumberType {
 			}
 
 			@Override
-			float get(final ByteBuffer buffer) {
-				return buffer.get();
+			void get(final ByteBuffer buffer, final float[] values, final int from, final int count) {
+				for (int i = from; i < from + count; i++) values[i] = buffer.get();
 			}
 
 			@Override
@@ -107,7 +107,8 @@ public enum NumberType {
 
 	abstract void put(ByteBuffer buffer, float value);
 
-	abstract float get(ByteBuffer buffer);
+	/** Reads values into a part of an array. */
+	abstract void get(ByteBuffer buffer, float[] values, int from, int count);
 
 	/**
 	 * The type of that name.
@@ -177,8 +178,8 @@ public enum NumberType {
 				throw new IllegalArgumentException("it ends within the values of '" + name + "'");
 			}
 			buffer.clear();
+			get(buffer, values, from, count);
 			for (int i = from; i < from + count; i++) {
-				values[i] = get(buffer);
 				if (!Float.isFinite(values[i])) {
 					throw new IllegalArgumentException("'" + name + "' has a value that is not a number (" + values[i] + ")");
 				}
