@@ -10,9 +10,9 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * The maps of a rectangle of a {@link LargePlane} at each of its scales, predicted from top to bottom as they are asked for.
- * For one thread; holds native memory until it is closed.
+ * For one thread.
  */
-public final class PlaneStream implements AutoCloseable {
+public final class PlaneStream {
 
 	/** The coarsest scale first. */
 	private final MapStream[] looks;
@@ -58,10 +58,5 @@ public final class PlaneStream implements AutoCloseable {
 	/** Forgets the rows above one, which can no longer be asked for. */
 	public void release(final int row) {
 		for (final MapStream look : looks) look.release(row);
-	}
-
-	@Override
-	public void close() {
-		for (final MapStream look : looks) look.close();
 	}
 }

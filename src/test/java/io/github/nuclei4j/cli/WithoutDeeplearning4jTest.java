@@ -85,7 +85,8 @@ class WithoutDeeplearning4jTest {
 
 	@Test
 	void trainingSaysWhatToInstall() throws Exception {
-		final String said = run(1, "train", "samples", "--output", folder.resolve("own.zip").toString());
+		final String said = run(1, "train", "--data", "samples", "--epochs", "1", "--output", folder.resolve("own.zip")
+			.toString());
 		assertTrue(said.contains("Deeplearning4j") && said.contains("not installed") && said.contains("-segment"), said);
 		assertFalse(said.contains("NoClassDefFoundError"), said);
 	}
