@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import ij.ImagePlus;
@@ -117,6 +118,7 @@ class InvarianceTest {
 		return whole;
 	}
 
+	@Tag("slow")
 	@Test
 	void channelsInAnotherOrder() {
 		final ImagePlus image = CaseFiles.open("composite_c3.tif");
