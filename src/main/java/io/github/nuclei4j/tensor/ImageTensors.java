@@ -54,7 +54,7 @@ public final class ImageTensors {
 				final int channel = rows[0] / (to - from);
 				final int at = (channel * height + from + rows[0]++ % (to - from)) * width;
 				System.arraycopy(row, 0, values, at, width);
-				scaling.apply(values, at, width);
+				scaling.apply(values, at, at + width);
 			});
 		});
 	}
