@@ -22,6 +22,7 @@ import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.data.ValueRange;
+import io.github.nuclei4j.instance.BlankPlanes;
 import io.github.nuclei4j.instance.ChannelChoice;
 import io.github.nuclei4j.instance.LabelImages;
 import io.github.nuclei4j.instance.LargeSegmenter;
@@ -265,8 +266,9 @@ public final class LargeSegmentation {
 			}
 		}
 		notes.addAll(segmenter.warnings(options, planes));
-		final String scale = Scales.note(image.calibration());
-		if (!scale.isEmpty()) notes.add(scale);
+		for (final String note : List.of(Scales.note(image.calibration()), BlankPlanes.note(image))) {
+			if (!note.isEmpty()) notes.add(note);
+		}
 		if (nuclei() > 0 && count > 1) notes.add(PlaneCount.note(image.slices(), image.frames()));
 	}
 

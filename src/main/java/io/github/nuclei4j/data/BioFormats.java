@@ -81,6 +81,7 @@ final class BioFormats {
 				"which only Bio-Formats reads; ImageJ by itself reads " + SilentOpener.KNOWN + ". Work in Fiji, which has Bio-Formats, or " +
 				"save the image as TIFF there.");
 		}
+		DeltaVisionHeader.requireWhole(file);
 		try {
 			final Object users = type("ImporterOptions").getConstructor().newInstance();
 			try {

@@ -6,6 +6,8 @@ import java.util.List;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
+import io.github.nuclei4j.data.LargeImage;
+import io.github.nuclei4j.data.LargeImages;
 import io.github.nuclei4j.data.Scales;
 import io.github.nuclei4j.inference.PlaneSize;
 
@@ -68,6 +70,10 @@ final class SegmentedPlanes {
 		final List<String> notes = new ArrayList<>(warnings);
 		final String scale = Scales.note(image.getCalibration());
 		if (!scale.isEmpty()) notes.add(scale);
+		final boolean all = probabilities.getSize() == image.getNSlices() * image.getNFrames();
+		final LargeImage planes = LargeImages.of(image);
+		final String blank = all ? BlankPlanes.note(planes) : BlankPlanes.note(planes, slice, frame);
+		if (!blank.isEmpty()) notes.add(blank);
 		if (count() > 0 && probabilities.getSize() > 1) notes.add(PlaneCount.note(image.getNSlices(), image.getNFrames()));
 		final ImagePlus labelImage = derived("labels", labels.toStack(), Math.max(1, count()));
 		labelImage.setLut(LabelImages.lut());

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import ij.IJ;
 import ij.ImagePlus;
+import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
@@ -95,6 +97,27 @@ class SeveralImagesTest {
 		// all of them are larger than that
 		assertEquals(large, BatchScenes.told(run("all", 1000)));
 		assertEquals(8, large.size());
+	}
+
+	@Test
+	void planesThatAReaderCouldNotFillAreNoted() throws IOException {
+		OutputFolder.delete(input);
+		final ImagePlus stack = IJ.createImage("cut", "8-bit black", 60, 50, 4);
+		for (int i = 1; i <= 3; i++) {
+			stack.getStack().getProcessor(i).setValue(255);
+			stack.getStack().getProcessor(i).fillOval(12, 12, 20, 20);
+		}
+		Files.createDirectories(input);
+		new FileSaver(stack).saveAsTiff(input.resolve("cut.tif").toString());
+		// in memory, and in parts
+		for (final long memory : new long[] { 1 << 30, 1000 }) {
+			assertEquals(List.of("cut done"), states(run("all", memory)));
+			for (final String file : new String[] { "images.csv", "cut_segmentation.json" }) {
+				final String text = Files.readString(folder.resolve("results").resolve(file));
+				assertTrue(text.contains("Plane 4 of 4 holds one value only (0): the file may be cut short"), text);
+			}
+			OutputFolder.delete(folder.resolve("results"));
+		}
 	}
 
 	@Test

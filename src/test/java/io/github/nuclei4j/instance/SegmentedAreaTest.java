@@ -227,7 +227,9 @@ class SegmentedAreaTest {
 		larger.getProcessor().fillOval(50, 50, 400, 400);
 		assertWarns(segment(larger, OPTIONS, model), "400 pixels across", "6.0 to 384", "Shrink", "Image > Scale...", "0.06");
 		assertWarns(segment(large, OPTIONS), "180 pixels across", "5.0 to 100", "'nuclei'");
-		assertEquals(List.of(), segment(new ImagePlus("none", new ByteProcessor(50, 50)), OPTIONS, model).warnings());
+		final ByteProcessor none = new ByteProcessor(50, 50);
+		none.set(7, 7, 1);
+		assertEquals(List.of(), segment(new ImagePlus("none", none), OPTIONS.dropBorder(false).size(2), model).warnings());
 	}
 
 	private static void assertWarns(final Segmentation found, final String... parts) {
