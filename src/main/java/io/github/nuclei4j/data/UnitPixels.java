@@ -1,6 +1,7 @@
 package io.github.nuclei4j.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 import net.imglib2.RandomAccess;
@@ -129,6 +130,15 @@ public final class UnitPixels {
 	 */
 	public long[] counts() {
 		return image == null ? null : ArrayRows.levels(image);
+	}
+
+	/** This with other values in some places; this itself without any. */
+	public UnitPixels patched(final List<PixelPatch> patches) {
+		if (patches.isEmpty()) return this;
+		return new UnitPixels(null, width, height, sourceChannels, range, (channel, y, xs, out, offset) -> {
+			source.row(channel, y, xs, out, offset);
+			for (final PixelPatch patch : patches) patch.apply(channel, y, xs, out, offset);
+		}, nothing);
 	}
 
 	/**

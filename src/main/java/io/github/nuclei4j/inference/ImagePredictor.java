@@ -37,7 +37,14 @@ public interface ImagePredictor {
 	 *         probability of nucleus; see {@link Maps}
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
-	Img<FloatType> predict(RandomAccessibleInterval<? extends NumericType<?>> image, Interval region, Progress progress);
+	default Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
+		final Progress progress)
+	{
+		return predict(UnitPixels.of(image), region, progress);
+	}
+
+	/** As above, of an image that is read as three channels of values from 0 to 1. */
+	Img<FloatType> predict(UnitPixels pixels, Interval region, Progress progress);
 
 	/**
 	 * Prepares a plane that is too large for maps of all of it: what depends on the whole plane is found, so that its pieces

@@ -42,11 +42,6 @@ public final class LargePlane {
 		this.scales = scales.clone();
 	}
 
-	/** The plane itself. */
-	public UnitPixels pixels() {
-		return pixels;
-	}
-
 	/** Width in pixels. */
 	public int width() {
 		return pixels.width();

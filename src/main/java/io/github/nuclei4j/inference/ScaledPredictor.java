@@ -7,11 +7,9 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
 import io.github.nuclei4j.tensor.Tensor;
 import net.imglib2.Interval;
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.planar.PlanarImg;
-import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
@@ -33,12 +31,9 @@ public final class ScaledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
-		final Progress progress)
-	{
+	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Progress progress) {
 		progress.checkCanceled();
 		progress.update(0, "Finding nuclei");
-		final UnitPixels pixels = UnitPixels.of(image);
 		final int size = model.layout().trainingSize();
 		final float[] scaled = shrink(pixels, size);
 		final Scaling scaling = model.normalizer().fit(scaled);

@@ -8,11 +8,9 @@ import io.github.nuclei4j.network.ReceptiveField;
 import io.github.nuclei4j.tensor.Scaling;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.planar.PlanarImg;
-import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
@@ -86,11 +84,8 @@ public final class TiledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
-		final Progress progress)
-	{
+	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Progress progress) {
 		progress.checkCanceled();
-		final UnitPixels pixels = UnitPixels.of(image);
 		final Interval seen = withContext(pixels, region, 1);
 		return Maps.crop(predict(pixels, seen, model.normalizer().fit(pixels), 1, progress), seen, region);
 	}

@@ -2,6 +2,8 @@ package io.github.nuclei4j.instance;
 
 import java.awt.Rectangle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
 
 import io.github.nuclei4j.data.LabelFile;
 import io.github.nuclei4j.inference.PlaneSize;
@@ -53,14 +55,28 @@ final class AreaJoiner {
 	 *
 	 * @param dropBorder whether those that touch the plane's border are left out
 	 * @param before the number before the first
-	 * @param size what was found of the plane when its scales were chosen
+	 * @param size what was found of the plane, for its labels
 	 * @throws IOException if areas are missing, or the labels can't be written
 	 */
-	PlaneNuclei finish(final boolean dropBorder, final int before, final PlaneSize size) throws IOException {
+	PlaneNuclei finish(final boolean dropBorder, final int before, final Function<BrightArea.Rows, PlaneSize> size) throws IOException {
 		if (pixels != (long) plane.width * plane.height) throw new IOException("Only " + pixels + " of " + (long) plane.width *
 			plane.height + " pixels of a plane are there. Segment the image again.");
 		final PlaneNuclei nuclei = parts.number(dropBorder, before, seams.conflicts());
 		labels.replace(index, nuclei::numberOf);
-		return nuclei.numbered(size);
+		try {
+			return nuclei.numbered(size.apply(this::row));
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause();
+		}
+	}
+
+	private int[] row(final int y) {
+		try {
+			return labels.read(index, new Rectangle(0, y, plane.width, 1));
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 }

@@ -3,17 +3,12 @@ package io.github.nuclei4j.instance;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import io.github.nuclei4j.data.PixelPatch;
 import io.github.nuclei4j.data.UnitPixels;
-import net.imglib2.Cursor;
-import net.imglib2.RandomAccess;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImgFactory;
-import net.imglib2.type.NativeType;
-import net.imglib2.type.numeric.NumericType;
-import net.imglib2.view.Views;
 
 /**
  * Finds scale bars and letters that were drawn into an image: saturated, with abrupt edges, as no microscope sees anything.
@@ -42,8 +37,15 @@ final class BurnedIn {
 	private static final int LETTER = 8;
 	private static final double OPEN = 0.76;
 
+	/** Width of a stroke, pixels, that may be a letter by itself, such as I. */
+	private static final int STROKE = 3;
+
 	/** Fewest letters in a line without a bar. */
 	private static final int LINE = 3;
+
+	/** Width and height of the windows in which large images are looked at, and what neighbours share, pixels. */
+	private static final int WINDOW = 2048;
+	private static final int OVERLAP = 768;
 
 	private final float[] values;
 	private final int width;
@@ -71,14 +73,50 @@ final class BurnedIn {
 	}
 
 	/**
-	 * Looks in a rectangle of an image.
+	 * What was drawn into an image, as patches with the values of the surroundings in its place. Large images are looked at
+	 * window by window.
 	 *
-	 * @param pixels of the image
-	 * @param area inside the image
-	 * @return bounds of what was drawn, in the rectangle's pixels; mostly empty
+	 * @return one patch for each bar or letter; mostly none
 	 */
-	private static List<Rectangle> in(final UnitPixels pixels, final Rectangle area) {
-		return new BurnedIn(brightness(pixels, area), area.width).found();
+	static List<PixelPatch> in(final UnitPixels pixels) {
+		final List<PixelPatch> patches = new ArrayList<>();
+		final Set<Rectangle> known = new HashSet<>();
+		for (int y = 0; y == 0 || y < pixels.height() - OVERLAP; y += WINDOW - OVERLAP) {
+			for (int x = 0; x == 0 || x < pixels.width() - OVERLAP; x += WINDOW - OVERLAP) {
+				final Rectangle window = new Rectangle(x, y, WINDOW, WINDOW).intersection(new Rectangle(pixels.width(), pixels
+					.height()));
+				new BurnedIn(brightness(pixels, window), window.width).addTo(patches, known, pixels, window);
+			}
+		}
+		return patches;
+	}
+
+	private void addTo(final List<PixelPatch> patches, final Set<Rectangle> known, final UnitPixels pixels,
+		final Rectangle window)
+	{
+		final List<Rectangle> found = found();
+		if (found.isEmpty()) return;
+		final boolean[] mask = new boolean[values.length];
+		for (final Rectangle bounds : found) cover(bounds, mask);
+		for (final Rectangle bounds : found) {
+			// what a window cuts is seen whole by its neighbour
+			if (bounds.x == 0 && window.x > 0 || bounds.y == 0 && window.y > 0 || bounds.x + bounds.width == width && window.x +
+				width < pixels.width() || bounds.y + bounds.height == height && window.y + height < pixels.height()) continue;
+			final Rectangle place = grown(bounds);
+			final Rectangle inImage = new Rectangle(place);
+			inImage.translate(window.x, window.y);
+			if (!known.add(inImage)) continue;
+			final int size = place.width * place.height;
+			final boolean[] covered = new boolean[size];
+			final float[] colors = new float[3 * size];
+			for (int i = 0; i < size; i++) {
+				final int x = place.x + i % place.width;
+				final int y = place.y + i / place.width;
+				covered[i] = mask[y * width + x];
+				if (covered[i]) fill(pixels, window, x, y, mask, colors, i);
+			}
+			patches.add(new PixelPatch(inImage, covered, colors));
+		}
 	}
 
 	/** Brightness, row by row, negative on a bright background, on which bars are dark. */
@@ -101,56 +139,9 @@ final class BurnedIn {
 		return brightness;
 	}
 
-	/**
-	 * Takes what was drawn into an image away from labels, in place, and numbers the others on.
-	 *
-	 * @param labels of the rectangle, 0 for background, 1..n
-	 * @return how many were taken away
-	 */
-	static int removeFrom(final int[] labels, final UnitPixels pixels, final Rectangle area) {
-		final int removed = remove(labels, area.width, in(pixels, area));
-		if (removed > 0) LabelImages.relabel(labels, LabelRuns.largest(labels), area.width, 1, false);
-		return removed;
-	}
-
-	/**
-	 * An image without what was drawn into it: there its values are those above and below, or on both sides.
-	 *
-	 * @param image axes (x, y) or (x, y, channel); not altered
-	 * @param drawn receives the bounds of what was drawn
-	 * @return the image itself if nothing was
-	 */
-	@SuppressWarnings({ "unchecked", "rawtypes" })
-	static RandomAccessibleInterval<? extends NumericType<?>> clean(
-		final RandomAccessibleInterval<? extends NumericType<?>> image, final List<Rectangle> drawn)
-	{
-		final UnitPixels pixels = UnitPixels.of(image);
-		final Rectangle all = new Rectangle(pixels.width(), pixels.height());
-		final BurnedIn found = new BurnedIn(brightness(pixels, all), all.width);
-		drawn.addAll(found.found());
-		if (drawn.isEmpty() || !(image.getType() instanceof NativeType)) return image;
-		return clean((RandomAccessibleInterval) image, found, drawn);
-	}
-
-	private static <T extends NumericType<T> & NativeType<T>> Img<T> clean(final RandomAccessibleInterval<T> image,
-		final BurnedIn found, final List<Rectangle> drawn)
-	{
-		final Img<T> copy = new ArrayImgFactory<>(image.getType().createVariable()).create(image);
-		final Cursor<T> from = Views.flatIterable(image).cursor();
-		for (final T value : Views.flatIterable(copy)) value.set(from.next());
-		final boolean[] mask = new boolean[found.values.length];
-		for (final Rectangle bounds : drawn) found.cover(bounds, mask);
-		for (int i = 0; i < mask.length; i++) {
-			if (mask[i]) fill(copy, i % found.width, i / found.width, mask, found.width);
-		}
-		return copy;
-	}
-
 	/** Marks the pixels of something drawn, with its blurred edge. */
 	private void cover(final Rectangle bounds, final boolean[] mask) {
-		final Rectangle grown = new Rectangle(bounds);
-		grown.grow(1, 1);
-		final Rectangle seen = grown.intersection(new Rectangle(width, height));
+		final Rectangle seen = grown(bounds);
 		for (int y = seen.y; y < seen.y + seen.height; y++) {
 			for (int x = seen.x; x < seen.x + seen.width; x++) {
 				if (values[y * width + x] >= limit) mask[y * width + x] = true;
@@ -158,11 +149,16 @@ final class BurnedIn {
 		}
 	}
 
+	private Rectangle grown(final Rectangle bounds) {
+		final Rectangle grown = new Rectangle(bounds);
+		grown.grow(1, 1);
+		return grown.intersection(new Rectangle(width, height));
+	}
+
 	/** Gives a pixel the values between the nearest ones that were not drawn, along the axis on which they are nearer. */
-	private static <T extends NumericType<T>> void fill(final Img<T> image, final int x, final int y, final boolean[] mask,
-		final int width)
+	private void fill(final UnitPixels pixels, final Rectangle window, final int x, final int y, final boolean[] mask,
+		final float[] colors, final int to)
 	{
-		final int height = mask.length / width;
 		final int[][] ends = { ends(mask, y * width, 1, width, x), ends(mask, x, width, height, y) };
 		final int axis = ends[0][1] - ends[0][0] < ends[1][1] - ends[1][0] ? 0 : 1;
 		final int at = axis == 0 ? x : y;
@@ -170,22 +166,12 @@ final class BurnedIn {
 		final int before = ends[axis][0] < 0 ? ends[axis][1] : ends[axis][0];
 		final int behind = ends[axis][1] >= length ? ends[axis][0] : ends[axis][1];
 		if (before >= length || behind < 0) return;
-		final double share = behind == before ? 0 : (double) (at - before) / (behind - before);
-		final RandomAccess<T> access = image.randomAccess();
-		access.setPosition(axis == 0 ? y : x, 1 - axis);
-		final long channels = image.numDimensions() < 3 ? 1 : image.dimension(2);
-		for (long c = 0; c < channels; c++) {
-			if (image.numDimensions() > 2) access.setPosition(c, 2);
-			access.setPosition(before, axis);
-			final T mixed = access.get().copy();
-			mixed.mul(1 - share);
-			access.setPosition(behind, axis);
-			final T other = access.get().copy();
-			other.mul(share);
-			mixed.add(other);
-			access.setPosition(at, axis);
-			access.get().set(mixed);
-		}
+		final float share = behind == before ? 0 : (float) (at - before) / (behind - before);
+		final float[] first = new float[3];
+		final float[] second = new float[3];
+		pixels.copy(window.x + (axis == 0 ? before : x), window.y + (axis == 0 ? y : before), 1, 1, first);
+		pixels.copy(window.x + (axis == 0 ? behind : x), window.y + (axis == 0 ? y : behind), 1, 1, second);
+		for (int c = 0; c < 3; c++) colors[c * (colors.length / 3) + to] = first[c] + share * (second[c] - first[c]);
 	}
 
 	/** The nearest positions of a line on both sides of one that are not marked; -1 and the length if there are none. */
@@ -195,32 +181,6 @@ final class BurnedIn {
 		int behind = at;
 		while (behind < length && mask[start + behind * step]) behind++;
 		return new int[] { before, behind };
-	}
-
-	/** Takes objects away, in place, that lie mostly in what was drawn; how many. Other numbers stay. */
-	private static int remove(final int[] labels, final int width, final List<Rectangle> drawn) {
-		if (drawn.isEmpty()) return 0;
-		final int largest = LabelRuns.largest(labels);
-		final int[] areas = LabelRuns.areas(labels, largest);
-		final int[] inside = new int[largest + 1];
-		for (final Rectangle bounds : drawn) {
-			final Rectangle grown = new Rectangle(bounds);
-			// networks see edges blurred
-			grown.grow(2, 2);
-			final Rectangle seen = grown.intersection(new Rectangle(width, labels.length / width));
-			for (int y = seen.y; y < seen.y + seen.height; y++) {
-				for (int x = seen.x; x < seen.x + seen.width; x++) inside[labels[y * width + x]]++;
-			}
-		}
-		int removed = 0;
-		for (int label = 1; label <= largest; label++) {
-			if (areas[label] == 0 || 2 * inside[label] <= areas[label]) inside[label] = 0;
-			else removed++;
-		}
-		if (removed > 0) {
-			for (int i = 0; i < labels.length; i++) if (labels[i] != 0 && inside[labels[i]] > 0) labels[i] = 0;
-		}
-		return removed;
 	}
 
 	private List<Rectangle> found() {
@@ -283,7 +243,7 @@ final class BurnedIn {
 		if (asBar) {
 			if (bar && !whole) bars.add(bounds);
 		}
-		else if (!bar && filled <= OPEN && length <= Math.min(width, height) / 4) letters.add(bounds);
+		else if ((filled <= OPEN || thickness <= STROKE) && length <= Math.min(width, height) / 4) letters.add(bounds);
 	}
 
 	private boolean isBesideBar(final Rectangle letter) {

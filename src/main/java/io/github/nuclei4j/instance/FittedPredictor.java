@@ -19,9 +19,7 @@ import io.github.nuclei4j.network.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
-import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
@@ -74,11 +72,8 @@ final class FittedPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
-		final Progress progress)
-	{
+	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Progress progress) {
 		progress.checkCanceled();
-		final UnitPixels pixels = UnitPixels.of(image);
 		final Scaling scaling = model.normalizer().fit(pixels);
 		final boolean sampled = !(diameter > 0) && isSampled(region);
 		// a given scale is not refined, so surroundings are those that count at that scale

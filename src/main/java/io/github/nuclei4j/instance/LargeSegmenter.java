@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import io.github.nuclei4j.data.LabelFile;
+import io.github.nuclei4j.data.PixelPatch;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.ImagePredictor;
@@ -109,13 +110,16 @@ public final class LargeSegmenter {
 	public PlaneNuclei segment(final UnitPixels pixels, final LabelFile labels, final int plane, final int before,
 		final ProbabilitySink probabilities, final Progress progress) throws IOException
 	{
-		final LargePlane large = predictor.prepare(pixels, progress.part(0, 0.02));
+		final List<PixelPatch> drawn = BurnedIn.in(pixels);
+		final UnitPixels clean = pixels.patched(drawn);
+		final LargePlane large = predictor.prepare(clean, progress.part(0, 0.02));
 		final AreaSizes sizes = given == null ? AreaSizes.of(large, diameter, bytes) : given;
 		final Rectangle all = new Rectangle(large.width(), large.height());
 		final AreaJoiner joiner = new AreaJoiner(all, sizes.area, sizes.margin, labels, plane, probabilities);
 		separate(large, sizes, all, joiner::add, progress.part(0.02, 0.99));
 		progress.update(0.99, "Numbering nuclei");
-		return joiner.finish(dropBorder, before, large.fit().size());
+		return joiner.finish(dropBorder, before, found -> large.fit().size().outcome(BrightArea.unexplained(clean, found),
+			drawn.size()));
 	}
 
 	/**
@@ -128,15 +132,16 @@ public final class LargeSegmenter {
 	 * @throws CancellationException if the user asked to stop
 	 */
 	public PlaneAreas divide(final UnitPixels pixels, final long most, final Progress progress) {
-		final LargePlane large = predictor.prepare(pixels, progress);
+		final List<PixelPatch> drawn = BurnedIn.in(pixels);
+		final LargePlane large = predictor.prepare(pixels.patched(drawn), progress);
 		final AreaSizes sizes = given == null ? AreaSizes.of(large, diameter, bytes) : given;
 		final int area = Math.min(sizes.area, Math.max(LEAST_AREA, (int) Math.min(Integer.MAX_VALUE, Math.sqrt(most))));
-		return new PlaneAreas(large.width(), large.height(), large.fit(), area, sizes.margin);
+		return new PlaneAreas(large.width(), large.height(), large.fit(), drawn, area, sizes.margin);
 	}
 
 	/** What {@link #separate} takes of the heap, bytes. */
 	public long bytes(final UnitPixels pixels, final PlaneAreas areas, final Rectangle part) {
-		final LargePlane large = predictor.prepare(pixels, areas.fit());
+		final LargePlane large = predictor.prepare(pixels.patched(areas.drawn()), areas.fit());
 		final AreaSizes sizes = sizes(large, areas, part);
 		return AreaSizes.bytes(large, sizes.area, sizes.margin, sizes.strip);
 	}
@@ -160,7 +165,7 @@ public final class LargeSegmenter {
 	public void separate(final UnitPixels pixels, final PlaneAreas areas, final Rectangle part, final AreaSink sink,
 		final Progress progress) throws IOException
 	{
-		final LargePlane large = predictor.prepare(pixels, areas.fit());
+		final LargePlane large = predictor.prepare(pixels.patched(areas.drawn()), areas.fit());
 		separate(large, sizes(large, areas, part), part, sink, progress);
 	}
 
@@ -181,7 +186,7 @@ public final class LargeSegmenter {
 	{
 		final AreaJoiner joiner = new AreaJoiner(areas.plane(), areas.area(), areas.margin(), labels, plane, probabilities);
 		for (AreaNuclei area = source.next(); area != null; area = source.next()) joiner.add(area);
-		return joiner.finish(dropBorder, before, areas.fit().size());
+		return joiner.finish(dropBorder, before, found -> areas.fit().size().outcome(0, areas.drawn().size()));
 	}
 
 	private void separate(final LargePlane large, final AreaSizes sizes, final Rectangle part, final AreaSink sink,
@@ -217,7 +222,6 @@ public final class LargeSegmenter {
 		stream.tell("Separating nuclei");
 		final Img<FloatType> maps = merger.merge(looks, large.scales());
 		final int[] labels = ((IntArray) ((ArrayImg<?, ?>) separator.separate(maps)).update(null)).getCurrentStorageArray();
-		BurnedIn.removeFrom(labels, large.pixels(), seen);
 		return AreaNuclei.of(core, seen, all, labels, Maps.plane(maps, 0));
 	}
 }

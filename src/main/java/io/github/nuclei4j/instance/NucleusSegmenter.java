@@ -13,6 +13,7 @@ import ij.ImagePlus;
 import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.data.LargeImage;
 import io.github.nuclei4j.data.LargeImages;
+import io.github.nuclei4j.data.PixelPatch;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.data.UnitPixels;
 import io.github.nuclei4j.inference.AugmentedPredictor;
@@ -245,8 +246,9 @@ public final class NucleusSegmenter implements AutoCloseable {
 		PredictedPlane predict(final RandomAccessibleInterval<? extends NumericType<?>> plane, final Interval region,
 			final Progress progress)
 		{
-			final List<Rectangle> drawn = new ArrayList<>();
-			final RandomAccessibleInterval<? extends NumericType<?>> clean = BurnedIn.clean(plane, drawn);
+			final UnitPixels pixels = UnitPixels.of(plane);
+			final List<PixelPatch> drawn = BurnedIn.in(pixels);
+			final UnitPixels clean = pixels.patched(drawn);
 			final Img<FloatType> maps = images.predict(clean, region, progress);
 			return new PredictedPlane(clean, maps, size, drawn.size());
 		}
@@ -311,8 +313,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 	}
 
 	private static double unexplained(final PredictedPlane plane, final int[] labels) {
-		final int width = (int) plane.image.dimension(0);
-		return BrightArea.unexplained(UnitPixels.of(plane.image), y -> Arrays.copyOfRange(labels, y * width, (y + 1) * width));
+		final int width = plane.pixels.width();
+		return BrightArea.unexplained(plane.pixels, y -> Arrays.copyOfRange(labels, y * width, (y + 1) * width));
 	}
 
 	private static String ofPlanes(final int plane, final int planes) {

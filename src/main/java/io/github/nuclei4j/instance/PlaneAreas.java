@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.nuclei4j.data.PixelPatch;
 import io.github.nuclei4j.inference.PlaneFit;
 
 /**
@@ -18,16 +19,21 @@ public final class PlaneAreas implements Serializable {
 	private final int width;
 	private final int height;
 	private final PlaneFit fit;
+	private final List<PixelPatch> drawn;
 	private final int area;
 	private final int margin;
 
 	/**
 	 * @param width of the plane, pixels
 	 * @param height of the plane, pixels
+	 * @param drawn into the plane
 	 * @param area width and height of areas, pixels
 	 * @param margin surroundings that they are separated with, pixels
 	 */
-	PlaneAreas(final int width, final int height, final PlaneFit fit, final int area, final int margin) {
+	PlaneAreas(final int width, final int height, final PlaneFit fit, final List<PixelPatch> drawn, final int area,
+		final int margin)
+	{
+		this.drawn = new ArrayList<>(drawn);
 		this.width = width;
 		this.height = height;
 		this.fit = fit;
@@ -38,6 +44,11 @@ public final class PlaneAreas implements Serializable {
 	/** What the prediction has from the whole plane. */
 	public PlaneFit fit() {
 		return fit;
+	}
+
+	/** What was drawn into the plane and is not shown to the network. */
+	List<PixelPatch> drawn() {
+		return drawn;
 	}
 
 	/** The plane. */

@@ -1,14 +1,11 @@
 package io.github.nuclei4j.instance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -18,17 +15,14 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.data.PixelPatch;
 import io.github.nuclei4j.data.UnitPixels;
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.NumericType;
 
 /** Scale bars and letters are told from saturated nuclei. */
 class BurnedInTest {
 
-	private final List<Rectangle> drawn = new ArrayList<>();
-
-	private RandomAccessibleInterval<? extends NumericType<?>> clean(final ImageProcessor image) {
-		return BurnedIn.clean(ImagePlanes.plane(new ImagePlus("image", image), 0, 1, 1), drawn);
+	private static UnitPixels pixels(final ImageProcessor image) {
+		return UnitPixels.of(ImagePlanes.plane(new ImagePlus("image", image), 0, 1, 1));
 	}
 
 	private static ByteProcessor discs(final int background, final int value) {
@@ -40,16 +34,17 @@ class BurnedInTest {
 		return image;
 	}
 
+	private static float[] values(final UnitPixels pixels) {
+		final float[] values = new float[3 * pixels.width() * pixels.height()];
+		pixels.copy(0, 0, pixels.width(), pixels.height(), values);
+		return values;
+	}
+
 	@Test
 	void saturatedNucleiStay() {
-		final RandomAccessibleInterval<? extends NumericType<?>> image = ImagePlanes.plane(new ImagePlus("image", discs(0, 255)),
-			0, 1, 1);
-		assertSame(image, BurnedIn.clean(image, drawn));
-		assertTrue(drawn.isEmpty());
-		clean(discs(255, 0));
-		assertTrue(drawn.isEmpty(), drawn.toString());
-		clean(new ByteProcessor(20, 20));
-		assertTrue(drawn.isEmpty());
+		for (final ImageProcessor image : new ImageProcessor[] { discs(0, 255), discs(255, 0), new ByteProcessor(20, 20) }) {
+			assertTrue(BurnedIn.in(pixels(image)).isEmpty());
+		}
 	}
 
 	@Test
@@ -60,15 +55,23 @@ class BurnedInTest {
 		image.fill();
 		image.setRoi(20, 60, 3, 50);
 		image.fill();
-		final RandomAccessibleInterval<? extends NumericType<?>> cleaned = clean(image);
+		final UnitPixels pixels = pixels(image);
+		final List<PixelPatch> drawn = BurnedIn.in(pixels);
 		assertEquals(2, drawn.size());
-		assertTrue(drawn.contains(new Rectangle(120, 140, 60, 4)) && drawn.contains(new Rectangle(20, 60, 3, 50)), drawn
-			.toString());
-		final float[] values = new float[3 * 200 * 160];
-		UnitPixels.of(cleaned).copy(0, 0, 200, 160, values);
-		final ByteProcessor without = discs(10, 120);
-		for (int i = 0; i < 200 * 160; i++) assertEquals(without.get(i) / 255f, values[i], 1.01 / 255, "whole numbers are mixed");
+		assertArrayEquals(values(pixels(discs(10, 120))), values(pixels.patched(drawn)), 1e-6f);
 		assertEquals(255, image.get(150, 141), "the user's image stays as it is");
+	}
+
+	@Test
+	void aBarAcrossANucleusIsFilledFromAboveAndBelow() {
+		final ByteProcessor image = new ByteProcessor(100, 100);
+		for (int y = 0; y < 100; y++) for (int x = 0; x < 100; x++) image.set(x, y, y);
+		image.setValue(255);
+		image.setRoi(20, 50, 60, 3);
+		image.fill();
+		final UnitPixels pixels = pixels(image);
+		final float[] values = values(pixels.patched(BurnedIn.in(pixels)));
+		for (int y = 45; y < 60; y++) assertEquals(y / 255f, values[y * 100 + 40], 1e-6, "row " + y);
 	}
 
 	@Test
@@ -78,27 +81,41 @@ class BurnedInTest {
 		image.fill();
 		image.setColor(new Color(90, 40, 150));
 		image.fillOval(30, 30, 40, 40);
+		final float[] expected = values(pixels(image.duplicate()));
 		image.setColor(Color.BLACK);
 		image.fillRect(100, 140, 80, 5);
-		final RandomAccessibleInterval<? extends NumericType<?>> cleaned = clean(image);
+		final UnitPixels pixels = pixels(image);
+		final List<PixelPatch> drawn = BurnedIn.in(pixels);
 		assertEquals(1, drawn.size());
-		final float[] values = new float[3];
-		UnitPixels.of(cleaned).copy(140, 142, 1, 1, values);
-		assertEquals(240 / 255f, values[0], 0.01);
-		assertEquals(200 / 255f, values[1], 0.01);
-		UnitPixels.of(cleaned).copy(50, 50, 1, 1, values);
-		assertEquals(150 / 255f, values[2], 0.01);
+		assertArrayEquals(expected, values(pixels.patched(drawn)), 1e-6f);
 	}
 
 	@Test
 	void lettersInALine() {
 		final ByteProcessor image = discs(5, 120);
-		image.setAntialiasedText(false);
 		image.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 18));
 		image.setColor(Color.WHITE);
-		image.drawString("T = 24 h", 60, 130);
-		assertNotSame(image, clean(image));
-		assertTrue(drawn.size() >= 3, drawn.toString());
-		assertTrue(drawn.stream().allMatch(letter -> letter.y > 100), drawn.toString());
+		image.drawString("T 24 h", 60, 130);
+		final UnitPixels pixels = pixels(image);
+		final List<PixelPatch> drawn = BurnedIn.in(pixels);
+		assertTrue(drawn.size() >= 3, drawn.size() + " letters");
+		final float[] values = values(pixels.patched(drawn));
+		final float[] expected = values(pixels(discs(5, 120)));
+		int left = 0;
+		for (int i = 0; i < 100 * 200; i++) assertEquals(expected[i], values[i], 0, "nuclei");
+		for (int i = 100 * 200; i < 160 * 200; i++) if (values[i] > 0.6) left++;
+		assertTrue(left < 70, left + " bright pixels: more than of one letter");
+	}
+
+	@Test
+	void alsoWhereWindowsOfLargeImagesMeet() {
+		final ByteProcessor image = new ByteProcessor(3000, 2500);
+		image.setValue(255);
+		image.setRoi(1900, 2200, 300, 8);
+		image.fill();
+		final UnitPixels pixels = pixels(image);
+		final List<PixelPatch> drawn = BurnedIn.in(pixels);
+		assertEquals(1, drawn.size());
+		for (final float value : values(pixels.patched(drawn))) assertEquals(0, value);
 	}
 }

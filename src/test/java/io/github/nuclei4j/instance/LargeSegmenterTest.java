@@ -179,7 +179,7 @@ class LargeSegmenterTest {
 			final int area = 20 + random.nextInt(40);
 			final AreaSizes sizes = new AreaSizes(area, 100, area * (1 + random.nextInt(4)));
 			try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN))) {
-				final SegmentationOptions options = SegmentationOptions.defaults().tiles(64, 16).separation(Separation.of(separation)).dropBorder(
+				final SegmentationOptions options = SegmentationOptions.defaults().channel(Channel.ALL).tiles(64, 16).separation(Separation.of(separation)).dropBorder(
 					random.nextBoolean()).size(random.nextInt(30));
 				final PlaneNuclei found = assertSame(segmenter, image, options, sizes, separation + ", seed " + seed);
 				assertEquals(0, found.conflicts());
@@ -200,7 +200,7 @@ class LargeSegmenterTest {
 			final ImagePlus image = scene(150 + seed, 140, 50, 12, 0.03, random);
 			try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(trained))) {
 				for (final Diameter diameter : new Diameter[] { Diameter.of(12), Diameter.AUTO }) {
-					assertSame(segmenter, image, SegmentationOptions.defaults().tiles(96, 32).augment(views).diameter(diameter),
+					assertSame(segmenter, image, SegmentationOptions.defaults().channel(Channel.ALL).tiles(96, 32).augment(views).diameter(diameter),
 						new AreaSizes(35, 100, 70), "trained at " + trained + ", " + views + " views, diameter " + diameter);
 				}
 			}
@@ -227,7 +227,7 @@ class LargeSegmenterTest {
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN));
 				LabelFile file = new LabelFile(folder.resolve("frame"), size, size))
 		{
-			final SegmentationOptions options = SegmentationOptions.defaults().tiles(64, 16).separation(Separation.COMPONENTS);
+			final SegmentationOptions options = SegmentationOptions.defaults().channel(Channel.ALL).tiles(64, 16).separation(Separation.COMPONENTS);
 			final PlaneNuclei found = segmenter.large(options, BYTES).withAreas(new AreaSizes(50, 20, 100)).segment(UnitPixels
 				.of(ImagePlanes.plane(image, 0, 1, 1)), file, 0, 0, null, Progress.NONE);
 			assertEquals(2, found.count());
@@ -246,7 +246,7 @@ class LargeSegmenterTest {
 	void theShippedModelFindsTheSame() throws IOException {
 		final ImagePlus sample = ImagePlanes.open(Paths.get("samples", "fluorescence-many.png"));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find("nuclei")))) {
-			final SegmentationOptions options = SegmentationOptions.defaults().tiles(256, 64);
+			final SegmentationOptions options = SegmentationOptions.defaults().channel(Channel.ALL).tiles(256, 64);
 			final PlaneNuclei found = assertSame(segmenter.segment(sample, options, Progress.NONE), (labels,
 				probabilities) -> segmenter.large(options, BYTES).withAreas(new AreaSizes(96, 120, 192)).segment(UnitPixels.of(
 					ImagePlanes.plane(sample, 0, 1, 1)), labels, 1, 100, probabilities, Progress.NONE), "sample");
@@ -260,7 +260,7 @@ class LargeSegmenterTest {
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN));
 				LabelFile file = new LabelFile(folder.resolve("labels"), 150, 140))
 		{
-			final LargeSegmenter large = segmenter.large(SegmentationOptions.defaults().tiles(64, 16), BYTES);
+			final LargeSegmenter large = segmenter.large(SegmentationOptions.defaults().channel(Channel.ALL).tiles(64, 16), BYTES);
 			final UnitPixels pixels = UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1));
 			final PlaneAreas areas = large.divide(pixels, 2500, Progress.NONE);
 			final List<Rectangle> parts = areas.parts(6000);
@@ -309,7 +309,7 @@ class LargeSegmenterTest {
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(new MapPicture(), model(Double.NaN));
 				LabelFile file = new LabelFile(folder.resolve("labels"), 150, 140))
 		{
-			assertThrows(CancellationException.class, () -> segmenter.large(SegmentationOptions.defaults().tiles(64, 16), BYTES)
+			assertThrows(CancellationException.class, () -> segmenter.large(SegmentationOptions.defaults().channel(Channel.ALL).tiles(64, 16), BYTES)
 				.withAreas(new AreaSizes(40, 20, 80)).segment(UnitPixels.of(ImagePlanes.plane(image, 0, 1, 1)), file, 0, 0, null,
 					afterAWhile));
 		}

@@ -16,7 +16,7 @@ class PlaneAreasTest {
 	@CsvSource({ "1000, 700, 100, 50000", "1000, 1, 100, 150", "33, 4000, 32, 2000", "50, 50, 100, 1", "8192, 8192, 1024, 16777216",
 		"5000, 5000, 1024, 1000", "70000, 300, 1024, 1048576" })
 	void partsOfWholeAreasCoverThePlaneOnce(final int width, final int height, final int area, final long pixels) {
-		final PlaneAreas plane = new PlaneAreas(width, height, null, area, 20);
+		final PlaneAreas plane = new PlaneAreas(width, height, null, java.util.List.of(), area, 20);
 		final List<Rectangle> parts = plane.parts(pixels);
 		long sum = 0;
 		for (int i = 0; i < parts.size(); i++) {
