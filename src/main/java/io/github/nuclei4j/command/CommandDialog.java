@@ -129,6 +129,8 @@ final class CommandDialog extends NonBlockingGenericDialog {
 		try {
 			parameters.setFromTexts(command, form.texts());
 			if (command instanceof NucleiCommand) ((NucleiCommand) command).validate();
+			// a preview ends with the dialog, and is none in the macro that is recorded
+			parameters.values().stream().filter(CommandParameter::isTransient).forEach(parameter -> parameter.set(command, false));
 			return true;
 		}
 		catch (final IllegalArgumentException e) {

@@ -144,9 +144,10 @@ final class CommandForm extends Panel {
 	/** What there is to know of a field: of the value chosen, or else of the parameter. */
 	String about(final CommandParameter parameter) {
 		final FormField field = fields.get(parameter);
-		if (!field.about().isEmpty()) return field.text() + ": " + field.about();
-		final String about = command instanceof NucleiCommand ? ((NucleiCommand) command).about(parameter.key(), field.text()) : "";
-		return about.isEmpty() ? parameter.description() : about;
+		final String about = command instanceof NucleiCommand && field.about().isEmpty() ? ((NucleiCommand) command).about(parameter
+			.key(), field.text()) : field.about();
+		if (about.isEmpty()) return parameter.label() + ": " + parameter.description();
+		return (field.text().isEmpty() ? parameter.label() : field.text()) + ": " + about;
 	}
 
 	/** Brings the units up to date with the command's values. */

@@ -90,7 +90,13 @@ final class CommandParameters {
 	void record(final Object command) {
 		Recorder.resetCommandOptions();
 		final Map<String, String> texts = texts(command);
-		values().stream().filter(CommandParameter::isTransient).forEach(parameter -> texts.put(parameter.key(), "false"));
+		for (final CommandParameter parameter : values()) {
+			final Object value = parameter.get(command);
+			// as Fiji does: no files that are none, and numbers as Java writes them
+			if (value == null) texts.remove(parameter.key());
+			else if (value instanceof Double) texts.put(parameter.key(), value.toString());
+			else if (parameter.isTransient()) texts.put(parameter.key(), "false");
+		}
 		texts.forEach((key, text) -> {
 			final boolean quoted = text.isEmpty() || text.indexOf(' ') < 0 && "['".indexOf(text.charAt(0)) >= 0;
 			Recorder.recordOption(key, Recorder.fixString(quoted ? "[" + text + "]" : text));

@@ -14,6 +14,7 @@ final class InfoArea extends Canvas {
 	private static final long serialVersionUID = 1;
 	private static final Color ERROR = new Color(0xb00020);
 	private static final int LINES = 3;
+	private static final int WIDTH_WANTED = 480;
 	private static final int MARGIN = 8;
 
 	private String text = "";
@@ -37,10 +38,10 @@ final class InfoArea extends Canvas {
 		return isError;
 	}
 
-	/** As high as its lines are; as wide as the dialog makes it. */
+	/** As high as its lines are, and wide enough for most texts. */
 	@Override
 	public Dimension getPreferredSize() {
-		return new Dimension(1, LINES * getFontMetrics(getFont()).getHeight() + MARGIN);
+		return new Dimension(WIDTH_WANTED, LINES * getFontMetrics(getFont()).getHeight() + MARGIN);
 	}
 
 	@Override

@@ -88,9 +88,9 @@ class CommandParametersTest {
 	}
 
 	@Test
-	void recordsEveryKeyEvenEmptyOnes() {
+	void recordsEveryValueAndNoFileThatIsNone() {
 		parameters.record(command);
-		assertEquals("file=[] kind=first name=unset whole=3 longer=42 real=0.25 flag=true", Recorder.getCommandOptions());
+		assertEquals("kind=first name=unset whole=3 longer=42 real=0.25 flag=true", Recorder.getCommandOptions());
 	}
 
 	@Test
