@@ -138,8 +138,14 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		return key.equals("size") || key.equals("ignore") ? "pixels" : "";
 	}
 
+	private SegmentationOptions options() {
+		return SegmentationOptions.defaults().threshold(Automatic.number("threshold", threshold)).size(size).separation(Separation
+			.of(separation)).mode(PredictionMode.of(mode));
+	}
+
 	@Override
 	void validate() {
+		options();
 		ofModel();
 		if (!model.trim().isEmpty()) InstalledModels.check(model);
 	}
@@ -159,6 +165,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 
 	@Override
 	String execute(final Progress progress) throws IOException {
+		options();
 		if (ofModel()) return scoreModel(progress);
 		final ImagePlus trueLabels = OpenImages.find("truth", truth);
 		final ImagePlus labels = OpenImages.find("predicted", predicted);
@@ -205,9 +212,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 			final NucleusModel network = ModelFile.read(ModelStore.find(model.trim()));
 			final int known = ModelEvaluator.trainedOn(network.info(), images).size();
 			final EvaluationRun run = newRun();
-			run.model(network, all ? images : ModelEvaluator.unseen(network.info(), images), SegmentationOptions.defaults()
-				.threshold(Automatic.number("threshold", threshold)).size(size).separation(Separation.of(separation)).mode(
-					PredictionMode.of(mode)), progress);
+			run.model(network, all ? images : ModelEvaluator.unseen(network.info(), images), options(), progress);
 			return finish(images.name() + " " + network.info().name(), run) + (known == 0 ? "" : "; " + known +
 				" images that the model was trained on were " + (all ? "scored, too" : "left out"));
 		}

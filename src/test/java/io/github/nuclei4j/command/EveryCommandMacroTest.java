@@ -94,7 +94,7 @@ public class EveryCommandMacroTest {
 		lines.put("Summarize Nuclei...", new Line("histogram=true", "bins=-1", "from 1").after(IMAGE + run("Segment Nuclei...", model),
 			"No image is open"));
 		lines.put("Train Model...", new Line(data + output + "epochs=1 batch=2 validation=0.34 imagesize=32", "epochs=0", "from 1"));
-		lines.put("Evaluate Segmentation...", new Line("truth=truth predicted=found", "threshold=2", "from 0 to 1").after(LABELS,
+		lines.put("Evaluate Segmentation...", new Line("truth=truth predicted=found", "threshold=2", "above 0 and at most 1").after(LABELS,
 			"No image is open"));
 		lines.put("Compare Models...", new Line(data + "models=[" + folder.resolve("1.zip") + ", " + folder.resolve("2.zip") + "]",
 			"score=beauty", "Dice"));
