@@ -99,6 +99,12 @@ class Nuclei4jCliTest {
 			.toString());
 	}
 
+	@Test
+	void namesThatJavaCantReadAreRefusedWithoutClassNames() {
+		// as letters beyond English are under LC_ALL=C
+		wrong("set the language before the program's start", "segment", "a\0b.tif");
+	}
+
 	private void wrong(final String said, final String... arguments) {
 		final int code = run(arguments);
 		assertEquals(2, code, err);

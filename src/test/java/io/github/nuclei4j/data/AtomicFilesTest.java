@@ -79,6 +79,16 @@ class AtomicFilesTest {
 		assertEquals(1, files(folder));
 	}
 
+	@Test
+	void namesMayBeAsLongAsTheFileSystemAllows() throws IOException {
+		for (final String name : new String[] { "a".repeat(251) + ".txt", "\u00e4".repeat(125) + ".txt" }) {
+			final Path file = folder.resolve(name);
+			AtomicFiles.write(file, out -> out.write(7));
+			assertEquals(1, Files.size(file));
+		}
+		assertEquals(2, files(folder), "no temporary file is left");
+	}
+
 	private static long files(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.count();
