@@ -21,7 +21,7 @@ final class BioFormats {
 	/** Settings that would change what is read, or show something; some versions lack some of them. */
 	private static final List<String> OFF = Arrays.asList("setVirtual", "setCrop", "setSpecifyRanges", "setSplitChannels",
 		"setSplitFocalPlanes", "setSplitTimepoints", "setSwapDimensions", "setConcatenate", "setOpenAllSeries",
-		"setGroupFiles", "setStitchTiles", "setShowMetadata", "setShowOMEXML", "setShowROIs", "setForceThumbnails",
+		"setGroupFiles", "setUngroupFiles", "setStitchTiles", "setShowMetadata", "setShowOMEXML", "setShowROIs", "setForceThumbnails",
 		"setAutoscale");
 
 	private BioFormats() {}

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.data;
 
 import java.awt.Color;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,7 +67,7 @@ public final class ImageChannels {
 	}
 
 	/**
-	 * The channels of an image of ImageJ. Names come from the labels of its first slices, else from its info; colours from the
+	 * The channels of an image of ImageJ. Names come from the labels of its first slices, else from its OME-XML or info; colours from the
 	 * lookup tables. The channels of an RGB image, also one of 16 bits as read from a file, are red, green and blue.
 	 */
 	public static ImageChannels of(final ImagePlus image) {
@@ -77,7 +78,7 @@ public final class ImageChannels {
 		List<String> names = IntStream.rangeClosed(1, count).mapToObj(c -> cleaned(image.getStack().getSliceLabel(image
 			.getStackIndex(c, 1, 1)))).collect(Collectors.toList());
 		// what all have in common tells nothing, such as the image's title
-		if (new HashSet<>(names).size() == 1) names = fromInfo(image, count);
+		if (new HashSet<>(names).size() == 1) names = fromMetadata(image, count);
 		final List<Color> colors = new ArrayList<>();
 		final LUT[] tables = image instanceof CompositeImage ? image.getLuts() : new LUT[0];
 		for (int c = 0; c < count; c++) colors.add(c < tables.length ? color(tables[c]) : null);
@@ -88,6 +89,27 @@ public final class ImageChannels {
 		if (label == null) return "";
 		final String line = label.trim().split("\\R", 2)[0];
 		return PLACE.matcher(line).replaceAll(" ").trim();
+	}
+
+	/**
+	 * Bio-Formats keeps the OME-XML of all images in a file as the description, and the number of the image, from 0, as a
+	 * property; its labels of slices repeat the name of the image.
+	 */
+	private static List<String> fromMetadata(final ImagePlus image, final int count) {
+		final FileInfo file = image.getOriginalFileInfo();
+		final Object series = image.getProperty("Series");
+		if (file != null && file.description != null && OmeXml.isIn(file.description)) {
+			try {
+				final List<OmeXml.Image> images = OmeXml.parse(file.description).images();
+				final int index = series instanceof Integer ? (Integer) series : images.size() == 1 ? 0 : -1;
+				final List<String> names = index < 0 || index >= images.size() ? Collections.emptyList() : images.get(index).channelNames;
+				if (names.size() == count && new HashSet<>(names).size() > 1) return new ArrayList<>(names);
+			}
+			catch (final IOException e) {
+				// then the names are elsewhere, or nowhere
+			}
+		}
+		return fromInfo(image, count);
 	}
 
 	private static List<String> fromInfo(final ImagePlus image, final int count) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.io.FileInfo;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.LUT;
@@ -51,6 +52,36 @@ class ImageChannelsTest {
 		final ImagePlus other = image(2, 1);
 		other.setProperty("Info", "Channel:0:Name=Hoechst\nChannel:1:Name=GFP\nChannel:7:Name=none");
 		assertNames(other, "1 (Hoechst), 2 (GFP)");
+	}
+
+	/** As Bio-Formats leaves an image: labels with its name, the file's OME-XML as description, its number as a property. */
+	private static ImagePlus opened(final String xml, final Integer series) {
+		final ImagePlus image = image(2, 1, "c:1/2 - well", "c:2/2 - well");
+		final FileInfo file = new FileInfo();
+		file.description = xml;
+		image.setFileInfo(file);
+		if (series != null) image.setProperty("Series", series);
+		return image;
+	}
+
+	private static String xml(final String... names) {
+		final StringBuilder xml = new StringBuilder("<OME xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\">");
+		for (int i = 0; i < names.length; i += 2) {
+			xml.append("<Image><Pixels DimensionOrder=\"XYCZT\" SizeC=\"2\" SizeZ=\"1\" SizeT=\"1\" SizeX=\"4\" SizeY=\"3\" Type=\"uint8\">" +
+				"<Channel SamplesPerPixel=\"1\" Name=\"" + names[i] + "\"/><Channel SamplesPerPixel=\"1\" Name=\"" + names[i + 1] +
+				"\"/></Pixels></Image>");
+		}
+		return xml + "</OME>";
+	}
+
+	@Test
+	void namesMayBeInTheOmeXml() {
+		assertNames(opened(xml("GFP", "DAPI"), null), "1 (GFP), 2 (DAPI)");
+		assertNames(opened(xml("GFP", "DAPI", "Hoechst", "Cy5"), 1), "1 (Hoechst), 2 (Cy5)");
+		assertNames(opened(xml("GFP", "DAPI", "Hoechst", "Cy5"), null), "1, 2");
+		assertNames(opened(xml("GFP", "DAPI"), 1), "1, 2");
+		assertNames(opened("<OME><damaged", 0), "1, 2");
+		assertNames(opened("", 0), "1, 2");
 	}
 
 	@Test
