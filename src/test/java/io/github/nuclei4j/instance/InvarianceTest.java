@@ -26,11 +26,12 @@ import io.github.nuclei4j.network.NativeBackend;
 
 /**
  * What a turn, a mirror, a crop and another order of channels change: nothing but the places of whole nuclei. The network isn't
- * exactly equivariant, so at least 95 % of the nuclei have to be found again with an IoU above 0.5.
+ * exactly equivariant, so one of the nuclei may not be found again with an IoU above 0.5.
  */
 class InvarianceTest {
 
-	private static final double FOUND_AGAIN = 0.95;
+	/** The diameter is found anew in each, and tiles lie elsewhere: a doubtful nucleus may come or go. */
+	private static final int NOT_FOUND_AGAIN = 1;
 	private static final SegmentationOptions OPTIONS = SegmentationOptions.defaults().augment(1);
 
 	private static NucleusSegmenter segmenter;
@@ -55,8 +56,8 @@ class InvarianceTest {
 		return segmenter.segment(new ImagePlus("cells", image), OPTIONS, Progress.NONE).labels().getProcessor();
 	}
 
-	/** The share of the nuclei of either image that have a nucleus with an IoU above 0.5 in the other. */
-	private static double foundAgain(final ImageProcessor a, final ImageProcessor b) {
+	/** How many nuclei of the image with more of them have no nucleus with an IoU above 0.5 in the other. */
+	private static long lost(final ImageProcessor a, final ImageProcessor b) {
 		final Map<Integer, Integer> areasA = new HashMap<>();
 		final Map<Integer, Integer> areasB = new HashMap<>();
 		final Map<Long, Integer> overlaps = new HashMap<>();
@@ -69,12 +70,12 @@ class InvarianceTest {
 			final int union = areasA.get((int) (entry.getKey() >> 32)) + areasB.get((int) (long) entry.getKey()) - entry.getValue();
 			return 2 * entry.getValue() > union;
 		}).count();
-		return (double) pairs / Math.max(areasA.size(), areasB.size());
+		return Math.max(areasA.size(), areasB.size()) - pairs;
 	}
 
 	private static void assertFoundAgain(final ImageProcessor expected, final ImageProcessor found, final String what) {
-		final double share = foundAgain(expected, found);
-		assertTrue(share >= FOUND_AGAIN, what + ": " + share);
+		final long lost = lost(expected, found);
+		assertTrue(lost <= NOT_FOUND_AGAIN, what + ": " + lost + " not found again");
 	}
 
 	@Test

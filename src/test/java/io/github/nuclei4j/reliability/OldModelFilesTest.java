@@ -135,8 +135,8 @@ class OldModelFilesTest {
 		final int steps = ModelFile.read(checkpoint).iterations();
 		assertTrue(steps > 0);
 		final NucleusDataset data = NucleusDataset.open(DiscImages.write(folder.resolve("discs"), 6, 64));
-		final TrainingOptions options = (recipe.equals("nuclei") ? Recipe.named(recipe).crop(32).samples(8) : Recipe.named(
-			recipe).size(64)).batchSize(4).epochs(2).validation(0.3).seed(7);
+		final TrainingOptions options = (recipe.equals("nuclei") ? Recipe.named(recipe).normalizer("percentile").diameter(24).crop(32)
+			.samples(8) : Recipe.named(recipe).size(64)).batchSize(4).epochs(2).validation(0.3).seed(7);
 		final TrainingHistory resumed = Trainer.train(data, options.resume(true).output(folder.resolve("old.zip")), h -> {},
 			Progress.NONE).history();
 		assertEquals(2, resumed.epochs().size());
