@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
+import ij.process.ImageProcessor;
 import ij.process.ByteProcessor;
 import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
@@ -104,8 +105,9 @@ class SeveralImagesTest {
 		OutputFolder.delete(input);
 		final ImagePlus stack = IJ.createImage("cut", "8-bit black", 60, 50, 4);
 		for (int i = 1; i <= 3; i++) {
-			stack.getStack().getProcessor(i).setValue(255);
-			stack.getStack().getProcessor(i).fillOval(12, 12, 20, 20);
+			final ImageProcessor plane = stack.getStack().getProcessor(i);
+			plane.setValue(255);
+			plane.fillOval(12, 12, 20, 20);
 		}
 		Files.createDirectories(input);
 		new FileSaver(stack).saveAsTiff(input.resolve("cut.tif").toString());
