@@ -59,7 +59,7 @@ public final class SegmentationOptions implements Serializable {
 	/** As {@link #threshold(double)}; empty for the model's own. */
 	public SegmentationOptions threshold(final OptionalDouble value) {
 		value.ifPresent(number -> require(number > 0 && number <= 1, "The threshold must be above 0 and at most 1, or " +
-			Automatic.WORD + " for the model's own, got " + Automatic.text(number) + "."));
+			Automatic.WORD + " for the model's own, got threshold=" + Automatic.text(number) + "."));
 		return with(copy -> copy.threshold = boxed(value));
 	}
 
@@ -91,7 +91,7 @@ public final class SegmentationOptions implements Serializable {
 	/** As {@link #confidence(double)}; empty for what suits the model. */
 	public SegmentationOptions confidence(final OptionalDouble value) {
 		value.ifPresent(number -> require(number >= 0 && number <= 1, "The confidence must be 0 to 1, or " + Automatic.WORD +
-			" for what suits the model, got " + Automatic.text(number) + "."));
+			" for what suits the model, got confidence=" + Automatic.text(number) + "."));
 		return with(copy -> copy.confidence = boxed(value));
 	}
 

@@ -46,8 +46,8 @@ class SegmentationOptionsTest {
 
 	@Test
 	void errorsNameTheValueAndWhatIsAllowed() {
-		assertRefused("got 1.2", () -> DEFAULTS.threshold(1.2));
-		assertRefused("got 1.1", () -> DEFAULTS.confidence(1.1));
+		assertRefused("got threshold=1.2", () -> DEFAULTS.threshold(1.2));
+		assertRefused("got confidence=1.1", () -> DEFAULTS.confidence(1.1));
 		assertRefused("got -1", () -> DEFAULTS.size(-1));
 		assertRefused("'magic'; choose one of: auto, watershed, components, distance, flow, distance-flow", () -> Separation.of(
 			"magic"));
@@ -61,8 +61,8 @@ class SegmentationOptionsTest {
 	/** Numbers that meant a word in earlier versions must not become another setting in silence. */
 	@Test
 	void wordsReplaceNumbers() {
-		assertRefused("auto for the model's own, got 0.", () -> DEFAULTS.threshold(Automatic.number("threshold", "0")));
-		assertRefused("auto for what suits the model, got -1.", () -> DEFAULTS.confidence(Automatic.number("confidence", "-1")));
+		assertRefused("auto for the model's own, got threshold=0.", () -> DEFAULTS.threshold(Automatic.number("threshold", "0")));
+		assertRefused("auto for what suits the model, got confidence=-1.", () -> DEFAULTS.confidence(Automatic.number("confidence", "-1")));
 		assertRefused("none to use the image as it is, got 0.", () -> Diameter.parse("0"));
 		assertRefused("auto to find it in the image", () -> Diameter.parse("-1"));
 		assertRefused("all for all channels as colour, got 0.", () -> Channel.parse("0"));
