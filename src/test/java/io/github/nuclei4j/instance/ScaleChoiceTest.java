@@ -32,16 +32,16 @@ class ScaleChoiceTest {
 	private double closest(final NucleusDiameters nuclei) {
 		double scale = ScaleChoice.FIRST;
 		for (double next = choice.next(nuclei, scale); next != ScaleChoice.ENOUGH; next = choice.next(nuclei, scale)) {
-			assertEquals(2 * scale, next);
+			assertTrue(next > scale);
 			scale = next;
 		}
 		return scale;
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "300, 0.5", "100, 0.5", "70, 0.5", "60, 1", "32, 1", "22, 1", "18, 2", "10, 2", "7, 4", "5, 4" })
+	@CsvSource({ "300, 0.5", "100, 0.5", "70, 0.5", "60, 1", "32, 1", "26, 1", "21, 1.52", "16, 2", "10, 3.2", "7, 4", "5, 4" })
 	void smallNucleiAreLookedAtMoreClosely(final int diameter, final double scale) {
-		assertEquals(scale, closest(nuclei(20, diameter)));
+		assertEquals(scale, closest(nuclei(20, diameter)), 0.15 * scale);
 	}
 
 	@Test
@@ -53,7 +53,7 @@ class ScaleChoiceTest {
 	void smallOnesBesideLargeOnesAreLookedAtToo() {
 		assertEquals(0.5, closest(nuclei(20, 80)));
 		assertEquals(1, closest(nuclei(20, 80, 30, 20)));
-		assertEquals(2, closest(nuclei(10, 40, 20, 10)));
+		assertEquals(2, closest(nuclei(12, 40, 20, 10)));
 	}
 
 	@Test

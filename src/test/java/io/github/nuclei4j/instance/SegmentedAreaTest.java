@@ -102,7 +102,7 @@ class SegmentedAreaTest {
 		final Segmentation found = segment(image, OPTIONS.area(new Roi(1000, 600, 80, 80)), model);
 		assertEquals(16, found.count());
 		assertEquals(12, found.diameter(), 0.7);
-		assertEquals(List.of("80x80", "160x160", "320x320", "640x640"), predictor.shapes(), "from far to close");
+		assertEquals(List.of("80x80", "160x160", "320x320", "656x656"), predictor.shapes(), "from far to close");
 		assertTrue(segment(image, OPTIONS.area(new Roi(0, 0, 1999, 1200)), model).count() >= 6000);
 	}
 
