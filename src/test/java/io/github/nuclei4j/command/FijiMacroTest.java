@@ -29,6 +29,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
+import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.data.ImagePlanes;
@@ -56,6 +57,14 @@ public class FijiMacroTest {
 	void close() {
 		session.close();
 		WindowManager.setTempCurrentImage(null);
+		// what the macros opened would be found by tests that come later
+		final int[] left = WindowManager.getIDList();
+		for (int i = 0; left != null && i < left.length; i++) {
+			final ImagePlus image = WindowManager.getImage(left[i]);
+			image.changes = false;
+			image.close();
+			Interpreter.removeBatchModeImage(image);
+		}
 	}
 
 	/** Called by macros. */
