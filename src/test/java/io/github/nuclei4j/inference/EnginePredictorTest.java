@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,7 +37,14 @@ import io.github.nuclei4j.tensor.TargetEncoder;
 /** Holds the engine to Deeplearning4j. */
 class EnginePredictorTest {
 
-	private static final double TOLERANCE = 1e-4;
+	/** Of probabilities: HRNet's hundreds of layers of random weights add up what the two libraries round differently. */
+	private static final double TOLERANCE = 3e-4;
+
+	/** The same weights and images in every run. */
+	@BeforeEach
+	void seed() {
+		Nd4j.getRandom().setSeed(1);
+	}
 
 	@BeforeAll
 	static void requireEngine() {
