@@ -10,7 +10,7 @@ import io.github.nuclei4j.network.ModelInfo;
 /** Says what makes a result doubtful, so that no wrong number goes without a word. */
 final class DoubtNotes {
 
-	/** Shares from which on something is said. Chosen so that few of the DSB2018 training images get a note. */
+	/** Shares from which on something is said: estimates, not yet fitted to images. */
 	private static final double UNEXPLAINED = 0.4;
 	private static final double PIECES = 0.2;
 	private static final double DOUBTFUL = 0.5;
