@@ -12,7 +12,7 @@ import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 
-/** {@code FijiLogsTest} does the same with logback itself. */
+/** What our libraries may write to the log: errors only. */
 class LibraryLogsTest {
 
 	@Test
