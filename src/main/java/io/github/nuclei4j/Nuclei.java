@@ -8,20 +8,20 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
-import io.github.nuclei4j.batch.LargeSegmentation;
+import io.github.nuclei4j.batch.LargeImageWriter;
 import io.github.nuclei4j.batch.OutputKind;
-import io.github.nuclei4j.data.LargeImage;
-import io.github.nuclei4j.data.LargeImages;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.LargeImage;
+import io.github.nuclei4j.image.LargeImages;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurer;
 import io.github.nuclei4j.measure.RoiCounter;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -124,7 +124,7 @@ public final class Nuclei {
 	 * @throws IOException if a file can't be written, or the disk has too little room
 	 * @throws IllegalArgumentException if the axes or types are others, or there is too little memory
 	 */
-	public static LargeSegmentation.Result segmentLarge(final RandomAccessibleInterval<? extends NumericType<?>> image,
+	public static LargeImageWriter.Result segmentLarge(final RandomAccessibleInterval<? extends NumericType<?>> image,
 		final NucleusSegmenter model, final SegmentationOptions options, final Path folder, final String name)
 		throws IOException
 	{
@@ -135,10 +135,10 @@ public final class Nuclei {
 	 * As {@link #segmentLarge(RandomAccessibleInterval, NucleusSegmenter, SegmentationOptions, Path, String)}, of a TIFF file
 	 * ({@code TiffImage.open}) or an image of ImageJ, such as a virtual stack ({@code LargeImages.of}).
 	 */
-	public static LargeSegmentation.Result segmentLarge(final LargeImage image, final NucleusSegmenter model,
+	public static LargeImageWriter.Result segmentLarge(final LargeImage image, final NucleusSegmenter model,
 		final SegmentationOptions options, final Path folder, final String name) throws IOException
 	{
-		return withOurClassLoader(() -> LargeSegmentation.run(image, model, options, OutputKind.DEFAULTS, folder, name,
+		return withOurClassLoader(() -> LargeImageWriter.run(image, model, options, OutputKind.DEFAULTS, folder, name,
 			Progress.NONE));
 	}
 

@@ -7,18 +7,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,14 +29,38 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/** Holds the order of the packages: data flows from left to right, and a package uses only those to its left. */
+/** Holds the graph of the packages: data flows one way, and a package uses only those it has an arrow to. */
 class ArchitectureTest {
 
 	private static final String ROOT = "io.github.nuclei4j";
 
-	/** The stages of the pipeline, from left to right; a stage that doesn't exist yet is no error. */
-	private static final List<String> STAGES = Collections.unmodifiableList(Arrays.asList("data", "tensor", "network", "engine", "training", "inference", "instance",
-		"measure", "evaluation", "quantization", "check", "batch"));
+	/** For each package those it has an arrow to; it may use them and what they have arrows to. A package that doesn't exist yet is no error. */
+	private static final Map<String, List<String>> ARROWS = new LinkedHashMap<>();
+
+	static {
+		arrows("util");
+		arrows("image", "util");
+		arrows("dataset", "image");
+		arrows("tensor", "dataset");
+		arrows("model", "tensor");
+		arrows("engine", "model");
+		arrows("network", "model");
+		arrows("onnx", "model");
+		arrows("training", "engine", "network");
+		arrows("inference", "engine", "network", "onnx");
+		arrows("separate", "inference");
+		arrows("segment", "separate");
+		arrows("volume", "segment");
+		arrows("measure", "segment", "volume");
+		arrows("cells", "measure");
+		arrows("batch", "cells");
+		arrows("edit", "segment", "measure", "training");
+		arrows("evaluation", "measure", "training");
+		arrows("quantization", "evaluation");
+		arrows("check", "batch", "quantization", "edit");
+	}
+
+	private static final Set<String> STAGES = ARROWS.keySet();
 
 	/** The programming interface for scripts, in the root package. It stands beside the entrances, and nobody uses it. */
 	private static final String SCRIPTS = ROOT + ".Nuclei";
@@ -47,8 +71,6 @@ class ArchitectureTest {
 	/** What people call; they stand side by side at the right end and don't use each other. */
 	private static final List<String> ENTRANCES = Collections.unmodifiableList(Arrays.asList("command", "cli"));
 
-	private static final int MOST_LINES = 350;
-
 	private static JavaClasses classes;
 
 	@BeforeAll
@@ -58,18 +80,35 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void aPackageUsesOnlyThoseToItsLeft() {
-		for (int i = 0; i < STAGES.size(); i++) {
-			final List<String> right = new ArrayList<>(STAGES.subList(i + 1, STAGES.size()));
-			right.addAll(ENTRANCES);
-			forbid(STAGES.get(i), right);
+	void aPackageUsesOnlyThoseItHasAnArrowTo() {
+		for (final String user : STAGES) {
+			final Set<String> others = new TreeSet<>(STAGES);
+			others.addAll(ENTRANCES);
+			others.removeAll(reachable(user));
+			forbid(user, others);
 		}
+	}
+
+	/** In inference it is the predictor for machines for which the engine has no library. Segmenting must need no Deeplearning4j where the engine runs; see WithoutDeeplearning4jTest, too. */
+	@Test
+	void deeplearning4jStaysInItsRooms() {
+		noClasses().that().resideInAnyPackage(packages(STAGES)).and().resideOutsideOfPackages(packages(Arrays.asList("network", "training", "inference"))).should()
+			.dependOnClassesThat().resideInAnyPackage("org.deeplearning4j..", "org.nd4j..").check(classes);
+	}
+
+	@Test
+	void everyPackageSaysWhatItHolds() {
+		final Path sources = Paths.get("src", "main", "java", "io", "github", "nuclei4j");
+		final Set<String> silent = new TreeSet<>(STAGES);
+		silent.addAll(ENTRANCES);
+		silent.removeIf(name -> !Files.isDirectory(sources.resolve(name)) || Files.isRegularFile(sources.resolve(name).resolve("package-info.java")));
+		assertEquals(Collections.emptySet(), silent, "Packages without package-info.java");
 	}
 
 	@Test
 	void commandsAndCommandLineDoNotUseEachOther() {
-		forbid("command", Collections.singletonList("cli"));
-		forbid("cli", Collections.singletonList("command"));
+		forbid("command", Collections.singleton("cli"));
+		forbid("cli", Collections.singleton("command"));
 	}
 
 	@Test
@@ -115,7 +154,7 @@ class ArchitectureTest {
 		noClasses().should().callMethodWhere(calls("org\\.nd4j\\.linalg\\.factory\\.Nd4j", "read.*|load.*|fromByteArray|fromNp.*|createFromNp.*"))
 			.because(why).check(classes);
 		// the classes of Bio-Formats and of ZSTD, the commands of plugins.config, and what Check Installation looks for are named in the program
-		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".data.BioFormats").and().doNotHaveFullyQualifiedName(ROOT + ".data.Zstd").and().doNotHaveFullyQualifiedName(ROOT +
+		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".image.BioFormats").and().doNotHaveFullyQualifiedName(ROOT + ".image.Zstd").and().doNotHaveFullyQualifiedName(ROOT +
 			".command.PlainRunner").and().doNotHaveFullyQualifiedName(ROOT + ".check.Requirements").should().callMethodWhere(calls(
 				"java\\.lang\\..*|java\\.util\\.ServiceLoader", "forName|loadClass|newInstance|defineClass|load")).because(why).check(classes);
 	}
@@ -125,25 +164,23 @@ class ArchitectureTest {
 			.matches(methods));
 	}
 
-	@Test
-	void filesStayReadable() throws IOException {
-		final Path sources = Paths.get("src", "main", "java", "io", "github", "nuclei4j");
-		final List<String> tooLong = new ArrayList<>();
-		try (Stream<Path> files = Files.walk(sources)) {
-			for (final Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".java"))::iterator) {
-				final int lines = Files.readAllLines(file).size();
-				if (lines > MOST_LINES) tooLong.add(sources.relativize(file) + ": " + lines + " lines");
-			}
-		}
-		assertEquals(Collections.emptyList(), tooLong, "Files of more than " + MOST_LINES + " lines: split them");
+	private static void arrows(final String user, final String... used) {
+		ARROWS.put(user, Arrays.asList(used));
 	}
 
-	private static void forbid(final String user, final List<String> used) {
-		noClasses().that().resideInAnyPackage(packages(Collections.singletonList(user))).should().dependOnClassesThat().resideInAnyPackage(packages(used))
-			.because("the order is " + STAGES + ", then " + ENTRANCES).allowEmptyShould(true).check(classes);
+	/** A package and all it may use. */
+	private static Set<String> reachable(final String user) {
+		final Set<String> reachable = new TreeSet<>(Collections.singleton(user));
+		for (final String used : ARROWS.get(user)) reachable.addAll(reachable(used));
+		return reachable;
 	}
 
-	private static String[] packages(final List<String> names) {
+	private static void forbid(final String user, final Set<String> used) {
+		noClasses().that().resideInAnyPackage(packages(Collections.singleton(user))).should().dependOnClassesThat().resideInAnyPackage(packages(used))
+			.because("it has no arrow to it: " + ARROWS).allowEmptyShould(true).check(classes);
+	}
+
+	private static String[] packages(final Collection<String> names) {
 		return names.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);
 	}
 }

@@ -20,18 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 import ij.ImagePlus;
 import ij.process.ShortProcessor;
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.evaluation.ComparedScenes;
 import io.github.nuclei4j.evaluation.ComparisonReport;
 import io.github.nuclei4j.evaluation.ComparisonResult;
 import io.github.nuclei4j.evaluation.EvaluationRun;
 import io.github.nuclei4j.evaluation.LabelPairs;
 import io.github.nuclei4j.measure.ImageWriter;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.quantization.ModelQuantizer;
 import io.github.nuclei4j.quantization.QuantizationImages;
 import io.github.nuclei4j.training.DiscImages;
+import io.github.nuclei4j.util.Progress;
 
 /** Models and reports on a full or read-only disk: the error names the file, and what was there before stays whole. */
 class WritingFaultsTest {

@@ -10,26 +10,25 @@ import java.util.concurrent.Callable;
 
 import javax.imageio.ImageIO;
 
-
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
-import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.cli.Nuclei4jCli;
-import io.github.nuclei4j.data.LargeImage;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.TiffImage;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.engine.Machine;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.LargeImage;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.image.TiffImage;
+import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.measure.ImageWriter;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.ModelStore;
-import picocli.CommandLine;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** Segments a mosaic of a sample that is larger than memory, and prints the time and the most memory that it took. */
 @Command(name = "LargeImageRun", mixinStandardHelpOptions = true, showDefaultValues = true, description =
@@ -111,7 +110,7 @@ public final class LargeImageRun implements Callable<Integer> {
 					return false;
 				}
 			};
-			final LargeSegmentation.Result result = LargeSegmentation.run(image, segmenter, options, EnumSet.copyOf(
+			final LargeImageWriter.Result result = LargeImageWriter.run(image, segmenter, options, EnumSet.copyOf(
 				OutputKind.DEFAULTS), output, "mosaic", progress);
 			System.out.println(result.count() + " nuclei");
 			result.notes().forEach(System.out::println);
@@ -130,7 +129,7 @@ public final class LargeImageRun implements Callable<Integer> {
 		final byte[] array = (byte[]) pixels.getPixels();
 		for (int y = 0; y < height; y++) {
 			for (int x = 0; x < size; x++) {
-				array[y * size + x] = (byte) (sample.getRGB(UnitPixels.mirror(x, sample.getWidth()), UnitPixels.mirror(y, sample
+				array[y * size + x] = (byte) (sample.getRGB(NormalizedImage.mirror(x, sample.getWidth()), NormalizedImage.mirror(y, sample
 					.getHeight())) >> 8);
 			}
 		}

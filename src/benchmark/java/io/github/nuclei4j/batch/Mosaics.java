@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 
 /** Large images made of a small one: copies of it side by side, every other one mirrored, so that no seam shows. */
 final class Mosaics {
@@ -35,7 +35,7 @@ final class Mosaics {
 			for (int x = 0; x < size; x++) {
 				final int index = y / cell * columns + x / cell;
 				final boolean kept = Math.floor((index + 1) * share) > Math.floor(index * share);
-				final int color = sample.getRGB(UnitPixels.mirror(x, width), UnitPixels.mirror(y, height));
+				final int color = sample.getRGB(NormalizedImage.mirror(x, width), NormalizedImage.mirror(y, height));
 				// empty ground keeps a little of the image's noise
 				mosaic.setRGB(x, y, kept ? color : ground + (color & 0x030303));
 			}

@@ -11,18 +11,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.engine.Machine;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NucleusModel;
-import picocli.CommandLine;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.inference.Predictors;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * Times all that {@code segment} does with an image, by the code that does it: each stage, one image at a time; images per
@@ -117,7 +117,7 @@ public final class SegmentBenchmark implements Callable<Integer> {
 		final Set<OutputKind> outputs = EnumSet.complementOf(EnumSet.copyOf(without));
 		final Path results = Files.createDirectories(folder.resolve("results"));
 		try (StageClock clock = new StageClock(Predictors.of(model));
-				ImageSegmenter segmenter = new ImageSegmenter(new NucleusSegmenter(clock, model.info()), SegmentationOptions
+				ImageFileJob segmenter = new ImageFileJob(new NucleusSegmenter(clock, model.info()), SegmentationOptions
 					.defaults(), outputs))
 		{
 			final StageTable.Column column = new StageTable.Column();
@@ -139,7 +139,7 @@ public final class SegmentBenchmark implements Callable<Integer> {
 	 *
 	 * @return number of rounds and number of nuclei in one round
 	 */
-	private static long[] singly(final Scene scene, final ImageSegmenter segmenter, final StageClock clock,
+	private static long[] singly(final Scene scene, final ImageFileJob segmenter, final StageClock clock,
 		final Path results, final SegmentationRecord record, final double seconds) throws Exception
 	{
 		final long start = System.nanoTime();
@@ -169,7 +169,7 @@ public final class SegmentBenchmark implements Callable<Integer> {
 	}
 
 	/** Images per second of the whole service, several images at a time; the first of two runs is not counted. */
-	private double together(final Scene scene, final ImageSegmenter segmenter, final Path results,
+	private double together(final Scene scene, final ImageFileJob segmenter, final Path results,
 		final SegmentationRecord record) throws IOException
 	{
 		final List<InputImage> images = new ArrayList<>(scene.images);
@@ -182,10 +182,10 @@ public final class SegmentBenchmark implements Callable<Integer> {
 		return images.size() / took;
 	}
 
-	private static double run(final List<InputImage> images, final ImageSegmenter segmenter, final Path results,
+	private static double run(final List<InputImage> images, final ImageFileJob segmenter, final Path results,
 		final SegmentationRecord record) throws IOException
 	{
-		try (BatchRun run = new BatchRun(OutputFolder.open(results), record, Collections.emptySet(), SegmentBatch.workers(images
+		try (BatchScheduler run = new BatchScheduler(OutputFolder.open(results), record, Collections.emptySet(), SegmentBatch.workers(images
 			.size())))
 		{
 			final long start = System.nanoTime();

@@ -13,19 +13,19 @@ import java.util.concurrent.CancellationException;
 
 import javax.imageio.ImageIO;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.engine.Machine;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.training.DiscImages;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
-import picocli.CommandLine;
+import io.github.nuclei4j.util.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * Segments many images and trains many batches in one process, looks at the memory all the time, and tells whether it grows.
@@ -108,7 +108,7 @@ public final class SoakRun implements Callable<Integer> {
 		final MemoryLog log = new MemoryLog("images");
 		final int before = (int) (warmUp * images);
 		final int step = Math.max(1, images / LOOKS);
-		try (ImageSegmenter segmenter = new ImageSegmenter(ModelFile.read(ModelStore.find(model)), SegmentationOptions
+		try (ImageFileJob segmenter = new ImageFileJob(ModelFile.read(ModelStore.find(model)), SegmentationOptions
 			.defaults(), OutputKind.DEFAULTS))
 		{
 			for (int i = -before; i <= images && log.minutes() < minutes; i++) {
@@ -136,8 +136,8 @@ public final class SoakRun implements Callable<Integer> {
 			final BufferedImage part = new BufferedImage(width, height,
 				BufferedImage.TYPE_3BYTE_BGR);
 			for (int y = 0; y < height; y++) {
-				for (int x = 0; x < width; x++) part.setRGB(x, y, sample.getRGB(UnitPixels.mirror(left + x, sample.getWidth()),
-					UnitPixels.mirror(top + y, sample.getHeight())));
+				for (int x = 0; x < width; x++) part.setRGB(x, y, sample.getRGB(NormalizedImage.mirror(left + x, sample.getWidth()),
+					NormalizedImage.mirror(top + y, sample.getHeight())));
 			}
 			final Path file = folder.resolve("part" + i + ".png");
 			ImageIO.write(part, "png", file.toFile());

@@ -6,9 +6,9 @@ import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.Predictor;
+import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Measures the stages of one image at a time from outside: by what the segmentation tells its user while it works, and by

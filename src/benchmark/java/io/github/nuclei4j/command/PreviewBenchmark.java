@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.engine.Machine;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.ImagePlanes;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.segment.SegmentationOptions;
 
 /**
  * Times the preview of <i>Segment Nuclei</i>, from the change in the dialog or the move in the image until outlines are there:

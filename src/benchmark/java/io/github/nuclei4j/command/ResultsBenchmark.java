@@ -1,6 +1,5 @@
 package io.github.nuclei4j.command;
 
-import java.util.Arrays;
 import java.awt.EventQueue;
 import java.awt.Graphics;
 import java.awt.GraphicsEnvironment;
@@ -8,8 +7,8 @@ import java.awt.Toolkit;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Paths;
+import java.util.Arrays;
 import java.util.Locale;
-
 
 import ij.IJ;
 import ij.ImageJ;
@@ -18,18 +17,18 @@ import ij.WindowManager;
 import ij.gui.OvalRoi;
 import ij.plugin.frame.RoiManager;
 import ij.text.TextWindow;
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.engine.Machine;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.inference.Predictor;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
 import io.github.nuclei4j.tensor.Normalizer;
+import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Times what comes after the segmentation of an image with many nuclei, in ImageJ's windows: measuring and outlining, overlay

@@ -1,8 +1,8 @@
 package io.github.nuclei4j.engine;
 
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.NdArrays;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.tensor.Tensor;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

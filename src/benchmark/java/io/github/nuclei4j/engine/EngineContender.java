@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.Quantization;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.Quantization;
 
 /** A network run by the oneDNN engine. */
 final class EngineContender implements Contender {

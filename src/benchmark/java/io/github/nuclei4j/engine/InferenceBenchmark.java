@@ -16,12 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * Prints how long one image takes in the networks, run by each {@link Implementation} with the same weights and threads,

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 
-import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.util.Version;
 
 /** What a benchmark ran on. */
 public final class Machine {

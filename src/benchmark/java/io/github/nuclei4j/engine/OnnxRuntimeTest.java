@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** All implementations, ONNX Runtime among them, give what DL4J gives. */
 class OnnxRuntimeTest {

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.model.Architecture;
 import io.github.nuclei4j.network.NativeBackend;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
  * Prints where the engine's time goes: the steps of a compiled network by shape and by oneDNN's implementation, with the

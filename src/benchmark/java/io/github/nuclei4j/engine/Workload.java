@@ -1,8 +1,8 @@
 package io.github.nuclei4j.engine;
 
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.tensor.Tensor;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -13,12 +13,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
 import io.github.nuclei4j.inference.NetworkPredictor;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.network.NormalizationStatistics;
-import io.github.nuclei4j.network.NucleusModel;
 
 /** A network with weights, and one image for it: bright discs on a dim, noisy ground, values 0 to 1. */
 final class Workload {

@@ -10,17 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.github.nuclei4j.data.Fold;
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.dataset.Fold;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Trains variants of the recipe {@code nuclei} at reduced length and prints what each is worth on images that it was not

@@ -9,18 +9,18 @@ import java.util.Locale;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.nuclei4j.data.ImageFacts;
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.dataset.ImageFacts;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.Scaling;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Prints how models stand disturbances: mean AP over the fluorescence images that a training on the data keeps for validation

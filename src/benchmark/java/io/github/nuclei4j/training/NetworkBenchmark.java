@@ -1,13 +1,13 @@
 package io.github.nuclei4j.training;
 
-import io.github.nuclei4j.tensor.Batch;
-import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.StockLayers;
-import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.network.NdArrays;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.network.NdArrays;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.StockLayers;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.tensor.Batch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.nuclei4j.batch;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Adds up the progress of images that are worked on at the same time, and says which image it is at. Safe to use from several threads.

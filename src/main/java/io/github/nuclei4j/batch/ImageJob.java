@@ -7,8 +7,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.ChannelChoice;
+import io.github.nuclei4j.segment.ChannelChoice;
+import io.github.nuclei4j.util.Progress;
 
 /** The work on one image of a batch. */
 @FunctionalInterface

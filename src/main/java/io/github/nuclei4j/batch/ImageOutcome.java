@@ -3,8 +3,8 @@ package io.github.nuclei4j.batch;
 import java.util.Collections;
 import java.util.List;
 
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.instance.ChannelChoice;
+import io.github.nuclei4j.segment.ChannelChoice;
+import io.github.nuclei4j.util.Messages;
 
 /** What became of one image of a run; one row of {@code images.csv}. */
 public final class ImageOutcome {

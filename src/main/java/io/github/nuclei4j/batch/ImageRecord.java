@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 import com.google.gson.JsonParseException;
 
-import io.github.nuclei4j.instance.ChannelChoice;
+import io.github.nuclei4j.segment.ChannelChoice;
 
 /**
  * The JSON file beside an image's results: which image, how it was segmented, and what came of it. It is written last, so

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * The work of a batch on single images, for programs that share out a batch's images in their own way, such as on a cluster.
@@ -19,7 +19,7 @@ import io.github.nuclei4j.network.ModelFile;
 public final class ImageWork implements AutoCloseable {
 
 	private final NucleusSegmenter model;
-	private final ImageSegmenter segmenter;
+	private final ImageFileJob segmenter;
 	private final SplitWork split;
 	private final SegmentationRecord record;
 
@@ -28,7 +28,7 @@ public final class ImageWork implements AutoCloseable {
 	{
 		this.model = model;
 		final MemoryBudget memory = new MemoryBudget();
-		segmenter = new ImageSegmenter(model, options, outputs, memory);
+		segmenter = new ImageFileJob(model, options, outputs, memory);
 		split = new SplitWork(model, options, outputs, record, memory);
 		this.record = record;
 	}

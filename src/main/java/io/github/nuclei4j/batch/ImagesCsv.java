@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.nuclei4j.data.AtomicFiles;
 import io.github.nuclei4j.measure.Csv;
+import io.github.nuclei4j.util.AtomicFiles;
 import org.apache.commons.csv.CSVPrinter;
 
 /**

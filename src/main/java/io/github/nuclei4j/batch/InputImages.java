@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.data.ImageFiles;
+import io.github.nuclei4j.image.ImageFiles;
 
 /** Finds the images that a list of files and folders means. */
 public final class InputImages {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import io.github.nuclei4j.data.ImageFile;
+import io.github.nuclei4j.image.ImageFile;
 
 /**
  * Makes images of files that hold several: each gets a name of its own, {@code NAME_series-2}, and the number by which it is

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
-import io.github.nuclei4j.data.ImageFiles;
+import io.github.nuclei4j.image.ImageFiles;
 
 /** What an image's file was like when it was segmented, so that a later change is noticed. Written as JSON. */
 final class InputState implements Serializable {

@@ -5,12 +5,12 @@ import java.math.MathContext;
 
 import com.google.gson.JsonObject;
 
-import io.github.nuclei4j.data.Version;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.PredictionMode;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separators;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.PredictionMode;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separators;
+import io.github.nuclei4j.util.Version;
 
 /** Sentences for the methods section of a paper: what was done with which model and settings, and nothing else. */
 final class MethodsText {

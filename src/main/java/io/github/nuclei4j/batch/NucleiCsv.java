@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.nuclei4j.data.AtomicFiles;
 import io.github.nuclei4j.measure.Csv;
+import io.github.nuclei4j.util.AtomicFiles;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.data.AtomicFiles;
-import io.github.nuclei4j.instance.ChannelChoice;
-import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurement;
+import io.github.nuclei4j.segment.ChannelChoice;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.util.AtomicFiles;
 
 import ij.ImagePlus;
 import ij.gui.Roi;

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.nuclei4j.data.AtomicFiles;
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.RunLock;
+import io.github.nuclei4j.util.AtomicFiles;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.RunLock;
 
 /**
  * Where a batch puts its results, for one run at a time. The files of an image are made in a hidden folder inside and moved

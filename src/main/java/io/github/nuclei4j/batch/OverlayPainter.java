@@ -7,8 +7,8 @@ import java.util.BitSet;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.measure.PlanePicture;
+import io.github.nuclei4j.util.ParallelRows;
 
 /**
  * Paints a plane of an image with the outlines of its nuclei, each inside its nucleus and in a colour of its own, so
@@ -79,10 +79,10 @@ final class OverlayPainter {
 		final float saturation = bright ? 1 : 0.75f;
 		final float brightness = bright ? 0.7f : 1;
 		final int[] labels = new int[width * height];
-		Bands.run(height, (from, to) -> {
+		ParallelRows.run(height, (from, to) -> {
 			for (int i = from * width; i < to * width; i++) labels[i] = (int) processor.getf(i);
 		});
-		Bands.run(height, (from, to) -> {
+		ParallelRows.run(height, (from, to) -> {
 			int color = 0;
 			int colored = 0;
 			for (int y = from, i = from * width; y < to; y++) {

@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 
-import io.github.nuclei4j.instance.AreaNuclei;
+import io.github.nuclei4j.segment.AreaNuclei;
 
 /** Reads the areas of an image's parts, plane by plane. */
 final class PartReader implements AutoCloseable {

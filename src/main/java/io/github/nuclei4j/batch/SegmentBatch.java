@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Finds, counts and measures the nuclei of many images and writes the results into a folder: of each image the files asked
@@ -93,9 +93,9 @@ public final class SegmentBatch {
 	{
 		check(images);
 		final SegmentationRecord record = SegmentationRecord.of(model, options);
-		try (BatchRun run = new BatchRun(OutputFolder.open(folder), record, outputs, workers(images.size()))) {
+		try (BatchScheduler run = new BatchScheduler(OutputFolder.open(folder), record, outputs, workers(images.size()))) {
 			if (run.begin(images, overwrite, progress) == 0) return run.run(null, listener, progress);
-			try (ImageSegmenter segmenter = new ImageSegmenter(ModelFile.read(model), options, outputs)) {
+			try (ImageFileJob segmenter = new ImageFileJob(ModelFile.read(model), options, outputs)) {
 				return run.run(segmenter, listener, progress);
 			}
 		}

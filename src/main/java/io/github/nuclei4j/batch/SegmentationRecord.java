@@ -15,14 +15,14 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
-import io.github.nuclei4j.data.Version;
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separators;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separators;
+import io.github.nuclei4j.util.Version;
 
 /**
  * How images were segmented: model, all settings, versions, and sentences for a methods section. Immutable; written as JSON

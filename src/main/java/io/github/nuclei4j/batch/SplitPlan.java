@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.github.nuclei4j.instance.ChannelChoice;
-import io.github.nuclei4j.instance.PlaneAreas;
+import io.github.nuclei4j.segment.ChannelChoice;
+import io.github.nuclei4j.segment.PlaneAreas;
 
 /** How an image is split into parts that are segmented each by itself: see {@link SplitWork}. Immutable. */
 public final class SplitPlan implements Serializable {

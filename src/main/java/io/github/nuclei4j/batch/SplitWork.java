@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.github.nuclei4j.data.LargeImage;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.TiffImage;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.instance.ChannelChoice;
-import io.github.nuclei4j.instance.LargeSegmenter;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.PlaneAreas;
-import io.github.nuclei4j.instance.PredictionMode;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.LargeImage;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.image.TiffImage;
+import io.github.nuclei4j.segment.ChannelChoice;
+import io.github.nuclei4j.segment.LargeSegmenter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.PlaneAreas;
+import io.github.nuclei4j.segment.PredictionMode;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * The work on a large image in parts, for programs that share these out, such as on a cluster: one makes the plan, many find
@@ -70,7 +70,7 @@ public final class SplitWork {
 		if (size == null || size[0] * size[1] * size[2] <= pixels) return null;
 		final TiffImage image;
 		try {
-			image = TiffImage.open(file, ImageSegmenter.cacheBytes());
+			image = TiffImage.open(file, ImageFileJob.cacheBytes());
 		}
 		catch (final IOException e) {
 			// such as compressed by JPEG: whoever reads it at once tells if it is damaged
@@ -100,13 +100,13 @@ public final class SplitWork {
 		final long pixels, final Progress progress) throws IOException
 	{
 		final SegmentationOptions inPixels = options.inPixels(image.calibration(), image.title());
-		final LargeSegmenter large = segmenter.large(inPixels, LargeSegmentation.bytes(0));
+		final LargeSegmenter large = segmenter.large(inPixels, LargeImageWriter.bytes(0));
 		final ChannelChoice channel = segmenter.choose(image, inPixels, progress.part(0, 0));
 		final int count = planes(image);
 		final List<PlaneAreas> planes = new ArrayList<>();
 		for (int plane = 0; plane < count; plane++) {
 			progress.checkCanceled();
-			planes.add(large.divide(LargeSegmentation.pixels(image, channel, plane, null), pixels, progress.part(FITTED * plane /
+			planes.add(large.divide(LargeImageWriter.pixels(image, channel, plane, null), pixels, progress.part(FITTED * plane /
 				count, FITTED * (plane + 1) / count)));
 		}
 		progress.update(FITTED, "Reading the file");
@@ -131,8 +131,8 @@ public final class SplitWork {
 		final DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
 		for (int plane = part.first; plane < part.end; plane++) {
 			final PlaneAreas areas = plan.plane(plane);
-			final UnitPixels pixels = LargeSegmentation.pixels(image, plan.channel(), plane, areas.fit().range());
-			final LargeSegmenter large = segmenter.large(inPixels, LargeSegmentation.bytes(0));
+			final NormalizedImage pixels = LargeImageWriter.pixels(image, plan.channel(), plane, areas.fit().range());
+			final LargeSegmenter large = segmenter.large(inPixels, LargeImageWriter.bytes(0));
 			final long need = Math.min(memory.all(), large.bytes(pixels, areas, part.area));
 			memory.take(need);
 			try {
@@ -166,12 +166,12 @@ public final class SplitWork {
 		final String name, final Path folder, final Progress progress) throws IOException, InterruptedException
 	{
 		final long start = System.nanoTime();
-		final LargeSegmentation files = new LargeSegmentation(image, segmenter, options, outputs, 0);
-		final LargeSegmenter large = segmenter.large(options.inPixels(image.calibration(), image.title()), LargeSegmentation
+		final LargeImageWriter files = new LargeImageWriter(image, segmenter, options, outputs, 0);
+		final LargeSegmenter large = segmenter.large(options.inPixels(image.calibration(), image.title()), LargeImageWriter
 			.bytes(0));
 		memory.take(memory.all());
 		try (PartReader reader = new PartReader(plan, parts)) {
-			final LargeSegmentation.Result result = files.run(folder, name, plan.channel(), (plane, labels, before, probabilities, part) -> {
+			final LargeImageWriter.Result result = files.run(folder, name, plan.channel(), (plane, labels, before, probabilities, part) -> {
 				part.checkCanceled();
 				part.update(0, "Joining parts");
 				return large.join(plan.plane(plane), () -> reader.next(plane), labels, plane, before, probabilities);

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Looks whether everything is in place: native libraries, conflicting jars, memory, and for each installed model whether it

@@ -21,12 +21,12 @@ import com.google.gson.JsonParseException;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * What a released model answers to a small image with the default settings: how many nuclei, and the mean probability in

@@ -1,17 +1,17 @@
 package io.github.nuclei4j.check;
 
-import org.bytedeco.javacpp.Pointer;
-import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
 
 import ij.IJ;
-import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.util.Version;
 
 /** What Nuclei4J runs on here: versions, processors, memory, native libraries, models. */
 public final class SystemFacts {

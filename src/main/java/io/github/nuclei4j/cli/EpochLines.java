@@ -2,7 +2,7 @@ package io.github.nuclei4j.cli;
 
 import java.util.Locale;
 
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.model.TrainingHistory;
 import io.github.nuclei4j.training.TrainingResult;
 
 /** How a training is told in text: aligned columns, one line per epoch. */

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.check.SystemFacts;
-import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.NumberType;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.WeightEncoding;
 import io.github.nuclei4j.tensor.TensorLayout;
+import io.github.nuclei4j.util.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -84,7 +84,7 @@ final class InfoSubcommand implements Callable<Integer> {
 			.size()));
 	}
 
-	private static String weights(final NumberType type) {
+	private static String weights(final WeightEncoding type) {
 		switch (type) {
 			case INT8:
 				return "8-bit integers, one scale per output channel";

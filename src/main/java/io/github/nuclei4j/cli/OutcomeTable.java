@@ -6,7 +6,7 @@ import java.util.Locale;
 
 import io.github.nuclei4j.batch.ImageOutcome;
 import io.github.nuclei4j.batch.InputImage;
-import io.github.nuclei4j.instance.PlaneCount;
+import io.github.nuclei4j.segment.PlaneCount;
 
 /** Prints what became of each image, in aligned columns, as the images get done. */
 final class OutcomeTable {

@@ -4,13 +4,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.nuclei4j.batch.OutputKind;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.Spec;
 
 /** The options of every subcommand that segments a batch: which channel and nuclei, and which files are written for each image. */
 public final class OutputMixin {

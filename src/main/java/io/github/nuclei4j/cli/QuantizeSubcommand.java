@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.quantization.ModelQuantizer;
 import io.github.nuclei4j.quantization.QuantizationImages;
 import io.github.nuclei4j.quantization.QuantizationReport;
+import io.github.nuclei4j.util.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,16 +1,16 @@
 package io.github.nuclei4j.cli;
 
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.PredictionMode;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.instance.SizeUnit;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.PredictionMode;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.segment.SizeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.Spec;
 
 /** The options of every subcommand that segments. */
 public final class SeparationMixin {

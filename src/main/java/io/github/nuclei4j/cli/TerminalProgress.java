@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.RemainingTime;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.RemainingTime;
 
 /**
  * Shows progress on one line of a terminal (nothing if there is none), and turns Ctrl-C, or a polite kill, into a

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Fold;
-import io.github.nuclei4j.data.Mixture;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.dataset.Fold;
+import io.github.nuclei4j.dataset.Mixture;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.TrainingHistory;
 import io.github.nuclei4j.training.EpochTrainer;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
@@ -20,8 +20,8 @@ import io.github.nuclei4j.training.TrainingResult;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.Spec;
 
 /** The options of every subcommand that trains, but the data, and what it prints. */
 public final class TrainingMixin {

@@ -1,6 +1,6 @@
 package io.github.nuclei4j.cli;
 
-import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.util.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

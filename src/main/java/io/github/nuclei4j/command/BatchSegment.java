@@ -24,14 +24,14 @@ import io.github.nuclei4j.batch.InputImages;
 import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentBatch;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.instance.SizeUnit;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.segment.SizeUnit;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Finds, counts and measures the nuclei of all images in a folder; opens none of them. What an earlier run into the same

@@ -5,8 +5,8 @@ import java.util.List;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.nuclei4j.data.ImageChannels;
-import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.image.ImageChannels;
+import io.github.nuclei4j.segment.Automatic;
 
 /** The channels of the current image, for a dialog's list. */
 final class Channels {

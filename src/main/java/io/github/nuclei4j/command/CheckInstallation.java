@@ -10,7 +10,7 @@ import ij.IJ;
 import ij.text.TextPanel;
 import ij.text.TextWindow;
 import io.github.nuclei4j.check.InstallationCheck;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Checks whether everything is in place, and shows a report to paste into a forum: in a text window, or without a display

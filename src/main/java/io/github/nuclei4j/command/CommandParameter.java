@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.util.Messages;
 import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 

@@ -13,7 +13,7 @@ import org.scijava.service.Service;
 import org.scijava.util.ClassUtils;
 
 import ij.plugin.frame.Recorder;
-import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.util.Messages;
 
 /**
  * The inputs of a command class in the order of their fields, between the command, macro text and ImageJ's recorder. One

@@ -12,16 +12,16 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.Macro;
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.evaluation.ComparedModel;
 import io.github.nuclei4j.evaluation.ComparisonReport;
 import io.github.nuclei4j.evaluation.ComparisonResult;
 import io.github.nuclei4j.evaluation.ComparisonTables;
 import io.github.nuclei4j.evaluation.ModelComparison;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Scores several models on the same annotated images: a table with a row per image, plots, and on request a folder with a

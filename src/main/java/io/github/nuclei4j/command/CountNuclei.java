@@ -13,20 +13,20 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.gui.Roi;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.Scales;
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.Scales;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.Regions;
-import io.github.nuclei4j.measure.RoiCounter;
 import io.github.nuclei4j.measure.RoiCounter.RoiCount;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.measure.RoiCounter;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Counts nuclei in each of the user's regions on the current image: those of a label image, or else those that a model finds.

@@ -18,9 +18,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 import ij.gui.Overlay;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.evaluation.EvaluationRun;
 import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.LabelComparison;
@@ -28,13 +26,15 @@ import io.github.nuclei4j.evaluation.LabelPairs;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
 import io.github.nuclei4j.evaluation.NucleusOutcomes;
 import io.github.nuclei4j.evaluation.ScoreTable;
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.PredictionMode;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.PredictionMode;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Scores label images (open ones, files or folders) against true ones, or a model on annotated images: tables of scores and

@@ -2,7 +2,7 @@ package io.github.nuclei4j.command;
 
 import java.util.Locale;
 
-import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.util.Version;
 
 /** Where the documentation of a command is: the page named after the first word of its menu entry. */
 final class HelpPage {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.ModelSummary;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.ModelSummary;
 
 /** What dialogs say of the models that are installed. */
 final class InstalledModels {

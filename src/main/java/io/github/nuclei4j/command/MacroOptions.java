@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.util.Messages;
 
 /**
  * Reads the options of a macro's {@code run(command, options)} by ImageJ's rules: {@code key=value} separated by spaces,

@@ -19,11 +19,11 @@ import ij.ImagePlus;
 import ij.macro.Interpreter;
 import io.github.nuclei4j.check.MissingJar;
 import io.github.nuclei4j.check.Requirements;
-import io.github.nuclei4j.data.LibraryLogs;
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.RemainingTime;
-import io.github.nuclei4j.network.ModelSummary;
+import io.github.nuclei4j.model.ModelSummary;
+import io.github.nuclei4j.util.LibraryLogs;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.RemainingTime;
 
 /**
  * What our commands have in common: values are checked again (SciJava doesn't check a macro's), progress goes to the

@@ -7,7 +7,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 import ij.macro.Interpreter;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /** Opens the documentation that comes with the plugin; without a display and in batch mode its address goes to ImageJ's log. */
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Nuclei Help", headless = true)

@@ -11,12 +11,12 @@ import ij.ImagePlus;
 import ij.gui.ImageCanvas;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Shows what would be found in the visible part of an image, while its user still chooses: on a thread of its own, of which

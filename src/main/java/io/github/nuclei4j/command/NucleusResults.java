@@ -16,11 +16,11 @@ import ij.plugin.frame.RoiManager;
 import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentationRecord;
-import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurement;
 import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.segment.Segmentation;
 
 /** The nuclei of one image, outlined and measured, ready to be shown: all work is done before anything appears. */
 final class NucleusResults {

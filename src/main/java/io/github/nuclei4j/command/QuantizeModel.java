@@ -11,12 +11,12 @@ import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.quantization.ModelQuantizer;
 import io.github.nuclei4j.quantization.QuantizationImages;
 import io.github.nuclei4j.quantization.QuantizationReport;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Makes a model of 8-bit integers from another and measures on images what that changed: two tables, and maps of the pixels

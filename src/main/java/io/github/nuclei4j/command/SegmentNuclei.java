@@ -17,21 +17,21 @@ import ij.ImagePlus;
 import ij.Macro;
 import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
-import io.github.nuclei4j.data.ImageChannels;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.Scales;
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.PlaneChoice;
-import io.github.nuclei4j.instance.PredictionMode;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.instance.SizeUnit;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.image.ImageChannels;
+import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.PlaneChoice;
+import io.github.nuclei4j.segment.PredictionMode;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.segment.SizeUnit;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Finds, outlines, counts and measures the nuclei of the current image.

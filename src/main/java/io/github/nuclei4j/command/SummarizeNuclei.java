@@ -13,9 +13,9 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.Automatic;
 import io.github.nuclei4j.measure.NucleusSummary;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.util.Progress;
 
 /** Summarises a table of nuclei, by default the current image's: numbers and medians as a table, a column as a histogram. */
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Summarize Nuclei...", headless = true)

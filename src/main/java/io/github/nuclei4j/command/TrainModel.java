@@ -15,16 +15,16 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.TrainingHistory;
 import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Trains a model on images with annotated nuclei and writes the best one to a file. A plot follows the training; a table

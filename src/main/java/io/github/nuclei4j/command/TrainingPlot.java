@@ -9,8 +9,8 @@ import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingHistory.Epoch;
+import io.github.nuclei4j.model.TrainingHistory.Epoch;
+import io.github.nuclei4j.model.TrainingHistory;
 
 /** Follows a training in a window: losses and validation mean IoU per epoch, and all epochs as a table at the end. */
 final class TrainingPlot {

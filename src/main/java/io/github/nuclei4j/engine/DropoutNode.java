@@ -3,10 +3,10 @@ package io.github.nuclei4j.engine;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
-import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.util.ParallelRows;
 import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -65,7 +65,7 @@ final class DropoutNode implements Node {
 		final int threshold = (int) Math.round(keep * 65536);
 		final float kept = (float) (1 / keep);
 		// nothing may write to the factors after a failure, when they are freed
-		Bands.run((int) ((length + BLOCK - 1) / BLOCK), 1, (block, end) -> {
+		ParallelRows.run((int) ((length + BLOCK - 1) / BLOCK), 1, (block, end) -> {
 			final SplittableRandom random = new SplittableRandom(seed + block * 0x9E3779B97F4A7C15L);
 			final long begin = (long) block * BLOCK;
 			final float[] values = new float[(int) Math.min(BLOCK, length - begin)];

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.network.Quantization;
+import io.github.nuclei4j.model.Quantization;
 import org.bytedeco.dnnl.memory;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Map;
 
 import io.github.nuclei4j.engine.Operation.Activation;
 import io.github.nuclei4j.engine.Operation.Kind;
-import io.github.nuclei4j.network.NetworkLayer;
-import io.github.nuclei4j.network.NetworkLayers;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.NetworkLayer;
+import io.github.nuclei4j.model.NetworkLayers;
+import io.github.nuclei4j.model.NucleusModel;
 
 /**
  * Makes a network ready for inference: each layer becomes one operation or is merged into the one before it; a sum is merged

@@ -2,8 +2,8 @@ package io.github.nuclei4j.engine;
 
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.data.LibraryLogs;
-import io.github.nuclei4j.data.SerialExecutor;
+import io.github.nuclei4j.util.LibraryLogs;
+import io.github.nuclei4j.util.SerialExecutor;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.Quantization;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.Quantization;
 import io.github.nuclei4j.tensor.Tensor;
 
 /**

@@ -12,9 +12,9 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 
-import io.github.nuclei4j.network.NetworkLayer;
-import io.github.nuclei4j.network.NetworkLayers;
-import io.github.nuclei4j.network.PixelLoss;
+import io.github.nuclei4j.model.NetworkLayer;
+import io.github.nuclei4j.model.NetworkLayers;
+import io.github.nuclei4j.tensor.PixelLoss;
 import io.github.nuclei4j.tensor.Tensor;
 
 /**

@@ -1,9 +1,9 @@
 package io.github.nuclei4j.engine;
 
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
-import org.bytedeco.dnnl.global.dnnl;
 
 /** 2x2 maximum pooling of stride 2. */
 final class PoolingNode implements Node {

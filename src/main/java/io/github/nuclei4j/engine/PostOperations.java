@@ -4,9 +4,9 @@ import io.github.nuclei4j.engine.Operation.Activation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * What a primitive does to its result before it writes it: additions of other slots, changes of unit, an activation. Keeps

@@ -7,12 +7,12 @@ import java.util.List;
 
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.resampling_forward;
-import org.bytedeco.dnnl.global.dnnl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,8 +2,8 @@ package io.github.nuclei4j.engine;
 
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 
 /** The backward pass of a ReLU that was part of another primitive. */
 final class Relu {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.resampling_backward;
 import org.bytedeco.dnnl.resampling_forward;
-import org.bytedeco.dnnl.global.dnnl;
 
 /** Sum of inputs, each enlarged by its own factor (nearest neighbour), with or without ReLU. */
 final class SumNode implements Node {

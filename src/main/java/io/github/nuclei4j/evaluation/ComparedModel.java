@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.segment.SegmentationOptions;
 
 /** A model that takes part in a comparison: its weights are in memory only while it is scored. Immutable. */
 public final class ComparedModel {

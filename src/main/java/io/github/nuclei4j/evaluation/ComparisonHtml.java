@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.util.Version;
 
 /** The page of a comparison: plain HTML with its pictures inside, which refers to nothing outside. */
 final class ComparisonHtml {

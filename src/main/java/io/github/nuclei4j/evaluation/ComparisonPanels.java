@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 import ij.process.LUT;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.instance.LabelImages;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.separate.LabelImages;
 
 /** Pictures of single images: a row for each, with the image, the true nuclei, and those that each model found with its score. */
 final class ComparisonPanels {
@@ -96,7 +96,7 @@ final class ComparisonPanels {
 
 	/** The image in colour; dark ones are made brighter. */
 	private static BufferedImage picture(final NucleusSample sample) {
-		final UnitPixels pixels = UnitPixels.of(sample.image());
+		final NormalizedImage pixels = NormalizedImage.of(sample.image());
 		final int width = pixels.width();
 		final int height = pixels.height();
 		final int size = Math.multiplyExact(width, height);

@@ -13,8 +13,8 @@ import java.util.concurrent.CancellationException;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 
-import io.github.nuclei4j.data.AtomicFiles;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.AtomicFiles;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Writes a comparison into a folder: {@code comparison.csv} (a row per image), {@code summary.csv} (a row per model),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusDataset;
 
 /**
  * What models reached on the same images. Models and images are counted from 0, in the order in which they were given and in

@@ -1,7 +1,7 @@
 package io.github.nuclei4j.evaluation;
 
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.segment.Segmentation;
 
 /** An image that a model was scored on, with all that overlays and panels are drawn from. */
 public final class EvaluatedImage {

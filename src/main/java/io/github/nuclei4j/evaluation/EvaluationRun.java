@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StagedFiles;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.image.ImagePlanes;
 import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.ImageWriter;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StagedFiles;
 
 /**
  * One evaluation of many images, with its files: a picture {@code <name>_evaluation.png} of each image; and, when all are

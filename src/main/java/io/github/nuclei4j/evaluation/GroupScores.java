@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores by groups of images, such as the kinds of {@link io.github.nuclei4j.data.ImageKind}, and within each by the
+ * Scores by groups of images, such as the kinds of {@link io.github.nuclei4j.dataset.ImageKind}, and within each by the
  * diameter of the true nuclei (that of a circle of the same area): below 12 pixels, 12 to 24, 24 to 48, 48 and more.
  */
 public final class GroupScores {

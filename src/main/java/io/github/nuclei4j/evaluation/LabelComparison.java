@@ -8,10 +8,10 @@ import java.util.function.Function;
 
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.image.ImagePlanes;
 import io.github.nuclei4j.measure.PlanePicture;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 

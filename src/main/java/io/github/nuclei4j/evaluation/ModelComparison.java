@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Compares models on the same annotated images: which images, and by which score. Immutable; only one model is in memory at a

@@ -13,24 +13,24 @@ import java.util.function.Consumer;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.FloatProcessor;
-import io.github.nuclei4j.data.Augmentation;
-import io.github.nuclei4j.data.ImagePatch;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.inference.Maps;
-import io.github.nuclei4j.inference.Predictors;
+import io.github.nuclei4j.dataset.Augmentation;
+import io.github.nuclei4j.dataset.ImagePatch;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.image.NormalizedImage;
 import io.github.nuclei4j.inference.Predictor;
+import io.github.nuclei4j.inference.Predictors;
+import io.github.nuclei4j.inference.ProbabilityMaps;
 import io.github.nuclei4j.inference.TiledPredictor;
-import io.github.nuclei4j.instance.Channel;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.segment.Channel;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
@@ -172,7 +172,7 @@ public final class ModelEvaluator implements AutoCloseable {
 		for (int i = 0; i < pixels.length; i++) pixels[i] = Math.max(0, Math.min(1, pixels[i]));
 		final Img<FloatType> result = new TiledPredictor(predictor, model, size, 0).predict(ArrayImgs.floats(pixels, size, size,
 			3), progress);
-		final float[] probability = Maps.plane(result, 0);
+		final float[] probability = ProbabilityMaps.plane(result, 0);
 		final float[] truth = new float[patch.labels().length];
 		for (int i = 0; i < truth.length; i++) truth[i] = patch.labels()[i] == 0 ? 0 : 1;
 		sweep.add(truth, probability);
@@ -181,7 +181,7 @@ public final class ModelEvaluator implements AutoCloseable {
 
 	/** The sample's image as the segmenter takes it: three channels of values from 0 to 1. */
 	private static ImagePlus imagePlus(final NucleusSample sample) {
-		final UnitPixels pixels = UnitPixels.of(sample.image());
+		final NormalizedImage pixels = NormalizedImage.of(sample.image());
 		final int width = pixels.width();
 		final int height = pixels.height();
 		final ImageStack stack = new ImageStack(width, height);

@@ -1,7 +1,7 @@
 package io.github.nuclei4j.inference;
 
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.tensor.TensorLayout;
 

@@ -1,7 +1,7 @@
 package io.github.nuclei4j.inference;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -34,17 +34,17 @@ public interface ImagePredictor {
 	 * @param region axes (x, y), counted from the image's first pixel, inside the image
 	 * @param progress told the share done, 0 to 1; asked between tiles whether to stop
 	 * @return axes (x, y, channel), the size of the region, from 0: all output channels, values 0 to 1, the first of which is the
-	 *         probability of nucleus; see {@link Maps}
+	 *         probability of nucleus; see {@link ProbabilityMaps}
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
 	default Img<FloatType> predict(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval region,
 		final Progress progress)
 	{
-		return predict(UnitPixels.of(image), region, progress);
+		return predict(NormalizedImage.of(image), region, progress);
 	}
 
 	/** As above, of an image that is read as three channels of values from 0 to 1. */
-	Img<FloatType> predict(UnitPixels pixels, Interval region, Progress progress);
+	Img<FloatType> predict(NormalizedImage pixels, Interval region, Progress progress);
 
 	/**
 	 * Prepares a plane that is too large for maps of all of it: what depends on the whole plane is found, so that its pieces
@@ -55,12 +55,12 @@ public interface ImagePredictor {
 	 * @throws IllegalArgumentException if it can't be predicted piece by piece
 	 * @throws java.util.concurrent.CancellationException if the user asked to stop
 	 */
-	LargePlane prepare(UnitPixels pixels, Progress progress);
+	LargePlane prepare(NormalizedImage pixels, Progress progress);
 
 	/**
 	 * Prepares a plane of which all that depends on the whole is known, without reading it.
 	 *
 	 * @param fit found when another predictor of the same model and settings prepared the plane
 	 */
-	LargePlane prepare(UnitPixels pixels, PlaneFit fit);
+	LargePlane prepare(NormalizedImage pixels, PlaneStatistics fit);
 }

@@ -3,9 +3,9 @@ package io.github.nuclei4j.inference;
 import java.awt.Rectangle;
 import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import io.github.nuclei4j.tensor.Scaling;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 
@@ -19,7 +19,7 @@ public final class LargePlane {
 	public static final double NONE = 0;
 
 	private final TiledPredictor tiles;
-	private final UnitPixels pixels;
+	private final NormalizedImage pixels;
 	private final Scaling scaling;
 	private final PlaneSize size;
 	private final double closer;
@@ -31,7 +31,7 @@ public final class LargePlane {
 	 * @param closer a scale at which maps are averaged with those of the last of the scales, or {@link #NONE}
 	 * @param scales at which the plane is predicted, pixels that the network sees / pixels of the image, rising
 	 */
-	public LargePlane(final TiledPredictor tiles, final UnitPixels pixels, final Scaling scaling, final PlaneSize size,
+	public LargePlane(final TiledPredictor tiles, final NormalizedImage pixels, final Scaling scaling, final PlaneSize size,
 		final double closer, final double... scales)
 	{
 		this.tiles = tiles;
@@ -63,8 +63,8 @@ public final class LargePlane {
 	}
 
 	/** What of this has to be known to predict pieces of the plane elsewhere. */
-	public PlaneFit fit() {
-		return new PlaneFit(pixels.range(), scaling, size, closer, scales);
+	public PlaneStatistics fit() {
+		return new PlaneStatistics(pixels.range(), scaling, size, closer, scales);
 	}
 
 	/** Bytes that the maps need for each column of the plane while so many rows of them are used at a time. */

@@ -1,6 +1,6 @@
 package io.github.nuclei4j.inference;
 
-import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.util.ParallelRows;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -15,8 +15,8 @@ interface MapRows {
 
 	/** The rows of whole maps. */
 	static MapRows of(final Img<FloatType> maps) {
-		final float[][] planes = new float[Maps.channels(maps)][];
-		for (int c = 0; c < planes.length; c++) planes[c] = Maps.plane(maps, c);
+		final float[][] planes = new float[ProbabilityMaps.channels(maps)][];
+		for (int c = 0; c < planes.length; c++) planes[c] = ProbabilityMaps.plane(maps, c);
 		final int width = (int) maps.dimension(0);
 		return new MapRows() {
 
@@ -34,7 +34,7 @@ interface MapRows {
 
 	/** Multiplies values in place. */
 	static void multiply(final float[] values, final float factor) {
-		Bands.run(values.length, 1 << 16, (from, to) -> {
+		ParallelRows.run(values.length, 1 << 16, (from, to) -> {
 			for (int i = from; i < to; i++) values[i] *= factor;
 		});
 	}

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Interval;
 import net.imglib2.img.Img;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
@@ -97,9 +97,9 @@ public final class MapStream {
 		}
 		predict(looks.length - 1, (int) window.max(1) + 1);
 		final int width = (int) window.dimension(0);
-		final PlanarImg<FloatType, FloatArray> maps = Maps.create(width, (int) window.dimension(1), channels);
+		final PlanarImg<FloatType, FloatArray> maps = ProbabilityMaps.create(width, (int) window.dimension(1), channels);
 		for (int c = 0; c < channels; c++) {
-			final float[] plane = Maps.plane(maps, c);
+			final float[] plane = ProbabilityMaps.plane(maps, c);
 			for (int y = 0; y < window.dimension(1); y++) {
 				System.arraycopy(row((int) window.min(1) + y)[c], (int) window.min(0) - first, plane, y * width, width);
 			}

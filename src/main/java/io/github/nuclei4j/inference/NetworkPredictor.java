@@ -4,13 +4,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.data.SerialExecutor;
 import io.github.nuclei4j.network.NdArrays;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.tensor.TensorLayout;
+import io.github.nuclei4j.util.SerialExecutor;
 
 /**
  * Runs a model's Deeplearning4j network, for inference: dropout is off. The network runs on one thread of its own, so that

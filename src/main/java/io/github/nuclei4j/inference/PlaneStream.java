@@ -3,7 +3,7 @@ package io.github.nuclei4j.inference;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Interval;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.real.FloatType;

@@ -4,7 +4,7 @@ import io.github.nuclei4j.network.NativeBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.NucleusModel;
 
 /** Chooses what runs a model: the oneDNN engine where there is one, otherwise Deeplearning4j. */
 public final class Predictors {

@@ -2,8 +2,8 @@ package io.github.nuclei4j.inference;
 
 import java.util.Arrays;
 
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.util.ParallelRows;
 import net.imglib2.Interval;
 
 /**
@@ -13,7 +13,7 @@ import net.imglib2.Interval;
  */
 final class ScaledPixels {
 
-	private final UnitPixels pixels;
+	private final NormalizedImage pixels;
 	private final Interval region;
 	private final int width;
 	private final int height;
@@ -22,7 +22,7 @@ final class ScaledPixels {
 	 * @param region of the image, pixels, inside it
 	 * @param scale new size / old size, above 0; the new size is rounded to whole pixels
 	 */
-	ScaledPixels(final UnitPixels pixels, final Interval region, final double scale) {
+	ScaledPixels(final NormalizedImage pixels, final Interval region, final double scale) {
 		this.pixels = pixels;
 		this.region = region;
 		width = scaled(region.dimension(0), scale);
@@ -56,7 +56,7 @@ final class ScaledPixels {
 		final Taps ys = new Taps(tile.min(1), h, region.min(1), region.dimension(1), height, pixels.height());
 		final float[] narrowed = new float[3 * ys.span * w];
 		final boolean[] grey = new boolean[ys.span];
-		Bands.run(ys.span, (start, end) -> {
+		ParallelRows.run(ys.span, (start, end) -> {
 			final float[] row = new float[3 * xs.span];
 			for (int y = start; y < end; y++) {
 				pixels.copy(xs.least, ys.least + y, xs.span, 1, row);
@@ -72,7 +72,7 @@ final class ScaledPixels {
 		boolean allGrey = true;
 		for (final boolean one : grey) allGrey &= one;
 		final float[] result = new float[3 * w * h];
-		Bands.run(allGrey ? h : 3 * h, (start, end) -> {
+		ParallelRows.run(allGrey ? h : 3 * h, (start, end) -> {
 			for (int line = start; line < end; line++) {
 				final int rows = line / h * ys.span + ys.first[line % h];
 				ys.mix(line % h, narrowed, rows, result, line * w, w);
@@ -118,7 +118,7 @@ final class ScaledPixels {
 			int lowest = Integer.MAX_VALUE;
 			int highest = 0;
 			for (int i = 0; i < count; i++) {
-				final int position = UnitPixels.mirror(origin + i, scaledLength);
+				final int position = NormalizedImage.mirror(origin + i, scaledLength);
 				start[i + 1] = step > 1 ? cover(i, from + position * step, step, size) : interpolate(i, from + (position + 0.5) *
 					step - 0.5, size);
 				lowest = Math.min(lowest, first[i]);

@@ -1,11 +1,10 @@
 package io.github.nuclei4j.inference;
 
-
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.tensor.Scaling;
 import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Interval;
 import net.imglib2.img.Img;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
@@ -31,7 +30,7 @@ public final class ScaledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Progress progress) {
+	public Img<FloatType> predict(final NormalizedImage pixels, final Interval region, final Progress progress) {
 		progress.checkCanceled();
 		progress.update(0, "Finding nuclei");
 		final int size = model.layout().trainingSize();
@@ -43,11 +42,11 @@ public final class ScaledPredictor implements ImagePredictor {
 		progress.checkCanceled();
 		final int width = (int) region.dimension(0);
 		final int height = (int) region.dimension(1);
-		final PlanarImg<FloatType, FloatArray> result = Maps.create(width, height, channels);
+		final PlanarImg<FloatType, FloatArray> result = ProbabilityMaps.create(width, height, channels);
 		final LinearAxis x = new LinearAxis(size, pixels.width(), (int) region.min(0), width);
 		final LinearAxis y = new LinearAxis(size, pixels.height(), (int) region.min(1), height);
 		for (int c = 0; c < channels; c++) {
-			final float[] plane = Maps.plane(result, c);
+			final float[] plane = ProbabilityMaps.plane(result, c);
 			final int from = c * size * size;
 			for (int j = 0; j < height; j++) {
 				x.interpolate(maps, from + y.lower[j] * size, from + y.upper[j] * size, y.share[j], plane, j * width);
@@ -58,19 +57,19 @@ public final class ScaledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public LargePlane prepare(final UnitPixels pixels, final Progress progress) {
+	public LargePlane prepare(final NormalizedImage pixels, final Progress progress) {
 		throw new IllegalArgumentException("A plane of " + pixels.width() + " x " + pixels.height() +
 			" pixels is too large to be scaled to " + model.layout().trainingSize() + " x " + model.layout().trainingSize() +
 			" pixels as a whole. Choose the mode 'tiles', or segment parts of it.");
 	}
 
 	@Override
-	public LargePlane prepare(final UnitPixels pixels, final PlaneFit fit) {
+	public LargePlane prepare(final NormalizedImage pixels, final PlaneStatistics fit) {
 		return prepare(pixels, Progress.NONE);
 	}
 
 	/** Three planes of size x size, read two rows at a time. */
-	private static float[] shrink(final UnitPixels pixels, final int size) {
+	private static float[] shrink(final NormalizedImage pixels, final int size) {
 		final int width = pixels.width();
 		final LinearAxis x = new LinearAxis(width, size, 0, size);
 		final LinearAxis y = new LinearAxis(pixels.height(), size, 0, size);

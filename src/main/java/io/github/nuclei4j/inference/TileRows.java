@@ -1,12 +1,11 @@
 package io.github.nuclei4j.inference;
 
-
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Scaling;
 import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.ParallelRows;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Interval;
 
 /**
@@ -16,7 +15,7 @@ import net.imglib2.Interval;
 final class TileRows {
 
 	private final Predictor predictor;
-	private final UnitPixels pixels;
+	private final NormalizedImage pixels;
 	private final Scaling scaling;
 	private final ScaledPixels scaled;
 	private final boolean asIs;
@@ -32,7 +31,7 @@ final class TileRows {
 	 * @param channels of the maps
 	 * @param weight that everything added is multiplied by
 	 */
-	TileRows(final TiledPredictor tiles, final UnitPixels pixels, final Interval region, final Scaling scaling,
+	TileRows(final TiledPredictor tiles, final NormalizedImage pixels, final Interval region, final Scaling scaling,
 		final double scale, final int channels, final float weight)
 	{
 		predictor = tiles.predictor();
@@ -111,7 +110,7 @@ final class TileRows {
 
 	private float[] scaled(final Interval tile) {
 		final float[] unscaled = scaled.tile(tile);
-		Bands.run(unscaled.length, 1 << 16, (from, to) -> {
+		ParallelRows.run(unscaled.length, 1 << 16, (from, to) -> {
 			scaling.apply(unscaled, from, to);
 		});
 		return unscaled;

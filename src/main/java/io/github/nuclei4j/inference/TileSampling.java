@@ -2,7 +2,7 @@ package io.github.nuclei4j.inference;
 
 import java.util.Arrays;
 
-import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.util.ParallelRows;
 
 /**
  * What a tile contributes along one axis to a result of another resolution. The result is the linear interpolation of all
@@ -111,7 +111,7 @@ final class TileSampling {
 	static void add(final float[] tile, final int offset, final int tileWidth, final TileSampling x,
 		final TileSampling y, final MapRows result, final int channel)
 	{
-		Bands.run(y.weighedTo - y.weighedFrom, (first, end) -> {
+		ParallelRows.run(y.weighedTo - y.weighedFrom, (first, end) -> {
 			final float[] mixed = new float[tileWidth];
 			for (int j = y.weighedFrom + first; j < y.weighedFrom + end; j++) {
 				final int lower = offset + y.lower[j] * tileWidth;

@@ -1,11 +1,11 @@
 package io.github.nuclei4j.inference;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.ReceptiveField;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.ReceptiveField;
 import io.github.nuclei4j.tensor.Scaling;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.img.Img;
@@ -74,20 +74,20 @@ public final class TiledPredictor implements ImagePredictor {
 	}
 
 	@Override
-	public LargePlane prepare(final UnitPixels pixels, final Progress progress) {
+	public LargePlane prepare(final NormalizedImage pixels, final Progress progress) {
 		return new LargePlane(this, pixels, model.normalizer().fit(pixels), PlaneSize.UNKNOWN, LargePlane.NONE, 1);
 	}
 
 	@Override
-	public LargePlane prepare(final UnitPixels pixels, final PlaneFit fit) {
+	public LargePlane prepare(final NormalizedImage pixels, final PlaneStatistics fit) {
 		return new LargePlane(this, pixels, fit.scaling(), fit.size(), fit.closer(), fit.scales());
 	}
 
 	@Override
-	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Progress progress) {
+	public Img<FloatType> predict(final NormalizedImage pixels, final Interval region, final Progress progress) {
 		progress.checkCanceled();
 		final Interval seen = withContext(pixels, region, 1);
-		return Maps.crop(predict(pixels, seen, model.normalizer().fit(pixels), 1, progress), seen, region);
+		return ProbabilityMaps.crop(predict(pixels, seen, model.normalizer().fit(pixels), 1, progress), seen, region);
 	}
 
 	/**
@@ -95,7 +95,7 @@ public final class TiledPredictor implements ImagePredictor {
 	 *
 	 * @param scale at which it is to be predicted
 	 */
-	public Interval withContext(final UnitPixels pixels, final Interval region, final double scale) {
+	public Interval withContext(final NormalizedImage pixels, final Interval region, final double scale) {
 		final long context = (long) Math.ceil(overlap / 2 / scale);
 		final long[] min = new long[2];
 		final long[] max = new long[2];
@@ -119,10 +119,10 @@ public final class TiledPredictor implements ImagePredictor {
 	 * @param progress told the share done; asked between tiles whether to stop
 	 * @return axes (x, y, channel), the size of the region
 	 */
-	public Img<FloatType> predict(final UnitPixels pixels, final Interval region, final Scaling scaling,
+	public Img<FloatType> predict(final NormalizedImage pixels, final Interval region, final Scaling scaling,
 		final double scale, final Progress progress)
 	{
-		final PlanarImg<FloatType, FloatArray> result = Maps.create((int) region.dimension(0), (int) region.dimension(1), model
+		final PlanarImg<FloatType, FloatArray> result = ProbabilityMaps.create((int) region.dimension(0), (int) region.dimension(1), model
 			.target().channels());
 		add(pixels, region, scaling, scale, 1, result, progress);
 		return result;
@@ -139,23 +139,23 @@ public final class TiledPredictor implements ImagePredictor {
 	 * @param maps of the region, axes (x, y, channel)
 	 * @param progress told the share done; asked between tiles whether to stop
 	 */
-	public void blend(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+	public void blend(final NormalizedImage pixels, final Interval region, final Scaling scaling, final double scale,
 		final float weight, final Img<FloatType> maps, final Progress progress)
 	{
 		for (int c = 0; c < model.target().channels(); c++) {
-			MapRows.multiply(Maps.plane(maps, c), 1 - weight);
+			MapRows.multiply(ProbabilityMaps.plane(maps, c), 1 - weight);
 		}
 		add(pixels, region, scaling, scale, weight, maps, progress);
 	}
 
-	private void add(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+	private void add(final NormalizedImage pixels, final Interval region, final Scaling scaling, final double scale,
 		final float weight, final Img<FloatType> result, final Progress progress)
 	{
 		rows(pixels, region, scaling, scale, weight).runAll(MapRows.of(result), progress);
 	}
 
 	/** The tiles of a region at a scale. */
-	TileRows rows(final UnitPixels pixels, final Interval region, final Scaling scaling, final double scale,
+	TileRows rows(final NormalizedImage pixels, final Interval region, final Scaling scaling, final double scale,
 		final float weight)
 	{
 		return new TileRows(this, pixels, region, scaling, scale, model.target().channels(), weight);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
-import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.util.AtomicFiles;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;

@@ -10,7 +10,7 @@ import ij.plugin.filter.ThresholdToSelection;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.util.ParallelRows;
 
 /**
  * One plane of a label image with the area and bounding box of each label, found in one pass. Labels are addressed by an
@@ -208,7 +208,7 @@ final class LabelPlane {
 	 * polygon if the label is one piece without holes, otherwise a composite selection of all its pieces without its holes.
 	 */
 	void forEachOutline(final OutlineVisitor visitor) {
-		Bands.run(size(), TRACED_AT_ONCE, (from, to) -> {
+		ParallelRows.run(size(), TRACED_AT_ONCE, (from, to) -> {
 			final Wand wand = new Wand(processor);
 			for (int k = from; k < to; k++) {
 				if (area(k) > 0) visitor.visit(k, outline(k, wand));

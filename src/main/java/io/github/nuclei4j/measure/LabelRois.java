@@ -18,7 +18,7 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
-import io.github.nuclei4j.data.AtomicFiles;
+import io.github.nuclei4j.util.AtomicFiles;
 
 /** Label images as ImageJ's ROIs. */
 public final class LabelRois {

@@ -11,11 +11,11 @@ import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.nuclei4j.data.LabelFile;
-import io.github.nuclei4j.data.LargeImage;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.Scales;
-import io.github.nuclei4j.instance.PlaneNuclei;
+import io.github.nuclei4j.image.LabelFile;
+import io.github.nuclei4j.image.LargeImage;
+import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.segment.PlaneNuclei;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Measures the nuclei of images that are too large for memory, some rows at a time, in the order of their labels. What comes

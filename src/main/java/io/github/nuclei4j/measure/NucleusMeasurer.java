@@ -8,8 +8,8 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.Scales;
+import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.util.ParallelRows;
 
 /**
  * Measures all nuclei of a label image in one pass per plane and channel. Outline, Feret's diameters and intensities are those
@@ -132,7 +132,7 @@ public final class NucleusMeasurer {
 		for (int c = 1; c <= channels; c++) sources[c - 1] = processor(image, rgb ? 1 : c, slice, frame);
 		if (probabilities != null) sources[channels] = processor(probabilities, 1, z + 1, t + 1);
 		final LabelSums[] sums = new LabelSums[sources.length];
-		Bands.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1, c < channels
+		ParallelRows.run(sums.length, 1, (c, end) -> sums[c] = LabelSums.of(plane, sources[c], c + 1, c < channels
 			? values : null));
 		final NucleusMeasurement.Values[] measured = new NucleusMeasurement.Values[plane.size()];
 		final Roi[] outlines = rois == null ? null : new Roi[plane.size()];

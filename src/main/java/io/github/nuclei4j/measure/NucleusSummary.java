@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
-import io.github.nuclei4j.data.Lengths;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.Scales;
+import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.util.Lengths;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Summarises a table of nuclei, with rows that the user may have deleted or added. Columns: {@code Image} (ImageJ's row

@@ -9,8 +9,8 @@ import ij.ImagePlus;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.util.ParallelRows;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -67,7 +67,7 @@ public final class PlanePicture {
 	 * @param image axes (x, y) of a real type or ARGB, or (x, y, channel) of a real type
 	 */
 	public static ColorProcessor colors(final RandomAccessibleInterval<? extends NumericType<?>> image) {
-		final UnitPixels pixels = UnitPixels.of(image);
+		final NormalizedImage pixels = NormalizedImage.of(image);
 		final int size = pixels.width() * pixels.height();
 		final float[] values = new float[3 * size];
 		pixels.copy(0, 0, pixels.width(), pixels.height(), values);
@@ -95,7 +95,7 @@ public final class PlanePicture {
 		final float high = percentile(counts, HIGH);
 		final float factor = high > 0 && high < BRIGHT_ENOUGH ? 255 / high : 1;
 		if (factor == 1 && !(channel > 0 && channel <= 3)) {
-			Bands.run(pixels.length, AT_ONCE, (from, to) -> {
+			ParallelRows.run(pixels.length, AT_ONCE, (from, to) -> {
 				for (int i = from; i < to; i++) pixels[i] = colors[i] & 0xffffff;
 			});
 			return;
@@ -104,7 +104,7 @@ public final class PlanePicture {
 		for (int v = 0; v < brightened.length; v++) brightened[v] = Math.min(255, Math.round(v * factor));
 		final boolean grey = channel > 0 && channel <= 3;
 		final int shift = 24 - 8 * channel;
-		Bands.run(pixels.length, AT_ONCE, (from, to) -> {
+		ParallelRows.run(pixels.length, AT_ONCE, (from, to) -> {
 			for (int i = from; i < to; i++) {
 				final int color = colors[i];
 				pixels[i] = grey ? brightened[color >> shift & 0xff] * 0x010101 : brightened[color >> 16 & 0xff] << 16 |
@@ -147,7 +147,7 @@ public final class PlanePicture {
 		}
 		final int[] table = new int[1 << plane.getBitDepth()];
 		for (int v = 0; v < table.length; v++) table[v] = colors[level(v, low, factor)];
-		Bands.run(pixels.length, AT_ONCE, (from, to) -> {
+		ParallelRows.run(pixels.length, AT_ONCE, (from, to) -> {
 			for (int i = from; i < to; i++) pixels[i] = sum(pixels[i], table[plane.get(i)]);
 		});
 	}

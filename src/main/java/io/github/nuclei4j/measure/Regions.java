@@ -13,9 +13,9 @@ import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.RoiBytes;
-import io.github.nuclei4j.data.ZipContents;
+import io.github.nuclei4j.image.RoiBytes;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.ZipContents;
 
 /** The regions that a user drew on an image, for {@link RoiCounter}. */
 public final class Regions {

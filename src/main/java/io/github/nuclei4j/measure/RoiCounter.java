@@ -13,9 +13,9 @@ import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.Lengths;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.Scales;
+import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.util.Lengths;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Counts the nuclei of a label image inside a user's regions, plane by plane. A region at a slice or frame counts there; one

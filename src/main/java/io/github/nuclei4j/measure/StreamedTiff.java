@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import ij.ImageJ;
 import ij.measure.Calibration;
 import ij.process.LUT;
-import io.github.nuclei4j.data.LargeImage;
+import io.github.nuclei4j.image.LargeImage;
 
 /**
  * A TIFF of one channel that is written area by area, as ImageJ writes and opens it. Up to 4 GB it is an ordinary TIFF; beyond

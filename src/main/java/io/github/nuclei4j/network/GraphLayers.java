@@ -10,7 +10,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
-import io.github.nuclei4j.network.NetworkLayer.Initialization;
+import io.github.nuclei4j.model.NetworkLayer.Initialization;
+import io.github.nuclei4j.model.NetworkLayer;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Adds layers to a Deeplearning4j graph under the same names. Tests put DL4J's own layers in the place of ours. */

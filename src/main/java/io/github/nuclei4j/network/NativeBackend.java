@@ -1,7 +1,7 @@
 package io.github.nuclei4j.network;
 
-import io.github.nuclei4j.data.LibraryLogs;
-import io.github.nuclei4j.data.Version;
+import io.github.nuclei4j.util.LibraryLogs;
+import io.github.nuclei4j.util.Version;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.config.DL4JClassLoading;

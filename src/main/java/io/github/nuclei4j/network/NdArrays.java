@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Scaling;
 import io.github.nuclei4j.tensor.Tensor;
@@ -38,7 +38,7 @@ public final class NdArrays {
 	public static INDArray of(final RandomAccessibleInterval<? extends NumericType<?>> image, final Interval interval,
 		final Scaling scaling)
 	{
-		return of(ImageTensors.toTensor(UnitPixels.of(image), interval, scaling));
+		return of(ImageTensors.toTensor(NormalizedImage.of(image), interval, scaling));
 	}
 
 	/**

@@ -2,14 +2,16 @@ package io.github.nuclei4j.network;
 
 import java.util.function.BiFunction;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
 
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.NetworkLayers;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Makes Deeplearning4j networks of layers. */

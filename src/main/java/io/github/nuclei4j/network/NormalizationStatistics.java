@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.model.NetworkLayer;
+import io.github.nuclei4j.model.NetworkLayers;
 import io.github.nuclei4j.tensor.Tensor;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.tensor.PixelLoss;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -18,7 +19,7 @@ public final class SegmentationLoss implements ILossFunction {
 	private final TargetEncoder target;
 
 	/** The loss of what an encoder makes. */
-	SegmentationLoss(final TargetEncoder target) {
+	public SegmentationLoss(final TargetEncoder target) {
 		this.target = target;
 	}
 

@@ -3,6 +3,10 @@ package io.github.nuclei4j.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NetworkLayers;
+import io.github.nuclei4j.model.NucleusModel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 

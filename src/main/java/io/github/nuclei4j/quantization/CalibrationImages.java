@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.UnitPixels;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.tensor.ImageTensors;
 import io.github.nuclei4j.tensor.Tensor;
 import net.imglib2.FinalInterval;
@@ -63,7 +63,7 @@ public final class CalibrationImages {
 	private static Tensor tensor(final RandomAccessibleInterval<? extends NumericType<?>> image,
 		final ModelInfo model)
 	{
-		final UnitPixels pixels = UnitPixels.of(image);
+		final NormalizedImage pixels = NormalizedImage.of(image);
 		final int width = Math.min(SIZE, model.layout().padded(pixels.width()));
 		final int height = Math.min(SIZE, model.layout().padded(pixels.height()));
 		final long x = Math.max(0, (pixels.width() - width) / 2);

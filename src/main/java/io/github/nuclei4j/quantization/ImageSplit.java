@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingRecord;
 
 /**
  * Which images a quantization is calibrated on and which it is measured on; the same images and model always give the same

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StagedFiles;
-import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.NumberType;
-import io.github.nuclei4j.network.Quantization;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.Quantization;
+import io.github.nuclei4j.model.WeightEncoding;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StagedFiles;
+import io.github.nuclei4j.util.Version;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -32,16 +32,16 @@ public final class ModelQuantizer {
 	/** What becomes of the numbers. */
 	private enum Kind {
 			/** Weights in 16-bit floats: half the size, hardly a change. */
-			HALF(NumberType.FLOAT16, ""),
+			HALF(WeightEncoding.FLOAT16, ""),
 			/** Weights in integers, computed in floats. */
-			WEIGHTS(NumberType.INT8, "-int8-weights"),
+			WEIGHTS(WeightEncoding.INT8, "-int8-weights"),
 			/** Everything in integers. */
-			FULL(NumberType.INT8, "-int8");
+			FULL(WeightEncoding.INT8, "-int8");
 
-		private final NumberType type;
+		private final WeightEncoding type;
 		private final String suffix;
 
-		Kind(final NumberType type, final String suffix) {
+		Kind(final WeightEncoding type, final String suffix) {
 			this.type = type;
 			this.suffix = suffix;
 		}
@@ -101,7 +101,7 @@ public final class ModelQuantizer {
 		final ModelInfo info = ModelFile.readInfo(model);
 		if (info.quantization().isPresent()) throw new IllegalArgumentException("The model '" + info.name() + "' (" + model +
 			") is quantized already: " + info.quantization().get().calibration() + ". Give the model it was made from.");
-		if (kind != Kind.FULL && ModelFile.readNumberType(model) == NumberType.INT8) throw new IllegalArgumentException(
+		if (kind != Kind.FULL && ModelFile.readNumberType(model) == WeightEncoding.INT8) throw new IllegalArgumentException(
 			"The weights of the model '" + info.name() + "' (" + model + ") are 8-bit integers already. Give the model it was " +
 				"made from, or quantize this one in full.");
 		if (Files.isDirectory(output)) throw new IllegalArgumentException("The output " + output +

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import ij.IJ;
-import io.github.nuclei4j.data.ImageFiles;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.image.ImageFiles;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.ModelStore;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 

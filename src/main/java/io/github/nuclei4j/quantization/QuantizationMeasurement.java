@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StagedFiles;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.evaluation.EvaluatedImage;
 import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
 import io.github.nuclei4j.evaluation.ScoreStatistics;
 import io.github.nuclei4j.inference.EnginePredictor;
-import io.github.nuclei4j.inference.Maps;
 import io.github.nuclei4j.inference.Predictor;
 import io.github.nuclei4j.inference.Predictors;
-import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separators;
+import io.github.nuclei4j.inference.ProbabilityMaps;
 import io.github.nuclei4j.measure.ImageWriter;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separators;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StagedFiles;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.IntegerType;
@@ -133,7 +133,7 @@ final class QuantizationMeasurement {
 	}
 
 	private static float[] pixels(final Img<FloatType> image) {
-		return Maps.plane(image, 0);
+		return ProbabilityMaps.plane(image, 0);
 	}
 
 	/** What a model said to an image; without the time. */

@@ -18,8 +18,8 @@ import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.Score;
 import io.github.nuclei4j.evaluation.ScoreStatistics;
 import io.github.nuclei4j.measure.Csv;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
 
 /**
  * What a quantization changed, as measured: sizes, times, scores and probabilities before and after. Scores are there only

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.Quantization;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.Quantization;
 import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Finds how to run a model in 8-bit integers: the range of every activation by the rule that changes the model's answers on

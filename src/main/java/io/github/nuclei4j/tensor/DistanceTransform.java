@@ -1,6 +1,6 @@
 package io.github.nuclei4j.tensor;
 
-import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.util.ParallelRows;
 
 /**
  * Exact Euclidean distance of every pixel of an object to the nearest pixel that is not of it, in pixels, in linear time
@@ -23,7 +23,7 @@ public final class DistanceTransform {
 	 */
 	public static float[] of(final boolean[] mask, final int width, final int height) {
 		final int[] objects = new int[mask.length];
-		Bands.run(mask.length, ALONE, (from, to) -> {
+		ParallelRows.run(mask.length, ALONE, (from, to) -> {
 			for (int i = from; i < to; i++) objects[i] = mask[i] ? 1 : 0;
 		});
 		return of(objects, width, height);
@@ -37,7 +37,7 @@ public final class DistanceTransform {
 	 */
 	public static float[] of(final int[] objects, final int width, final int height) {
 		final float[] distances = vertical(objects, width, height);
-		Bands.run(height, Math.max(32, ALONE / width), (from, to) -> {
+		ParallelRows.run(height, Math.max(32, ALONE / width), (from, to) -> {
 			final Envelope envelope = new Envelope(width, (float) (width + height));
 			for (int y = from; y < to; y++) {
 				final int row = y * width;
@@ -57,7 +57,7 @@ public final class DistanceTransform {
 	private static float[] vertical(final int[] objects, final int width, final int height) {
 		final float far = width + height;
 		final float[] distances = new float[objects.length];
-		Bands.run(width, Math.max(256, ALONE / height), (from, to) -> {
+		ParallelRows.run(width, Math.max(256, ALONE / height), (from, to) -> {
 			for (int y = 0; y < height; y++) {
 				for (int i = y * width + from; i < y * width + to; i++) {
 					if (objects[i] == 0) continue;

@@ -1,8 +1,7 @@
 package io.github.nuclei4j.tensor;
 
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.UnitPixels;
-
+import io.github.nuclei4j.image.NormalizedImage;
+import io.github.nuclei4j.util.ParallelRows;
 
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
@@ -26,13 +25,13 @@ public final class ImageTensors {
 	public static Tensor toTensor(final RandomAccessibleInterval<? extends NumericType<?>> image,
 		final Interval interval, final Scaling scaling)
 	{
-		return toTensor(UnitPixels.of(image), interval, scaling);
+		return toTensor(NormalizedImage.of(image), interval, scaling);
 	}
 
 	/**
 	 * As {@link #toTensor(RandomAccessibleInterval, Interval, Scaling)}, for many tiles of one image.
 	 */
-	public static Tensor toTensor(final UnitPixels pixels, final Interval interval, final Scaling scaling) {
+	public static Tensor toTensor(final NormalizedImage pixels, final Interval interval, final Scaling scaling) {
 		final Tensor tensor = Tensor.zeros(1, 3, Math.toIntExact(interval.dimension(1)), Math.toIntExact(interval.dimension(
 			0)));
 		fill(pixels, interval, scaling, tensor.values());
@@ -40,15 +39,15 @@ public final class ImageTensors {
 	}
 
 	/**
-	 * As {@link #toTensor(UnitPixels, Interval, Scaling)}, into an array of {@code 3 * height * width}, since fresh memory is
+	 * As {@link #toTensor(NormalizedImage, Interval, Scaling)}, into an array of {@code 3 * height * width}, since fresh memory is
 	 * slow.
 	 */
-	public static void fill(final UnitPixels pixels, final Interval interval, final Scaling scaling, final float[] values) {
+	public static void fill(final NormalizedImage pixels, final Interval interval, final Scaling scaling, final float[] values) {
 		final int width = Math.toIntExact(interval.dimension(0));
 		final int height = Math.toIntExact(interval.dimension(1));
 		final int x = Math.toIntExact(interval.min(0));
 		final int y = Math.toIntExact(interval.min(1));
-		Bands.run(height, (from, to) -> {
+		ParallelRows.run(height, (from, to) -> {
 			final int[] rows = { 0 };
 			pixels.rows(x, y + from, width, to - from, row -> {
 				final int channel = rows[0] / (to - from);

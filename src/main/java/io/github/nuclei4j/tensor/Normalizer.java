@@ -3,7 +3,7 @@ package io.github.nuclei4j.tensor;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -21,7 +21,7 @@ public enum Normalizer {
 			}
 
 			@Override
-			public Scaling fit(final UnitPixels pixels) {
+			public Scaling fit(final NormalizedImage pixels) {
 				return Scaling.IDENTITY;
 			}
 		},
@@ -37,7 +37,7 @@ public enum Normalizer {
 			}
 
 			@Override
-			public Scaling fit(final UnitPixels pixels) {
+			public Scaling fit(final NormalizedImage pixels) {
 				return scaling(percentiles(pixels));
 			}
 		},
@@ -55,7 +55,7 @@ public enum Normalizer {
 			}
 
 			@Override
-			public Scaling fit(final UnitPixels pixels) {
+			public Scaling fit(final NormalizedImage pixels) {
 				return limited(percentiles(pixels), PartLevels.of(pixels));
 			}
 
@@ -81,7 +81,7 @@ public enum Normalizer {
 		return Percentiles.between(sink -> sink.accept(unitValues, unitValues.length), LOW, HIGH);
 	}
 
-	private static double[] percentiles(final UnitPixels pixels) {
+	private static double[] percentiles(final NormalizedImage pixels) {
 		final long[] counts = pixels.counts();
 		if (counts != null) return Percentiles.between(counts, LOW, HIGH);
 		final int width = pixels.width();
@@ -116,7 +116,7 @@ public enum Normalizer {
 	 *
 	 * @param pixels of the image, read row by row
 	 */
-	public abstract Scaling fit(UnitPixels pixels);
+	public abstract Scaling fit(NormalizedImage pixels);
 
 	/**
 	 * Fits to one image without holding its values in memory.
@@ -124,7 +124,7 @@ public enum Normalizer {
 	 * @param image axes (x, y) or (x, y, channel)
 	 */
 	public Scaling fit(final RandomAccessibleInterval<? extends NumericType<?>> image) {
-		return fit(UnitPixels.of(image));
+		return fit(NormalizedImage.of(image));
 	}
 
 	/**

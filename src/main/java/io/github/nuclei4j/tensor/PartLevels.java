@@ -2,7 +2,7 @@ package io.github.nuclei4j.tensor;
 
 import java.util.Arrays;
 
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 
 /**
  * How bright an image is where it shows something, judged part by part: of 8 x 8 parts those count whose bright pixels (the
@@ -44,7 +44,7 @@ final class PartLevels {
 	}
 
 	/** Of an image, of which only some rows are read. */
-	static PartLevels of(final UnitPixels pixels) {
+	static PartLevels of(final NormalizedImage pixels) {
 		return of(pixels.width(), pixels.height(), (y, row) -> pixels.copy(0, y, pixels.width(), 1, row));
 	}
 

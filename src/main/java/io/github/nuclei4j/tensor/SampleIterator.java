@@ -17,10 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.nuclei4j.data.Augmentation;
-import io.github.nuclei4j.data.ImagePatch;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.PatchPlace;
+import io.github.nuclei4j.dataset.Augmentation;
+import io.github.nuclei4j.dataset.ImagePatch;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.PatchPlace;
 
 /**
  * One pass over a data set in batches, prepared ahead by other threads so that training does not wait: whole images or
@@ -78,7 +78,7 @@ public final class SampleIterator implements Iterator<Batch>, AutoCloseable {
 	 * augmentation turns them about their middle and changes the normalised values.
 	 *
 	 * @param images with the settings' normalizer fitted to each
-	 * @param places of the patches, from a {@link io.github.nuclei4j.data.BalancedSampler} or
+	 * @param places of the patches, from a {@link io.github.nuclei4j.dataset.BalancedSampler} or
 	 *          {@link PatchPlace#middles}
 	 * @param seed of the augmentation; another one for each epoch
 	 */

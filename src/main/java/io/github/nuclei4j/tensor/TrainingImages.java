@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.nuclei4j.data.Appearance;
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.ImageFacts;
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.Mixture;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnlabelledNuclei;
+import io.github.nuclei4j.dataset.Appearance;
+import io.github.nuclei4j.dataset.ImageFacts;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.Mixture;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.dataset.UnlabelledNuclei;
+import io.github.nuclei4j.util.ParallelRows;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * All images of a data set, decoded and kept in memory as small as they are, with what is known of each: from 5 bytes per
@@ -64,7 +64,7 @@ public final class TrainingImages {
 		for (int i = 0; i < data.size(); i++) images.sets.add(data.set(i));
 		final AtomicInteger done = new AtomicInteger();
 		try {
-			Bands.run(data.size(), 1, (i, end) -> {
+			ParallelRows.run(data.size(), 1, (i, end) -> {
 				progress.checkCanceled();
 				images.add(i, read(data, i), normalizer, mixture.isIncomplete(data.set(i)));
 				progress.update((double) done.incrementAndGet() / data.size(), "Reading the images of " + data.name());

@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.nuclei4j.data.AtomicFiles;
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.RunLock;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingRecord;
-import io.github.nuclei4j.network.TrainingState;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.model.TrainingState;
+import io.github.nuclei4j.util.AtomicFiles;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.RunLock;
 
 /**
  * The files from which a training goes on, beside the model file: {@code NAME-best-checkpoint.zip} and

@@ -3,8 +3,8 @@ package io.github.nuclei4j.training;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.util.Progress;
 
 /** Makes the steps of an epoch: on this computer, or on many. */
 public interface EpochTrainer {

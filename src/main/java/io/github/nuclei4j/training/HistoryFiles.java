@@ -8,8 +8,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToDoubleFunction;
 
-import io.github.nuclei4j.data.AtomicFiles;
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.util.AtomicFiles;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jfree.chart.ChartUtils;

@@ -5,15 +5,15 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingState;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.TrainingState;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

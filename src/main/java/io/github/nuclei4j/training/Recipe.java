@@ -1,6 +1,6 @@
 package io.github.nuclei4j.training;
 
-import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.model.Architecture;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Sets of {@link TrainingOptions} with a name. */

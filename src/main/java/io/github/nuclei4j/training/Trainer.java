@@ -11,25 +11,25 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.RunLock;
-import io.github.nuclei4j.data.Version;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.model.TrainingState;
+import io.github.nuclei4j.model.ValidationScores;
 import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.network.NormalizationStatistics;
 import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.PixelLoss;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingRecord;
-import io.github.nuclei4j.network.TrainingState;
-import io.github.nuclei4j.network.ValidationScores;
 import io.github.nuclei4j.network.Widening;
+import io.github.nuclei4j.tensor.PixelLoss;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.RunLock;
+import io.github.nuclei4j.util.Version;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**

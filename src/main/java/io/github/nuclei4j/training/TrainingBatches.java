@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.nuclei4j.data.Augmentation;
-import io.github.nuclei4j.data.BalancedSampler;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.PatchPlace;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.Augmentation;
+import io.github.nuclei4j.dataset.BalancedSampler;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.PatchPlace;
 import io.github.nuclei4j.tensor.SampleIterator;
 import io.github.nuclei4j.tensor.TrainingImages;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * The batches of a training: whole images or parts of them, every image once per epoch; or, if there is a common diameter

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-import io.github.nuclei4j.data.Augmentation;
-import io.github.nuclei4j.data.Fold;
-import io.github.nuclei4j.data.Mixture;
-import io.github.nuclei4j.network.Architecture;
+import io.github.nuclei4j.dataset.Augmentation;
+import io.github.nuclei4j.dataset.Fold;
+import io.github.nuclei4j.dataset.Mixture;
+import io.github.nuclei4j.model.Architecture;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import io.github.nuclei4j.tensor.TensorLayout;

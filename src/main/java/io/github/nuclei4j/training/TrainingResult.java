@@ -2,7 +2,7 @@ package io.github.nuclei4j.training;
 
 import java.nio.file.Path;
 
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.model.TrainingHistory;
 
 /**
  * What a training produced.

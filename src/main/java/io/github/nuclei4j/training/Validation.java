@@ -1,8 +1,8 @@
 package io.github.nuclei4j.training;
 
-import io.github.nuclei4j.network.PixelLoss;
-import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.model.ValidationScores;
 import io.github.nuclei4j.tensor.Batch;
+import io.github.nuclei4j.tensor.PixelLoss;
 import io.github.nuclei4j.tensor.SampleIterator;
 
 /** Scores a network on validation images. */

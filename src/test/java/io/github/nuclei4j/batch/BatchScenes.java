@@ -20,10 +20,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /** Folders of small images whose nuclei are known, and runs over them without a network. */
 final class BatchScenes {
@@ -45,8 +45,8 @@ final class BatchScenes {
 		return SegmentationRecord.of(FirstChannel.model(), "test.zip", modelHash, options);
 	}
 
-	static ImageSegmenter segmenter(final SegmentationOptions options, final Set<OutputKind> outputs) {
-		return new ImageSegmenter(new NucleusSegmenter(new FirstChannel(), FirstChannel.model()), options, outputs);
+	static ImageFileJob segmenter(final SegmentationOptions options, final Set<OutputKind> outputs) {
+		return new ImageFileJob(new NucleusSegmenter(new FirstChannel(), FirstChannel.model()), options, outputs);
 	}
 
 	/** A run with the defaults over all images of a folder. */
@@ -57,8 +57,8 @@ final class BatchScenes {
 	static BatchResult run(final Path input, final Path output, final SegmentationOptions options, final String modelHash,
 		final Set<OutputKind> outputs, final boolean overwrite) throws IOException
 	{
-		try (ImageSegmenter segmenter = segmenter(options, outputs);
-				BatchRun run = new BatchRun(OutputFolder.open(output), record(options, modelHash), outputs, 2))
+		try (ImageFileJob segmenter = segmenter(options, outputs);
+				BatchScheduler run = new BatchScheduler(OutputFolder.open(output), record(options, modelHash), outputs, 2))
 		{
 			run.begin(InputImages.find(Collections.singletonList(input), "", true), overwrite, Progress.NONE);
 			return run.run(segmenter, outcome -> {}, Progress.NONE);

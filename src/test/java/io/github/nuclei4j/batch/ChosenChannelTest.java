@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.CaseFiles;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /** The channel that is chosen in a batch is in its tables, its records and its remarks. */
 class ChosenChannelTest {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.ChildJvm;
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.measure.Csv;
+import io.github.nuclei4j.util.Progress;
 
 /** Images that can't be read or results that can't be written fail with the file's name and a remedy, and the others are done. */
 class FaultyImagesTest {
@@ -104,8 +104,8 @@ class FaultyImagesTest {
 		Files.createSymbolicLink(folder.resolve("dangling.tif"), folder.resolve("nowhere"));
 		assertEquals(0, new ProcessBuilder("mkfifo", folder.resolve("pipe.tif").toString()).start().waitFor());
 		final List<InputImage> images = new ArrayList<>(InputImages.find(Arrays.asList(files), "", false));
-		try (ImageSegmenter segmenter = BatchScenes.segmenter(OPTIONS, OutputKind.DEFAULTS);
-				BatchRun run = new BatchRun(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123"), OutputKind.DEFAULTS, 2))
+		try (ImageFileJob segmenter = BatchScenes.segmenter(OPTIONS, OutputKind.DEFAULTS);
+				BatchScheduler run = new BatchScheduler(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123"), OutputKind.DEFAULTS, 2))
 		{
 			run.begin(images, false, Progress.NONE);
 			return run.run(segmenter, outcome -> {}, Progress.NONE);
@@ -120,8 +120,8 @@ class FaultyImagesTest {
 	void imagesDeletedOrReplacedByFoldersDuringTheRun() throws IOException {
 		for (final boolean folderInstead : new boolean[] { false, true }) {
 			images();
-			try (ImageSegmenter segmenter = BatchScenes.segmenter(OPTIONS, OutputKind.DEFAULTS);
-					BatchRun run = new BatchRun(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123" + folderInstead),
+			try (ImageFileJob segmenter = BatchScenes.segmenter(OPTIONS, OutputKind.DEFAULTS);
+					BatchScheduler run = new BatchScheduler(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123" + folderInstead),
 						OutputKind.DEFAULTS, 1))
 			{
 				run.begin(InputImages.find(Collections.singletonList(input), "", false), false, Progress.NONE);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.SmallDisk;
-import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.util.Messages;
 
 /** Batches into a disk that is full, or may not be written. */
 class FullDiskTest {

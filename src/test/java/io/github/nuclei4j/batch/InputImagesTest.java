@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.data.ImageFiles;
-import io.github.nuclei4j.data.ImagePlanes;
 import io.github.nuclei4j.evaluation.EvaluationRun;
+import io.github.nuclei4j.image.ImageFiles;
+import io.github.nuclei4j.image.ImagePlanes;
 import io.github.nuclei4j.quantization.QuantizationReport;
 
 /** Checks which images are found, in which order, and under which names. */

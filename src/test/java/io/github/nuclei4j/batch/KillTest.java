@@ -31,10 +31,10 @@ import ij.process.ShortProcessor;
 import io.github.nuclei4j.ChildJvm;
 import io.github.nuclei4j.KillTally;
 import io.github.nuclei4j.cli.Nuclei4jCli;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.image.ImagePlanes;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Kills batches at random moments and lets them go on, as often as {@code -Dnuclei4j.kills} says: no file is ever half
@@ -166,7 +166,7 @@ class KillTest {
 
 		public static void main(final String... arguments) throws IOException {
 			final Path output = Paths.get(arguments[1]);
-			try (BatchRun run = new BatchRun(OutputFolder.open(output), BatchScenes.record(BatchScenes.OPTIONS, "0123"),
+			try (BatchScheduler run = new BatchScheduler(OutputFolder.open(output), BatchScenes.record(BatchScenes.OPTIONS, "0123"),
 				OutputKind.DEFAULTS, 2))
 			{
 				System.out.println("begins");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /** A second run into the same folder does what is left or has changed, and nothing else. */
 class ResumeTest {
@@ -181,8 +181,8 @@ class ResumeTest {
 				return begun.get() >= 4;
 			}
 		};
-		try (ImageSegmenter segmenter = BatchScenes.segmenter(OPTIONS, OutputKind.DEFAULTS);
-				BatchRun run = new BatchRun(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123"), OutputKind.DEFAULTS,
+		try (ImageFileJob segmenter = BatchScenes.segmenter(OPTIONS, OutputKind.DEFAULTS);
+				BatchScheduler run = new BatchScheduler(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123"), OutputKind.DEFAULTS,
 					2))
 		{
 			run.begin(InputImages.find(Collections.singletonList(input), "", true), false, stopping);

@@ -21,20 +21,20 @@ import ij.ImagePlus;
 import ij.gui.OvalRoi;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
-import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.PlaneChoice;
-import io.github.nuclei4j.instance.PredictionMode;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.instance.SizeUnit;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.PlaneChoice;
+import io.github.nuclei4j.segment.PredictionMode;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.segment.SizeUnit;
 import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.util.Version;
 
 /** Checks that a record has what a reader needs to do the same again, and that different settings look different. */
 class SegmentationRecordTest {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
-import ij.process.ImageProcessor;
 import ij.process.ByteProcessor;
-import io.github.nuclei4j.data.Progress;
+import ij.process.ImageProcessor;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.util.Progress;
 
 /** Files that hold several images: each is done by its own name, and what isn't is noted. */
 class SeveralImagesTest {
@@ -46,9 +46,9 @@ class SeveralImagesTest {
 
 	private BatchResult run(final String series, final long memory) throws IOException {
 		final Path output = folder.resolve("results");
-		try (ImageSegmenter segmenter = new ImageSegmenter(new NucleusSegmenter(new FirstChannel(), FirstChannel.model()), OPTIONS,
+		try (ImageFileJob segmenter = new ImageFileJob(new NucleusSegmenter(new FirstChannel(), FirstChannel.model()), OPTIONS,
 			OutputKind.DEFAULTS, new MemoryBudget(memory));
-				BatchRun run = new BatchRun(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123"), OutputKind.DEFAULTS, 2))
+				BatchScheduler run = new BatchScheduler(OutputFolder.open(output), BatchScenes.record(OPTIONS, "0123"), OutputKind.DEFAULTS, 2))
 		{
 			run.begin(InputImages.find(Collections.singletonList(input), "", false, series), false, Progress.NONE);
 			return run.run(segmenter, outcome -> {}, Progress.NONE);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.util.Progress;
 
 class InstallationCheckTest {
 

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
-import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.evaluation.OutcomeScene;
 import io.github.nuclei4j.measure.ImageWriter;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.model.ValidationScores;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingRecord;
-import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.TrainableModel;
 
 /** What is printed and which exit code is given. */
 class EvaluateSubcommandTest {

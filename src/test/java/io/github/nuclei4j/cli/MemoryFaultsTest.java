@@ -25,7 +25,7 @@ import ij.ImagePlus;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import io.github.nuclei4j.ChildJvm;
-import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.image.ImagePlanes;
 
 /** Where memory runs out, the message says how much is needed and how to give it, and the images that fit are done. */
 @Tag("slow")

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.training.TrainingOptions;
 import picocli.CommandLine;
 

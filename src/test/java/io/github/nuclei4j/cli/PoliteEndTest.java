@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.nuclei4j.ChildJvm;
 import io.github.nuclei4j.SmallDisk;
-import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.training.DiscImages;
 
 /** Ctrl-C and a polite kill end the work in good order: nothing half written, nothing locked, and it goes on later. */

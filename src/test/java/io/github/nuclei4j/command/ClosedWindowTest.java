@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.image.ImagePlanes;
 
 /** Windows are closed and brought to front while Segment Nuclei runs; needs a display, a virtual one will do. */
 @Tag("display")

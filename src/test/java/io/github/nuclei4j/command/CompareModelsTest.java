@@ -21,14 +21,14 @@ import org.scijava.plugin.Parameter;
 
 import ij.IJ;
 import ij.gui.Plot;
-import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.evaluation.ComparedScenes;
 import io.github.nuclei4j.evaluation.ComparisonResult;
 import io.github.nuclei4j.evaluation.ModelComparison;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.TrainableModel;
 
 /** The plots of a comparison whose scores are known, and the dialog's choices. */
 class CompareModelsTest {

@@ -35,7 +35,7 @@ import ij.WindowManager;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.ImagePlanes;
+import io.github.nuclei4j.image.ImagePlanes;
 import io.github.nuclei4j.reliability.Leftovers;
 
 /** Commands that run twice at once, or whose image is closed or replaced, or that are cancelled, while they run. */

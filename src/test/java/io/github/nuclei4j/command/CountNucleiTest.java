@@ -26,12 +26,12 @@ import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.macro.Interpreter;
 import ij.process.ShortProcessor;
-import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.TrainableModel;
 
 /** The command as macros in batch mode call it, with four square nuclei in a row. */
 public class CountNucleiTest {

@@ -30,8 +30,8 @@ import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.Nuclei;
-import io.github.nuclei4j.instance.Segmentation;
 import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.segment.Segmentation;
 
 /** The macros of the documentation, run by plain ImageJ on a sample with the default model. */
 @Tag("display")

@@ -32,8 +32,8 @@ import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import io.github.nuclei4j.Nuclei;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.segment.Segmentation;
 
 /** Macros in Fiji, without a display: their keys, their numbers, and how they end. */
 public class FijiMacroTest {

@@ -18,7 +18,7 @@ import org.scijava.log.LogService;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 class NucleiCommandTest {
 

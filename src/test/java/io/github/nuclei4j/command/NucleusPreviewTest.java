@@ -22,14 +22,14 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.tensor.Tensor;
 
 /** The preview without a display, of a network that answers with the image. */
 class NucleusPreviewTest {

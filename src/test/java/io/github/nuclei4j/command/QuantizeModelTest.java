@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 
 import ij.IJ;
-import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.training.DiscImages;
 
 /** The command as macros call it. */

@@ -29,7 +29,7 @@ import ij.process.ImageProcessor;
 import io.github.nuclei4j.CaseFiles;
 import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.cli.Nuclei4jCli;
-import io.github.nuclei4j.instance.Segmentation;
+import io.github.nuclei4j.segment.Segmentation;
 
 /**
  * A stack of two slices and three channels, with a scale and calibrated grey values, gives the same label image and the same

@@ -16,11 +16,11 @@ import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 
 import ij.macro.Interpreter;
-import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.network.TrainableModel;
 
 /** Runs the commands as Fiji does: found through SciJava's index of plugins, run by its command service on its threads. */
 public class SciJavaTest {

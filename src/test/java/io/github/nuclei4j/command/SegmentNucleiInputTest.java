@@ -26,12 +26,12 @@ import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
-import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.network.Networks;
+import io.github.nuclei4j.network.TrainableModel;
 
 /**
  * What images, selections, planes and units the command takes, with an untrained model; a threshold near 0 makes all that

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 
 import ij.IJ;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
 import io.github.nuclei4j.training.DiscImages;
 
 /** Trainings from macro lines. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import ij.WindowManager;
 import ij.gui.PlotWindow;
 import ij.measure.ResultsTable;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.ValidationScores;
 
 @Tag("display")
 class TrainingPlotTest {

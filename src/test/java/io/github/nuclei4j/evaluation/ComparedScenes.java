@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Separation;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.img.array.ArrayImgs;
 
 /**

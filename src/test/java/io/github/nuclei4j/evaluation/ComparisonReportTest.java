@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /** What is written of a comparison whose scores are known. */
 class ComparisonReportTest {

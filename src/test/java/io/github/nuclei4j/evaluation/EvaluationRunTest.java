@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StoppedProgress;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.instance.SegmentationOptions;
 import io.github.nuclei4j.measure.ImageWriter;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StoppedProgress;
 import net.imglib2.img.array.ArrayImgs;
 
 /** The files of an evaluation. */

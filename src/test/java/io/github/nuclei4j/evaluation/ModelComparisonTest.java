@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingRecord;
-import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.model.ValidationScores;
+import io.github.nuclei4j.util.Progress;
 
 /** With models whose mistakes are known, so are scores, ranks and wins. */
 class ModelComparisonTest {

@@ -17,21 +17,21 @@ import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.data.Augmentation;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.Augmentation;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
 import io.github.nuclei4j.inference.FirstChannel;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingRecord;
-import io.github.nuclei4j.network.ValidationScores;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.model.ValidationScores;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.SampleIterator;
+import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.img.array.ArrayImgs;
 
 /** With a network that answers with the image itself, what it finds is known. */

@@ -19,8 +19,8 @@ import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StoppedProgress;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StoppedProgress;
 
 /** Tables, overlays and pictures of a scene of which every nucleus' outcome is known. */
 class NucleusOutcomesTest {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /** Shows the report in a browser without a window, where one is installed. */
 class ReportInBrowserTest {

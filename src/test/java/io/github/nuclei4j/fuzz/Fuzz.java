@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.command.MacroTarget;
-import io.github.nuclei4j.data.DataZipTarget;
-import io.github.nuclei4j.data.PictureTarget;
-import io.github.nuclei4j.data.TiffTarget;
+import io.github.nuclei4j.dataset.DataZipTarget;
+import io.github.nuclei4j.image.PictureTarget;
+import io.github.nuclei4j.image.TiffTarget;
 
 /**
  * Tries changed inputs in a Java of its own, so that a crash of it is noticed, and adds the figures to {@code runs/fuzz.csv}.

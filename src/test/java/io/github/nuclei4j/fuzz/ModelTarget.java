@@ -11,17 +11,17 @@ import java.util.Random;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.nuclei4j.batch.SegmentationRecord;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.NumberType;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.TrainingState;
+import io.github.nuclei4j.model.WeightEncoding;
 import io.github.nuclei4j.network.TinyModels;
-import io.github.nuclei4j.network.TrainingState;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.util.Progress;
 
 /** Model files: what is read must also be described and must predict on a small image. */
 final class ModelTarget implements FuzzTarget {
@@ -37,9 +37,9 @@ final class ModelTarget implements FuzzTarget {
 			Math.pow(i / SIZE - 16, 2))));
 		final Path file = folder.resolve("seed.zip");
 		for (final Architecture architecture : Arrays.asList(Architecture.UNET, Architecture.RESUNET)) {
-			for (final NumberType type : NumberType.values()) {
+			for (final WeightEncoding type : WeightEncoding.values()) {
 				final TargetEncoder target = architecture == Architecture.UNET ? TargetEncoder.NUCLEUS : TargetEncoder.DISTANCE_FLOW;
-				ModelFile.write(TinyModels.create(architecture, target, type == NumberType.INT8), file, type);
+				ModelFile.write(TinyModels.create(architecture, target, type == WeightEncoding.INT8), file, type);
 				seeds.add(Files.readAllBytes(file));
 			}
 		}

@@ -8,8 +8,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.nuclei4j.tensor.Tensor;
 import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.tensor.Tensor;
 
 class AugmentedPredictorTest {
 

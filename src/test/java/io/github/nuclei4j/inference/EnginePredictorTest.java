@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.NdArrays;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.NormalizationStatistics;
-import io.github.nuclei4j.network.NucleusModel;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Holds the engine to Deeplearning4j. */

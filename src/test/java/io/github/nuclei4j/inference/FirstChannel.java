@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.tensor.Normalizer;
+import io.github.nuclei4j.tensor.Tensor;
 
 /** A network that answers with its first input channel, so that whatever happens to pixels on the way is seen. */
 public final class FirstChannel implements Predictor {

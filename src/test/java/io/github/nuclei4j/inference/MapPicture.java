@@ -1,11 +1,10 @@
 package io.github.nuclei4j.inference;
 
-
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.TargetEncoder;
+import io.github.nuclei4j.tensor.Tensor;
 
 /**
  * Stands in for a network of five channels: the image holds what it is to predict, red the probability, green the distance

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.network.TrainableModel;
 import io.github.nuclei4j.network.NdArrays;
+import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.tensor.Tensor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Cursor;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.integer.UnsignedByteType;

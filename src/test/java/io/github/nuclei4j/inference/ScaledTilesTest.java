@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import io.github.nuclei4j.tensor.Scaling;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.img.Img;
@@ -21,22 +21,22 @@ class ScaledTilesTest {
 	private static final int WIDTH = 150;
 	private static final int HEIGHT = 110;
 
-	private static UnitPixels ramp() {
+	private static NormalizedImage ramp() {
 		final float[] values = new float[WIDTH * HEIGHT];
 		for (int i = 0; i < values.length; i++) values[i] = value(i % WIDTH, i / WIDTH);
-		return UnitPixels.of(ArrayImgs.floats(values, WIDTH, HEIGHT));
+		return NormalizedImage.of(ArrayImgs.floats(values, WIDTH, HEIGHT));
 	}
 
 	private static float value(final int x, final int y) {
 		return 0.1f + 0.003f * x + 0.002f * y;
 	}
 
-	private static float[] predict(final UnitPixels pixels, final Interval region, final double scale, final int tile) {
+	private static float[] predict(final NormalizedImage pixels, final Interval region, final double scale, final int tile) {
 		final Img<FloatType> maps = new TiledPredictor(new FirstChannel(), FirstChannel.model(), tile, 32).predict(pixels,
 			region, Scaling.IDENTITY, scale, Progress.NONE);
 		assertEquals(region.dimension(0), maps.dimension(0));
 		assertEquals(region.dimension(1), maps.dimension(1));
-		return Maps.plane(maps, 0);
+		return ProbabilityMaps.plane(maps, 0);
 	}
 
 	@ParameterizedTest
@@ -54,7 +54,7 @@ class ScaledTilesTest {
 	void tilesMakeNoDifference(final double scale) {
 		final float[] noise = new float[WIDTH * HEIGHT];
 		for (int i = 0; i < noise.length; i++) noise[i] = (i * 7919 % 1000) / 1000f;
-		final UnitPixels pixels = UnitPixels.of(ArrayImgs.floats(noise, WIDTH, HEIGHT));
+		final NormalizedImage pixels = NormalizedImage.of(ArrayImgs.floats(noise, WIDTH, HEIGHT));
 		final Interval whole = new FinalInterval(WIDTH, HEIGHT);
 		assertArrayEquals(predict(pixels, whole, scale, 512), predict(pixels, whole, scale, 48), 1e-5f);
 	}
@@ -74,7 +74,7 @@ class ScaledTilesTest {
 	void shrinkingTakesMeans(final double scale) {
 		final float[] stripes = new float[128 * 128];
 		for (int i = 0; i < stripes.length; i++) stripes[i] = i % 2;
-		final float[] tile = new ScaledPixels(UnitPixels.of(ArrayImgs.floats(stripes, 128, 128)), new FinalInterval(128, 128),
+		final float[] tile = new ScaledPixels(NormalizedImage.of(ArrayImgs.floats(stripes, 128, 128)), new FinalInterval(128, 128),
 			scale).tile(new FinalInterval(16, 16));
 		for (int i = 0; i < 256; i++) assertEquals(0.5, tile[i], 0.16);
 	}

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.nuclei4j.tensor.Tensor;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Cursor;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;

@@ -7,12 +7,12 @@ import java.util.TreeSet;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
-import io.github.nuclei4j.network.NucleusModel;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;

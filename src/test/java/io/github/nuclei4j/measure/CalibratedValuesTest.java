@@ -23,7 +23,7 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.nuclei4j.data.LargeImages;
+import io.github.nuclei4j.image.LargeImages;
 
 /** Intensities are those that ImageJ's own Measure gives for the nuclei's ROIs, for images of every type and calibration. */
 class CalibratedValuesTest {

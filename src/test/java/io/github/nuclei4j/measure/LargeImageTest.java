@@ -8,14 +8,14 @@ import java.nio.file.Paths;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelStore;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.ResultsTable;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StoppedProgress;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StoppedProgress;
 
 class NucleusSummaryTest {
 

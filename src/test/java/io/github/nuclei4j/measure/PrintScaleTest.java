@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.SizeUnit;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.SizeUnit;
+import io.github.nuclei4j.util.Progress;
 
 /** Dots per inch are no size of the specimen: all is measured in pixels, and that is said. */
 class PrintScaleTest {

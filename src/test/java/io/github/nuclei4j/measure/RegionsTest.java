@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +32,10 @@ import ij.gui.ShapeRoi;
 import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 import ij.process.ByteProcessor;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.StoppedProgress;
 import io.github.nuclei4j.measure.RoiCounter.RoiCount;
 import io.github.nuclei4j.measure.RoiCounter.Rule;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.StoppedProgress;
 
 class RegionsTest {
 

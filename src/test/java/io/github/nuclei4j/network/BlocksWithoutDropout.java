@@ -1,5 +1,9 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ConvBlocks;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NetworkLayers;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /** Builds a network without its dropout, so that a training step has no chance in it. */
@@ -17,7 +21,7 @@ public final class BlocksWithoutDropout extends ConvBlocks {
 	}
 
 	@Override
-	String dropout(final String name, final double rate, final String input) {
+	public String dropout(final String name, final double rate, final String input) {
 		return input;
 	}
 }

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ConvBlocks;
+import io.github.nuclei4j.model.NetworkLayer.Initialization;
+import io.github.nuclei4j.model.NetworkLayer;
+import io.github.nuclei4j.model.NetworkLayers;
+import io.github.nuclei4j.model.ReceptiveField;
 import io.github.nuclei4j.tensor.TargetEncoder;
-import io.github.nuclei4j.network.NetworkLayer.Initialization;
 import java.util.Map;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -31,19 +36,19 @@ class ReceptiveFieldTest {
 		}
 
 		@Override
-		String convolution(final String name, final int filters, final int kernel, final boolean relu,
+		public String convolution(final String name, final int filters, final int kernel, final boolean relu,
 			final Initialization initialization, final String input)
 		{
 			return super.convolution(name, narrow(filters), kernel, relu, initialization, input);
 		}
 
 		@Override
-		String upConvolution(final String name, final int filters, final String input) {
+		public String upConvolution(final String name, final int filters, final String input) {
 			return super.upConvolution(name, narrow(filters), input);
 		}
 
 		@Override
-		String normalized(final String name, final int filters, final int kernel, final int stride, final boolean relu,
+		public String normalized(final String name, final int filters, final int kernel, final int stride, final boolean relu,
 			final String input)
 		{
 			return super.normalized(name, narrow(filters), kernel, stride, relu, input);

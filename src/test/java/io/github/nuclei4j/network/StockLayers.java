@@ -1,5 +1,7 @@
 package io.github.nuclei4j.network;
 
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.NetworkLayer;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;

@@ -1,6 +1,10 @@
 package io.github.nuclei4j.network;
 
-import io.github.nuclei4j.network.NetworkLayer.Initialization;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ConvBlocks;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NetworkLayer.Initialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,6 +12,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.nuclei4j.model.NetworkLayer;
+import io.github.nuclei4j.model.NetworkLayers;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.Quantization;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
+import io.github.nuclei4j.model.ValidationScores;
 import io.github.nuclei4j.tensor.TargetEncoder;
 
 /**
@@ -61,19 +72,19 @@ public final class TinyModels {
 		}
 
 		@Override
-		String convolution(final String name, final int filters, final int kernel, final boolean relu,
+		public String convolution(final String name, final int filters, final int kernel, final boolean relu,
 			final Initialization initialization, final String input)
 		{
 			return super.convolution(name, few(filters), kernel, relu, initialization, input);
 		}
 
 		@Override
-		String upConvolution(final String name, final int filters, final String input) {
+		public String upConvolution(final String name, final int filters, final String input) {
 			return super.upConvolution(name, few(filters), input);
 		}
 
 		@Override
-		String normalized(final String name, final int filters, final int kernel, final int stride, final boolean relu,
+		public String normalized(final String name, final int filters, final int kernel, final int stride, final boolean relu,
 			final String input)
 		{
 			return super.normalized(name, few(filters), kernel, stride, relu, input);

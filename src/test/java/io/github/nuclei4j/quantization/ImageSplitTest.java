@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.nuclei4j.network.Architecture;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.model.Architecture;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingRecord;
 
 /** Which images calibrate and which are measured. */
 class ImageSplitTest {

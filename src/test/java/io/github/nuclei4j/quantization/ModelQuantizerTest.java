@@ -15,8 +15,8 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import javax.imageio.ImageIO;
 
@@ -27,15 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.instance.Diameter;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NumberType;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.WeightEncoding;
+import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.training.DiscImages;
+import io.github.nuclei4j.util.Progress;
 
 /** The released U-Net quantized on images of discs. */
 class ModelQuantizerTest {
@@ -70,7 +70,7 @@ class ModelQuantizerTest {
 			final ModelInfo info = ModelFile.readInfo(output);
 			assertEquals("unet", info.name());
 			assertEquals(ModelFile.readInfo(UNET).scores().get().pooledMeanIou(), info.scores().get().pooledMeanIou());
-			assertEquals(NumberType.FLOAT16, ModelFile.readNumberType(output));
+			assertEquals(WeightEncoding.FLOAT16, ModelFile.readNumberType(output));
 			assertEquals(0.5, (double) Files.size(output) / Files.size(UNET), 0.05);
 			final QuantizationReport result = quantizer.measure(UNET, output, null, image -> {}, Progress.NONE);
 			assertTrue(result.change().largest() < 5e-3, "largest change " + result.change().largest());
@@ -88,7 +88,7 @@ class ModelQuantizerTest {
 			assertFalse(info.quantization().isPresent());
 			assertFalse(info.scores().isPresent(), "the scores are the original's");
 			assertEquals(ModelFile.readInfo(UNET).training().get().trainingIds(), info.training().get().trainingIds());
-			assertEquals(NumberType.INT8, ModelFile.readNumberType(output));
+			assertEquals(WeightEncoding.INT8, ModelFile.readNumberType(output));
 			assertTrue(Files.size(output) < 0.27 * 4 * 1_941_105);
 
 			final Path report = folder.resolve("report");

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import ij.ImagePlus;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.inference.Maps;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.Segmentation;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.inference.ProbabilityMaps;
+import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.Segmentation;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -44,8 +44,8 @@ public final class Answers {
 		final Segmentation found = segmenter.segment(image, options, Progress.NONE);
 		final Img<FloatType> predicted = segmenter.predictor(options.inPixels(image)).predict(ImagePlanes.plane(image, 0, 1, 1),
 			Progress.NONE);
-		final float[][] maps = new float[Maps.channels(predicted)][];
-		for (int c = 0; c < maps.length; c++) maps[c] = Maps.plane(predicted, c);
+		final float[][] maps = new float[ProbabilityMaps.channels(predicted)][];
+		for (int c = 0; c < maps.length; c++) maps[c] = ProbabilityMaps.plane(predicted, c);
 		final int[] labels = new int[image.getWidth() * image.getHeight()];
 		for (int i = 0; i < labels.length; i++) labels[i] = (int) found.labels().getProcessor().getf(i);
 		return new Answers(labels, found.count(), maps);

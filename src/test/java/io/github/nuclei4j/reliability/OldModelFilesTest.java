@@ -1,8 +1,8 @@
 package io.github.nuclei4j.reliability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.nuclei4j.tensor.Tensor;
 import java.awt.image.BufferedImage;
@@ -23,21 +23,21 @@ import javax.imageio.ImageIO;
 
 import ij.ImagePlus;
 import io.github.nuclei4j.Nuclei;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.engine.OneDnn;
+import io.github.nuclei4j.engine.OneDnnNetwork;
 import io.github.nuclei4j.inference.EnginePredictor;
 import io.github.nuclei4j.inference.NetworkPredictor;
 import io.github.nuclei4j.inference.Predictor;
-import io.github.nuclei4j.engine.OneDnnNetwork;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.NucleusModel;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.engine.OneDnn;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.NucleusModel;
+import io.github.nuclei4j.model.TrainingHistory;
 import io.github.nuclei4j.training.DiscImages;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
+import io.github.nuclei4j.util.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

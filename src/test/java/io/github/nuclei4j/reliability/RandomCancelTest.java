@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ij.ImagePlus;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.NucleusSegmenter;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.segment.NucleusSegmenter;
+import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.training.DiscImages;
+import io.github.nuclei4j.util.Progress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,16 +8,16 @@ import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingState;
 import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingState;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
+import io.github.nuclei4j.util.Progress;
 
 /** A short training, and a line of everything that came of it; a program of its own, too. */
 final class RepeatedTraining {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.nuclei4j.cli.Nuclei4jCli;
-import io.github.nuclei4j.data.ImagePlanes;
-import io.github.nuclei4j.instance.NucleusSegmenter;
+import io.github.nuclei4j.image.ImagePlanes;
+import io.github.nuclei4j.segment.NucleusSegmenter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package io.github.nuclei4j.reliability;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.util.Progress;
 
 /** Progress that is cancelled when it is asked for the so-and-so-manieth time whether to stop. */
 public final class Stops implements Progress {

@@ -8,7 +8,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import net.imglib2.FinalInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
@@ -57,7 +57,7 @@ class ImageTensorsTest {
 	@Test
 	void largeTilesHaveEveryRowInItsPlace() {
 		final int[] colors = new Random(3).ints(150 * 130).toArray();
-		final UnitPixels pixels = UnitPixels.of(ArrayImgs.argbs(colors, 150, 130));
+		final NormalizedImage pixels = NormalizedImage.of(ArrayImgs.argbs(colors, 150, 130));
 		final int width = 170;
 		final int height = 161;
 		final float[] expected = new float[3 * width * height];

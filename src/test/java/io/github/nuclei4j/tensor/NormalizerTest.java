@@ -10,7 +10,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.nuclei4j.data.UnitPixels;
+import io.github.nuclei4j.image.NormalizedImage;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.NumericType;
@@ -74,7 +74,7 @@ class NormalizerTest {
 					.unsignedShorts(new short[] { 900 }, 1, 1)))
 		{
 			final float[] values = new float[3];
-			io.github.nuclei4j.data.UnitPixels.of(image).copy(0, 0, 1, 1, values);
+			io.github.nuclei4j.image.NormalizedImage.of(image).copy(0, 0, 1, 1, values);
 			final float result = Normalizer.PERCENTILE.fit(image).apply(values[0]);
 			assertEquals(0, result);
 		}
@@ -143,7 +143,7 @@ class NormalizerTest {
 
 	@Test
 	void robustIsTheSameReadByRowsAndFromAnArray() {
-		final UnitPixels pixels = UnitPixels.of(ArrayImgs.unsignedShorts(nuclei(3), 256, 256));
+		final NormalizedImage pixels = NormalizedImage.of(ArrayImgs.unsignedShorts(nuclei(3), 256, 256));
 		final float[] values = new float[3 * 256 * 256];
 		pixels.copy(0, 0, 256, 256, values);
 		assertEquals(Normalizer.ROBUST.fit(values), Normalizer.ROBUST.fit(pixels));
@@ -163,7 +163,7 @@ class NormalizerTest {
 	}
 
 	private static void agree(final RandomAccessibleInterval<? extends NumericType<?>> image) {
-		final UnitPixels pixels = UnitPixels.of(image);
+		final NormalizedImage pixels = NormalizedImage.of(image);
 		final int height = (int) image.dimension(1);
 		final float[] values = new float[3 * pixels.width() * height];
 		pixels.copy(0, 0, pixels.width(), height, values);

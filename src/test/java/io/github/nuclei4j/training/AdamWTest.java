@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 
+import io.github.nuclei4j.model.Architecture;
 import io.github.nuclei4j.network.Networks;
-import io.github.nuclei4j.network.Architecture;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;

@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.model.TrainingRecord;
 import io.github.nuclei4j.network.NativeBackend;
-import io.github.nuclei4j.network.TrainingHistory;
-import io.github.nuclei4j.network.TrainingRecord;
-import picocli.CommandLine;
+import io.github.nuclei4j.util.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * Shows what fine-tuning on a few images of an unseen kind brings. Trains a model on all other kinds of images, fine-tunes

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.TrainingRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;

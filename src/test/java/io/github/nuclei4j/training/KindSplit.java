@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import io.github.nuclei4j.data.ImageKind;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.ImageKind;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * The parts of a data set in a demonstration of fine-tuning: a model is trained on all kinds of images but one, then

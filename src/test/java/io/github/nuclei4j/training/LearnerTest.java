@@ -18,10 +18,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.nuclei4j.data.Augmentation;
-import io.github.nuclei4j.data.Fold;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.Augmentation;
+import io.github.nuclei4j.dataset.Fold;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.util.Progress;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,14 +8,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.evaluation.Evaluation;
 import io.github.nuclei4j.evaluation.ImageScores;
 import io.github.nuclei4j.evaluation.ModelEvaluator;
 import io.github.nuclei4j.evaluation.Score;
-import io.github.nuclei4j.instance.SegmentationOptions;
-import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * A Markdown table of models' scores on images new to them, at the images' own resolution, the counts of all images pooled.

@@ -15,12 +15,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.NucleusSample;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.ModelInfo;
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusSample;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.ModelInfo;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.util.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.SmallDisk;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.TrainingHistory;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.util.Progress;
 
 /** What happens to a training when its files can't be written. */
 class TrainingFaultsTest {

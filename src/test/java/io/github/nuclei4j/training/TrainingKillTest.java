@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.nuclei4j.ChildJvm;
 import io.github.nuclei4j.KillTally;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelFile;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Kills trainings at random moments and lets them go on, as often as {@code -Dnuclei4j.kills} says: every file is whole, and

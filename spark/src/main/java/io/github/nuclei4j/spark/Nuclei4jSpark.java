@@ -2,17 +2,17 @@ package io.github.nuclei4j.spark;
 
 import java.io.PrintWriter;
 
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.Version;
 import io.github.nuclei4j.spark.segmentation.SegmentSubcommand;
 import io.github.nuclei4j.spark.training.TrainSubcommand;
-import picocli.CommandLine;
+import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * The program that {@code spark-submit} runs. Exit codes as of the command line tool: 0 if everything succeeded, 1 if

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 
 import io.github.nuclei4j.batch.SplitWork;
-import io.github.nuclei4j.data.LargeImage;
+import io.github.nuclei4j.image.LargeImage;
 
 /**
  * The large images that tasks of an executor work on: each is copied once, unless the file is reached without that, and

@@ -12,8 +12,8 @@ import org.apache.spark.TaskContext;
 
 import io.github.nuclei4j.batch.ImageRecord;
 import io.github.nuclei4j.batch.ImageWork;
-import io.github.nuclei4j.data.Messages;
 import io.github.nuclei4j.spark.segmentation.StageTimes.Stage;
+import io.github.nuclei4j.util.Messages;
 
 /** What an executor does for an image. */
 final class ImageTasks {

@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 import io.github.nuclei4j.batch.OutputKind;
-import io.github.nuclei4j.instance.SegmentationOptions;
+import io.github.nuclei4j.segment.SegmentationOptions;
 
 /** What all tasks of a run have in common, shipped to the executors. Immutable. */
 final class Job implements Serializable {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-import io.github.nuclei4j.data.RunLock;
+import io.github.nuclei4j.util.RunLock;
 
 /**
  * Keeps a second run from writing into the same folder of a file system without locks: a file names the run, which writes it

@@ -27,8 +27,8 @@ import io.github.nuclei4j.batch.ImageWork;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.batch.SplitPlan;
-import io.github.nuclei4j.data.RunLock;
 import io.github.nuclei4j.measure.Csv;
+import io.github.nuclei4j.util.RunLock;
 
 /**
  * The results' folder, on any file system of Hadoop, laid out as the command line's: an image that has a record is finished,

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import io.github.nuclei4j.batch.ImageRecord;
 import io.github.nuclei4j.batch.ImageWork;
 import io.github.nuclei4j.batch.SplitPlan;
-import io.github.nuclei4j.data.LargeImage;
-import io.github.nuclei4j.data.Messages;
+import io.github.nuclei4j.image.LargeImage;
 import io.github.nuclei4j.spark.segmentation.StageTimes.Stage;
+import io.github.nuclei4j.util.Messages;
 
 /** What an executor does for a large image that is segmented by several tasks. */
 final class SplitTasks {

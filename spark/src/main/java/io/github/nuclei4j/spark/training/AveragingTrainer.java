@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.TrainingRecord;
+import io.github.nuclei4j.model.TrainingRecord;
 import io.github.nuclei4j.training.EpochShare;
 import io.github.nuclei4j.training.EpochTrainer;
 import io.github.nuclei4j.training.Learner;
 import io.github.nuclei4j.training.LearnerState;
+import io.github.nuclei4j.util.Progress;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.SerialExecutor;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.training.EpochShare;
 import io.github.nuclei4j.training.Learner;
 import io.github.nuclei4j.training.LearnerState;
 import io.github.nuclei4j.training.TrainingBatches;
+import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.util.SerialExecutor;
 
 /**
  * The networks and images of a training in an executor, kept from task to task: images once, and as many networks as tasks

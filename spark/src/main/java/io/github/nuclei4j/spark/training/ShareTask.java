@@ -3,9 +3,9 @@ package io.github.nuclei4j.spark.training;
 import java.io.IOException;
 import java.util.Iterator;
 
-import io.github.nuclei4j.data.Progress;
 import io.github.nuclei4j.training.EpochShare;
 import io.github.nuclei4j.training.LearnerState;
+import io.github.nuclei4j.util.Progress;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 import io.github.nuclei4j.cli.TrainingMixin;
-import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.spark.SparkMixin;
 import io.github.nuclei4j.training.TrainingOptions;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-import io.github.nuclei4j.data.Messages;
-import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.util.Messages;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;

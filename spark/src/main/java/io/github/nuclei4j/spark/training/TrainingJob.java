@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.UUID;
 
-import io.github.nuclei4j.data.NucleusDataset;
+import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.training.TrainingOptions;
 
 /** What every executor has to know of a training: the images and the settings, from which it builds its networks. */

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.nuclei4j.data.RunLock;
 import io.github.nuclei4j.spark.Nuclei4jSpark;
 import io.github.nuclei4j.spark.OtherFileSystem;
 import io.github.nuclei4j.spark.SparkTest;
+import io.github.nuclei4j.util.RunLock;
 
 /** One run at a time writes into a folder, and a killed one doesn't block the next for long. */
 class OutputLockTest extends SparkTest {

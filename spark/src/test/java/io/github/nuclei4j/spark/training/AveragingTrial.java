@@ -18,15 +18,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
+import io.github.nuclei4j.dataset.NucleusDataset;
+import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.data.NucleusDataset;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.network.ModelFile;
 import io.github.nuclei4j.spark.LocalCluster;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
 import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.training.TrainingResult;
+import io.github.nuclei4j.util.Progress;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.github.nuclei4j.model.ModelFile;
+import io.github.nuclei4j.model.TrainingHistory;
 import io.github.nuclei4j.network.TrainableModel;
-import io.github.nuclei4j.network.ModelFile;
-import io.github.nuclei4j.network.TrainingHistory;
 
 /** Compares what two trainings wrote. */
 final class SameTrainings {

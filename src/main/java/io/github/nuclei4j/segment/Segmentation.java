@@ -1,0 +1,92 @@
+package io.github.nuclei4j.segment;
+
+import java.util.Collections;
+import java.util.List;
+
+import ij.ImagePlus;
+import io.github.nuclei4j.inference.PlaneSize;
+
+/** The nuclei found in one image. */
+public final class Segmentation {
+
+	private final ImagePlus labels;
+	private final ImagePlus probabilities;
+	private final int count;
+	private final int slice;
+	private final int frame;
+	private final double diameter;
+	private final ChannelChoice channel;
+	private final List<PlaneSize> sizes;
+	private final List<String> warnings;
+
+	/**
+	 * @param channel of the image that was segmented
+	 * @param slice of the image at which the labels begin, from 1
+	 * @param frame of the image at which the labels begin, from 1
+	 */
+	Segmentation(final ChannelChoice channel, final ImagePlus labels, final ImagePlus probabilities, final int count,
+		final int slice, final int frame, final double diameter, final List<PlaneSize> sizes, final List<String> warnings)
+	{
+		this.channel = channel;
+		this.labels = labels;
+		this.probabilities = probabilities;
+		this.count = count;
+		this.slice = slice;
+		this.frame = frame;
+		this.diameter = diameter;
+		this.sizes = Collections.unmodifiableList(sizes);
+		this.warnings = Collections.unmodifiableList(warnings);
+	}
+
+	/**
+	 * Label image with the slices and frames of the input that were segmented (one channel) and its calibration: 0 for
+	 * background, 1..n for the nuclei, each number only once in the whole stack. 16-bit, or 32-bit beyond 65,535 nuclei. Not
+	 * shown.
+	 */
+	public ImagePlus labels() {
+		return labels;
+	}
+
+	/** Probability of nucleus, 0 to 1, 32-bit, with the dimensions and calibration of the labels. Not shown, never null. */
+	public ImagePlus probabilities() {
+		return probabilities;
+	}
+
+	/** Number of nuclei in all planes together. */
+	public int count() {
+		return count;
+	}
+
+	/** Slice of the input that is the first one of the labels; 1 unless a single plane was segmented. */
+	public int slice() {
+		return slice;
+	}
+
+	/** Frame of the input that is the first one of the labels; 1 unless a single plane was segmented. */
+	public int frame() {
+		return frame;
+	}
+
+	/** Median diameter of the nuclei, of circles of their areas, pixels; NaN without nuclei. */
+	public double diameter() {
+		return diameter;
+	}
+
+	/** Which channel of the input was segmented, and why. */
+	public ChannelChoice channel() {
+		return channel;
+	}
+
+	/**
+	 * What the network was shown each plane by, in the order of the labels' planes: the diameter of the typical nucleus that
+	 * was given or found, and the scale.
+	 */
+	public List<PlaneSize> sizes() {
+		return sizes;
+	}
+
+	/** What the user should know of the result, such as that its nuclei are too large for the model; mostly empty. */
+	public List<String> warnings() {
+		return warnings;
+	}
+}
