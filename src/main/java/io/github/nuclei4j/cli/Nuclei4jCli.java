@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 import io.github.nuclei4j.util.Messages;
 import picocli.CommandLine.Command;
@@ -21,11 +24,13 @@ import picocli.CommandLine;
  */
 @Command(name = "nuclei4j", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
 	description = "Finds, counts and measures cell nuclei in microscopy images.",
-	subcommands = { SegmentSubcommand.class, CountSubcommand.class, TrainSubcommand.class, EvaluateSubcommand.class,
-		CompareSubcommand.class, QuantizeSubcommand.class, InfoSubcommand.class, CheckSubcommand.class },
 	exitCodeListHeading = "%nExit codes:%n",
 	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
 public final class Nuclei4jCli implements Runnable {
+
+	private static final List<Class<?>> SUBCOMMANDS = Collections.unmodifiableList(Arrays.asList(SegmentSubcommand.class, CountSubcommand.class,
+		TrainSubcommand.class, EvaluateSubcommand.class, CompareSubcommand.class, QuantizeSubcommand.class, InfoSubcommand.class,
+		CheckSubcommand.class));
 
 	@Spec
 	private CommandSpec spec;
@@ -42,13 +47,21 @@ public final class Nuclei4jCli implements Runnable {
 
 	/** Runs the tool without ending the virtual machine, and returns its exit code. */
 	public static int run(final String... arguments) {
-		return commandLine().execute(arguments);
+		return commandLine(arguments).execute(arguments);
 	}
 
-	/** The tool's parser, its output streams still those of the system. */
-	static CommandLine commandLine() {
+	/**
+	 * The tool's parser, its output streams still those of the system.
+	 *
+	 * @param arguments if the first one is a subcommand, the parser knows only that one, which makes a short run shorter
+	 */
+	static CommandLine commandLine(final String... arguments) {
 		final Nuclei4jCli top = new Nuclei4jCli();
 		final CommandLine line = new CommandLine(top);
+		final boolean known = arguments.length > 0 && SUBCOMMANDS.stream().anyMatch(type -> name(type).equals(arguments[0]));
+		for (final Class<?> type : SUBCOMMANDS) {
+			if (!known || name(type).equals(arguments[0])) line.addSubcommand(type);
+		}
 		line.registerConverter(Path.class, Nuclei4jCli::path);
 		line.setExecutionExceptionHandler((failure, command, parsed) -> {
 			report(failure, top.verbose, command.getErr());
@@ -64,6 +77,10 @@ public final class Nuclei4jCli implements Runnable {
 			return CommandLine.ExitCode.USAGE;
 		});
 		return line;
+	}
+
+	private static String name(final Class<?> subcommand) {
+		return subcommand.getAnnotation(Command.class).name();
 	}
 
 	private static Path path(final String text) {
@@ -89,6 +106,6 @@ public final class Nuclei4jCli implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: segment, count, train, evaluate, compare, quantize, info or check.");
+		throw new ParameterException(spec.commandLine(), "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
 	}
 }
