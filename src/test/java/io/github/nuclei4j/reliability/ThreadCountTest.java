@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/reliability.md says of other numbers of threads and instruction sets, for one model and one image. */
+/** What docs/dev/reliability.md says of other numbers of threads and instruction sets, for one model and one image. */
 class ThreadCountTest {
 
 	/** Several times what was ever measured. */
