@@ -91,8 +91,7 @@ final class CommandDialog extends NonBlockingGenericDialog {
 		dialog.showDialog();
 		if (dialog.wasOKed()) return true;
 		if (command instanceof Previewable) ((Previewable) command).cancel();
-		// in a macro, this stops it
-		return !dialog.wasCanceled();
+		return false;
 	}
 
 	private void listen(final CommandParameter parameter, final FormField field) {

@@ -21,7 +21,7 @@ final class CurrentImage {
 	private CurrentImage() {}
 
 	/**
-	 * The image of {@code IJ.run(image, ...)}, else the one active in batch mode, else that of the front window; never one
+	 * The image of {@code IJ.run(image, ...)}, else in a macro the one active in batch mode, else that of the front window; never one
 	 * that was closed.
 	 *
 	 * @throws IllegalArgumentException if no image is open
@@ -32,7 +32,7 @@ final class CurrentImage {
 			WindowManager.setTempCurrentImage(null);
 			image = null;
 		}
-		if (image == null && Interpreter.isBatchMode()) image = Interpreter.getLastBatchModeImage();
+		if (image == null && Interpreter.isBatchMode() && CallingMacro.here() != null) image = Interpreter.getLastBatchModeImage();
 		if (image == null) image = WindowManager.getCurrentImage();
 		if (image == null || isClosed(image)) {
 			throw new IllegalArgumentException("No image is open. Open the image with File > Open..., then try again.");

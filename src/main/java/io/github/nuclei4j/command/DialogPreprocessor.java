@@ -7,6 +7,7 @@ import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.thread.ThreadService;
 import org.scijava.ui.UIService;
 
 /**
@@ -20,6 +21,9 @@ public final class DialogPreprocessor extends AbstractPreprocessorPlugin {
 	@Parameter(required = false)
 	private UIService ui;
 
+	@Parameter(required = false)
+	private ThreadService threads;
+
 	/** For SciJava, which puts in the user interface. */
 	public DialogPreprocessor() {}
 
@@ -29,7 +33,9 @@ public final class DialogPreprocessor extends AbstractPreprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!(module.getDelegateObject() instanceof NucleiCommand) || ui == null || ui.isHeadless() || !ui.isVisible()) return;
+		if (!(module.getDelegateObject() instanceof NucleiCommand) || ui == null || ui.isHeadless()) return;
+		// while a macro of the command line runs, Fiji's window is not shown yet
+		if (!ui.isVisible() && !MacroCall.isByImageJ(threads)) return;
 		final Class<?> command = module.getDelegateObject().getClass();
 		if (CommandParameters.of(command).values().stream().allMatch(input -> module.isInputResolved(input.key()))) return;
 		if (!CommandDialog.edit(module.getDelegateObject())) {

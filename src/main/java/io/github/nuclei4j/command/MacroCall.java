@@ -1,18 +1,24 @@
 package io.github.nuclei4j.command;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.thread.ThreadService;
 
+import ij.Executer;
 import ij.IJ;
 import ij.Macro;
+import ij.macro.Interpreter;
 
 /**
  * How Fiji called a command: by a macro line, {@code run(command, options)}, whose options belong to the thread that waits;
@@ -21,7 +27,7 @@ import ij.Macro;
 final class MacroCall {
 
 	/** How ImageJ begins the names of threads that run commands. */
-	private static final String RUNS = "Run$_";
+	static final String RUNS = "Run$_";
 
 	private final String options;
 	private final Map<String, Object> values = new LinkedHashMap<>();
@@ -29,6 +35,30 @@ final class MacroCall {
 
 	private MacroCall(final String options) {
 		this.options = options;
+	}
+
+	/**
+	 * This thread and those that wait for it, the nearest first.
+	 *
+	 * @param threads may be null: then it is this thread alone
+	 */
+	static List<Thread> callers(final ThreadService threads) {
+		final Set<Thread> callers = new LinkedHashSet<>();
+		// a pooled thread may be its own ancestor
+		for (Thread thread = Thread.currentThread(); thread != null && callers.add(thread);) {
+			thread = threads == null ? null : threads.getParent(thread);
+		}
+		return new ArrayList<>(callers);
+	}
+
+	/** The macro that waits for what this thread does; null if none does. */
+	static Interpreter macro(final ThreadService threads) {
+		return callers(threads).stream().map(CallingMacro::on).filter(Objects::nonNull).findFirst().orElse(null);
+	}
+
+	/** Whether ImageJ's menu, or a macro or plugin by ImageJ's {@code run}, called what this thread does. */
+	static boolean isByImageJ(final ThreadService threads) {
+		return callers(threads).stream().anyMatch(thread -> CallingMacro.has(thread, Executer.class.getName()));
 	}
 
 	/** @param threads may be null: then only options of this thread are found */

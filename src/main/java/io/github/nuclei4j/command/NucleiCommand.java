@@ -16,6 +16,7 @@ import org.scijava.thread.ThreadService;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.Macro;
 import ij.macro.Interpreter;
 import io.github.nuclei4j.check.MissingJar;
 import io.github.nuclei4j.check.Requirements;
@@ -43,6 +44,9 @@ abstract class NucleiCommand extends ContextCommand {
 	private volatile boolean escaped;
 	private volatile ThreadImage threadImage;
 	private MacroCall call;
+	/** The macro that called this command; null if none did, or while it is not known. */
+	private Interpreter macro;
+	private boolean isMacroKnown;
 	/** Whether the user learns, or need not learn, why this command ended. */
 	private volatile boolean isReported;
 
@@ -120,11 +124,24 @@ abstract class NucleiCommand extends ContextCommand {
 	/** Notes who called this command in Fiji. */
 	final void called(final MacroCall by) {
 		call = by;
+		macro();
 	}
 
 	/** Who called this command in Fiji; null in plain ImageJ. */
 	final MacroCall call() {
 		return call;
+	}
+
+	/** Whether a macro, or a line such as macros have, called this command, so that nobody may be there to ask. */
+	final boolean isOfMacro() {
+		return macro() != null || Macro.getOptions() != null || call != null && call.isMacro();
+	}
+
+	/** The macro that called this command, on this thread or on one that waits for it; null if none did. */
+	private synchronized Interpreter macro() {
+		if (!isMacroKnown) macro = MacroCall.macro(threads);
+		isMacroKnown = true;
+		return macro;
 	}
 
 	private void giveBack() {
@@ -140,14 +157,14 @@ abstract class NucleiCommand extends ContextCommand {
 		isReported = true;
 		if (status != null) status.clearStatus();
 		// a dialog that is canceled gives no reason: as with ImageJ's own, the macro ends without a message
-		if (reason == null || reason.isEmpty()) UserMessage.endMacro();
-		else UserMessage.stopMacro(reason);
+		if (reason == null || reason.isEmpty()) UserMessage.endMacro(macro());
+		else UserMessage.stopMacro(reason, macro());
 	}
 
 	/** Escape that was pressed before is for the commands that run already, not for this one. */
 	private void begin() {
 		synchronized (RUNNING) {
-			if (Interpreter.getInstance() == null) {
+			if (macro() == null) {
 				if (IJ.escapePressed()) RUNNING.forEach(command -> command.escaped = true);
 				IJ.resetEscape();
 			}
@@ -220,7 +237,7 @@ abstract class NucleiCommand extends ContextCommand {
 	private void stop() {
 		isReported = true;
 		cancel("");
-		UserMessage.stopMacro(title() + " was canceled");
+		UserMessage.stopMacro(title() + " was canceled", macro());
 		status.showProgress(STEPS, STEPS);
 		status.clearStatus();
 	}
@@ -230,7 +247,7 @@ abstract class NucleiCommand extends ContextCommand {
 		isReported = true;
 		cancel(reason);
 		status.showStatus(STEPS, STEPS, title() + " failed");
-		UserMessage.error(title(), reason, log);
+		UserMessage.error(title(), reason, log, macro());
 	}
 
 	private String title() {

@@ -38,10 +38,11 @@ final class OutputModel {
 	 * Asks whether an existing file may be replaced; only in an interactive session.
 	 *
 	 * @param question what OK does
+	 * @param isMacro whether a macro called the command, which is not asked
 	 * @throws CancellationException if not
 	 */
-	static void confirm(final Path path, final String title, final String question) {
-		final boolean interactive = !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !IJ.isMacro();
+	static void confirm(final Path path, final String title, final String question, final boolean isMacro) {
+		final boolean interactive = !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !isMacro;
 		if (interactive && Files.exists(path) && !IJ.showMessageWithCancel(title, path + "\nexists. " + question)) {
 			throw new CancellationException("The existing model was kept.");
 		}

@@ -48,10 +48,11 @@ final class PlainRunner {
 			// what was filled in is for the dialog, never for a macro
 			if (Macro.getOptions() != null) defaults.forEach((parameter, value) -> parameter.set(command, value));
 			if (ask(command)) return true;
-			Macro.abort();
+			// the macro or plugin whose run() this is; from the menu, a macro that waits on another thread would end
+			if (Thread.currentThread().getName().startsWith(MacroCall.RUNS)) Macro.abort();
 		}
 		catch (final IllegalArgumentException e) {
-			UserMessage.error(title(command.getClass()), e.getMessage(), context.getService(LogService.class));
+			UserMessage.error(title(command.getClass()), e.getMessage(), context.getService(LogService.class), CallingMacro.here());
 		}
 		return false;
 	}

@@ -81,7 +81,7 @@ public final class QuantizeModel extends NucleiCommand {
 		try (QuantizationImages images = images()) {
 			final ModelQuantizer quantizer = weights ? ModelQuantizer.weightsOnly(images) : ModelQuantizer.full(images);
 			quantizer.check(file, target);
-			OutputModel.confirm(target, "Quantize Model", "OK replaces it.");
+			OutputModel.confirm(target, "Quantize Model", "OK replaces it.", isOfMacro());
 			quantizer.write(file, target, progress.part(0, 0.6));
 			final DisagreementMaps maps = new DisagreementMaps();
 			final QuantizationReport result = measure(quantizer, file, target, folder, maps, progress.part(0.6, 1));

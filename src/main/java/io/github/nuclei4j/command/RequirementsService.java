@@ -15,7 +15,9 @@ import org.scijava.plugin.PluginService;
 import org.scijava.service.AbstractService;
 import org.scijava.service.SciJavaService;
 import org.scijava.service.Service;
+import org.scijava.thread.ThreadService;
 
+import ij.macro.Interpreter;
 import io.github.nuclei4j.check.Requirements;
 
 /**
@@ -78,9 +80,17 @@ public final class RequirementsService extends AbstractService implements SciJav
 		@Parameter
 		private LogService log;
 
+		@Parameter(required = false)
+		private ThreadService threads;
+
 		@Override
 		public void run() {
-			UserMessage.error("Nuclei4J", Requirements.unmet().orElse("Fiji or its Java was too old when Fiji was started."), log);
+			UserMessage.error("Nuclei4J", Requirements.unmet().orElse("Fiji or its Java was too old when Fiji was started."), log, macro());
+		}
+
+		private Interpreter macro() {
+			final Thread caller = threads == null ? null : threads.getParent(Thread.currentThread());
+			return caller == null ? CallingMacro.here() : CallingMacro.on(caller);
 		}
 	}
 }

@@ -24,11 +24,13 @@ final class ThreadImage {
 	private final ImagePlus before = WindowManager.getTempCurrentImage();
 	private final ImagePlus lent;
 	private final Thread caller;
+	private final boolean isOfMacro;
 	private boolean isBack;
 
 	private ThreadImage(final ThreadService threads, final boolean isPooled) {
 		caller = threads.getParent(thread);
-		final ImagePlus called = of(threads, caller);
+		isOfMacro = MacroCall.macro(threads) != null;
+		final ImagePlus called = of(threads);
 		lent = called != null || isPooled ? called : before;
 		WindowManager.setTempCurrentImage(lent);
 	}
@@ -43,17 +45,17 @@ final class ThreadImage {
 		return threads == null || threads.getParent(Thread.currentThread()) == null ? null : new ThreadImage(threads, isPooled);
 	}
 
-	/** The open image of the nearest thread that has one: the caller, its caller, and so on; null if none has. */
-	private static ImagePlus of(final ThreadService threads, final Thread caller) {
+	/**
+	 * The open image of the nearest thread that has one: the caller, its caller, and so on; else the one that is active in the
+	 * batch mode of the calling macro; null if there is none.
+	 */
+	private ImagePlus of(final ThreadService threads) {
 		final Map<?, ?> images = images();
-		Thread ancestor = caller;
-		// a pooled thread may be its own ancestor
-		for (int i = 0; ancestor != null && i < 100; i++) {
-			final Object image = images.get(ancestor);
+		for (final Thread ancestor : MacroCall.callers(threads)) {
+			final Object image = ancestor == thread ? null : images.get(ancestor);
 			if (image != null && !CurrentImage.isClosed((ImagePlus) image)) return (ImagePlus) image;
-			ancestor = threads.getParent(ancestor);
 		}
-		return null;
+		return isOfMacro && Interpreter.isBatchMode() ? Interpreter.getLastBatchModeImage() : null;
 	}
 
 	/** ImageJ has no method for another thread's image. */
@@ -77,7 +79,7 @@ final class ThreadImage {
 		isBack = true;
 		final Object now = images().get(thread);
 		WindowManager.setTempCurrentImage(thread, before);
-		if (now != null && now != lent && Interpreter.getInstance() != null) {
+		if (now != null && now != lent && isOfMacro) {
 			WindowManager.setTempCurrentImage(caller, (ImagePlus) now);
 		}
 	}

@@ -169,7 +169,7 @@ public final class TrainModel extends NucleiCommand {
 	private Path modelFile() {
 		final Path path = OutputModel.path(output);
 		if (!resume) OutputModel.confirm(path, "Train Model",
-			"OK trains anew and replaces it; tick 'Resume' instead to go on with it.");
+			"OK trains anew and replaces it; tick 'Resume' instead to go on with it.", isOfMacro());
 		return path;
 	}
 

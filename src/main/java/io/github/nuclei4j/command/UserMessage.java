@@ -18,21 +18,34 @@ public final class UserMessage {
 
 	private UserMessage() {}
 
-	/** Reports a failure of a command with the given title. */
-	static void error(final String title, final String message, final LogService log) {
+	/**
+	 * Reports a failure of a command with the given title.
+	 *
+	 * @param macro that called the command, or null
+	 */
+	static void error(final String title, final String message, final LogService log, final Interpreter macro) {
 		final boolean headless = GraphicsEnvironment.isHeadless();
 		if (headless) log.error(title + ": " + message);
-		if (!stopMacro(message) && !headless) IJ.error(title, wrap(message));
+		if (!stopMacro(message, macro) && !headless) IJ.error(title, wrap(message));
 	}
 
 	/**
-	 * Makes the running macro, if any, end with an error when the command returns. In Fiji the command has another thread
-	 * than the macro, which would go on otherwise.
+	 * Makes the macro that called what this thread does end with an error.
 	 *
-	 * @return false if no macro runs
+	 * @return false if no macro did
 	 */
 	public static boolean stopMacro(final String message) {
-		final Interpreter macro = Interpreter.getInstance();
+		return stopMacro(message, CallingMacro.here());
+	}
+
+	/**
+	 * Makes a macro end with an error when the command returns. In Fiji the command has another thread than the macro, which
+	 * would go on otherwise.
+	 *
+	 * @param macro may be null
+	 * @return false if there is no macro
+	 */
+	static boolean stopMacro(final String message, final Interpreter macro) {
 		if (macro == null) return false;
 		try {
 			macro.abort(wrap(message));
@@ -45,9 +58,12 @@ public final class UserMessage {
 		return true;
 	}
 
-	/** Makes the running macro, if any, end without a message, as Cancel in ImageJ's own dialogs does. */
-	static void endMacro() {
-		final Interpreter macro = Interpreter.getInstance();
+	/**
+	 * Makes a macro end without a message, as Cancel in ImageJ's own dialogs does.
+	 *
+	 * @param macro may be null
+	 */
+	static void endMacro(final Interpreter macro) {
 		if (macro == null) return;
 		macro.setIgnoreErrors(true);
 		macro.abort(Macro.MACRO_CANCELED);

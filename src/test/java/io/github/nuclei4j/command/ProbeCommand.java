@@ -47,6 +47,7 @@ public class ProbeCommand extends ContextCommand {
 	boolean flag = true;
 
 	boolean prepared;
+	boolean byImageJ;
 
 	private void prepare() {
 		prepared = true;
@@ -56,6 +57,7 @@ public class ProbeCommand extends ContextCommand {
 	public void run() {
 		status.showStatus(1, 2, "half of " + name);
 		log.debug(name);
+		byImageJ = MacroCall.isByImageJ(null);
 		last = this;
 	}
 }

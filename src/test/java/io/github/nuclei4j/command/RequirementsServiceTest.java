@@ -27,7 +27,7 @@ import org.scijava.plugin.PluginService;
 
 class RequirementsServiceTest {
 
-	private static final List<Class<?>> FOR_JAVA_8 = List.of(PlainImageJ.class, RequirementsService.class, UserMessage.class,
+	private static final List<Class<?>> FOR_JAVA_8 = List.of(PlainImageJ.class, CallingMacro.class, RequirementsService.class, UserMessage.class,
 		io.github.nuclei4j.check.Requirements.class);
 
 	private static List<CommandInfo> own(final Context context) {
