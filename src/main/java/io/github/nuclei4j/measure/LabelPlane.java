@@ -16,7 +16,7 @@ import io.github.nuclei4j.util.ParallelRows;
  * One plane of a label image with the area and bounding box of each label, found in one pass. Labels are addressed by an
  * index from 0 to {@link #size()} - 1, index 0 being the plane's smallest label; absent ones in between have area 0.
  */
-final class LabelPlane {
+public final class LabelPlane {
 
 	/** Beyond it, floats do not hold every integer. */
 	private static final int LARGEST_LABEL = 1 << 24;
@@ -48,7 +48,7 @@ final class LabelPlane {
 	 * @param frame from 1
 	 * @throws IllegalArgumentException if the image is no label image; the message says why
 	 */
-	LabelPlane(final ImagePlus image, final int slice, final int frame) {
+	public LabelPlane(final ImagePlus image, final int slice, final int frame) {
 		processor = image.getStack().getProcessor(image.getStackIndex(1, slice, frame));
 		if (processor instanceof ColorProcessor) {
 			throw new IllegalArgumentException("'" + image.getTitle() +
@@ -138,62 +138,62 @@ final class LabelPlane {
 	}
 
 	/** Receives runs of pixels of one label in a row. */
-	interface RunVisitor {
+	public interface RunVisitor {
 
 		/** A run of the label at an index, from position {@code start} to before {@code end} of the plane. */
 		void visit(int index, int start, int end);
 	}
 
 	/** Visits all pixels but the background's, in raster order. */
-	void forEachRun(final RunVisitor visitor) {
+	public void forEachRun(final RunVisitor visitor) {
 		for (int run = 0; run < runs; run++) visitor.visit(runIndices[run], runStarts[run], runEnds[run]);
 	}
 
 	/** Labels row by row, 0 for background. Not a copy. */
-	int[] labels() {
+	public int[] labels() {
 		return labels;
 	}
 
-	int width() {
+	public int width() {
 		return width;
 	}
 
-	int height() {
+	public int height() {
 		return height;
 	}
 
 	/** Number of indices. */
-	int size() {
+	public int size() {
 		return areas.length;
 	}
 
 	/** The label at an index. */
-	int label(final int index) {
+	public int label(final int index) {
 		return lowest + index;
 	}
 
 	/** The smallest label; a label's index is the label minus it. */
-	int lowest() {
+	public int lowest() {
 		return lowest;
 	}
 
 	/** Number of pixels; 0 if the plane lacks the label. */
-	int area(final int index) {
+	public int area(final int index) {
 		return areas[index];
 	}
 
 	/** Whether the label has pixels in the first or last row or column. */
-	boolean touchesBorder(final int index) {
+	public boolean touchesBorder(final int index) {
 		return minX[index] == 0 || minY[index] == 0 || maxX[index] == width - 1 || maxY[index] == height - 1;
 	}
 
 	/** Sum of the x coordinates of a label's pixels. */
-	long sumX(final int index) {
+	public long sumX(final int index) {
 		return sumX[index];
 	}
 
 	/** Sum of the y coordinates of a label's pixels. */
-	long sumY(final int index) {
+	public long sumY(final int index) {
 		return sumY[index];
 	}
 

@@ -105,7 +105,7 @@ public final class NucleusMeasurer {
 	}
 
 	/** @throws IllegalArgumentException if width, height, slices or frames differ */
-	static void requireSameSize(final ImagePlus image, final ImagePlus other) {
+	public static void requireSameSize(final ImagePlus image, final ImagePlus other) {
 		requireSameSize(image, other, false);
 	}
 

@@ -24,7 +24,13 @@ public final class Automatic {
 		return OptionalDouble.of(parse(text, "The " + what + " must be a number or " + WORD));
 	}
 
-	static double parse(final String text, final String expected) {
+	/**
+	 * Reads a finite number.
+	 *
+	 * @param expected beginning of the message, such as {@code The gap must be a number}
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static double parse(final String text, final String expected) {
 		try {
 			final double number = Double.parseDouble(text.trim());
 			if (Double.isFinite(number)) return number;
@@ -36,18 +42,18 @@ public final class Automatic {
 	}
 
 	/** A number without needless zeros. */
-	static String text(final double number) {
+	public static String text(final double number) {
 		final String text = Double.toString(number);
 		return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
 	}
 
 	/** The word for a constant: its name in lower case, with hyphens. */
-	static String word(final Enum<?> constant) {
+	public static String word(final Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/** The constant of a word. */
-	static <E extends Enum<E>> E constant(final Class<E> type, final String what, final String word) {
+	public static <E extends Enum<E>> E constant(final Class<E> type, final String what, final String word) {
 		for (final E constant : type.getEnumConstants()) if (word(constant).equals(word)) return constant;
 		throw new IllegalArgumentException("Unknown " + what + " '" + word + "'; choose one of: " + Arrays.stream(type
 			.getEnumConstants()).map(Automatic::word).collect(Collectors.joining(", ")) + ".");
