@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import ij.plugin.filter.BackgroundSubtracter;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.segment.Automatic;
 
 /** What is taken away from the intensities of every channel before they are measured. Immutable. */
 public final class CellBackground implements Serializable {

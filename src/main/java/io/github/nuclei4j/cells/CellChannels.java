@@ -9,8 +9,8 @@ import ij.measure.Calibration;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
-import io.github.nuclei4j.data.Bands;
-import io.github.nuclei4j.data.ImageChannels;
+import io.github.nuclei4j.image.ImageChannels;
+import io.github.nuclei4j.util.ParallelRows;
 
 /** The channels of an image that are measured: their names, all different, and their calibrated values, plane by plane. */
 final class CellChannels {
@@ -58,7 +58,7 @@ final class CellChannels {
 	float[] values(final ImageProcessor plane) {
 		if (plane instanceof FloatProcessor) return (float[]) plane.getPixels();
 		final float[] values = new float[plane.getPixelCount()];
-		Bands.run(values.length, ALONE, (from, to) -> {
+		ParallelRows.run(values.length, ALONE, (from, to) -> {
 			for (int i = from; i < to; i++) values[i] = calibrated == null ? plane.get(i) : calibrated[plane.get(i)];
 		});
 		return values;

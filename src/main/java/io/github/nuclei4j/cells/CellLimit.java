@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.nuclei4j.instance.Automatic;
+import io.github.nuclei4j.segment.Automatic;
 
 /**
  * Where cells may be: in pixels of a channel that are at or above a threshold, such as those of the cytoplasm; or below it, so

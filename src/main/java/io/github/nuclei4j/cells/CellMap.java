@@ -2,7 +2,7 @@ package io.github.nuclei4j.cells;
 
 import java.util.Arrays;
 
-import io.github.nuclei4j.data.Bands;
+import io.github.nuclei4j.util.ParallelRows;
 
 /**
  * The cells of a plane: each nucleus grown by a distance, every pixel to the nearest nucleus by exact Euclidean distance, of
@@ -57,7 +57,7 @@ final class CellMap {
 		final CellMap map = new CellMap(width, height, nuclei.clone());
 		final int reach = (int) Math.min(height, Math.floor(distance / aspect * TOLERANCE));
 		final int[] steps = map.spreadColumns(reach);
-		Bands.run(height, (from, to) -> {
+		ParallelRows.run(height, (from, to) -> {
 			final Envelope envelope = new Envelope(width);
 			for (int y = from; y < to; y++) map.spreadRow(y, steps, envelope, new double[] { distance, gap, aspect });
 		});
@@ -72,7 +72,7 @@ final class CellMap {
 	 */
 	private int[] spreadColumns(final int reach) {
 		final int[] steps = new int[cells.length];
-		Bands.run(width, COLUMNS, (from, to) -> {
+		ParallelRows.run(width, COLUMNS, (from, to) -> {
 			for (int y = 0; y < height; y++) {
 				for (int i = y * width + from; i < y * width + to; i++) {
 					if (cells[i] != 0) continue;

@@ -9,11 +9,11 @@ import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.data.Scales;
-import io.github.nuclei4j.instance.LabelImages;
+import io.github.nuclei4j.image.Scales;
 import io.github.nuclei4j.measure.LabelPlane;
 import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.separate.LabelImages;
+import io.github.nuclei4j.util.Progress;
 
 /** Grows the nuclei of a label image to cells and measures every channel in them. Linear time; nothing given is altered. */
 public final class CellMeasurer {

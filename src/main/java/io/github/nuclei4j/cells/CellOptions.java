@@ -5,9 +5,9 @@ import java.util.Objects;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
-import io.github.nuclei4j.data.Scales;
-import io.github.nuclei4j.instance.Automatic;
-import io.github.nuclei4j.instance.SizeUnit;
+import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.segment.Automatic;
+import io.github.nuclei4j.segment.SizeUnit;
 
 /** How cells are made from nuclei and measured. Immutable. */
 public final class CellOptions implements Serializable {

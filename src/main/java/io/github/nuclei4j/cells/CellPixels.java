@@ -1,7 +1,7 @@
 package io.github.nuclei4j.cells;
 
-import io.github.nuclei4j.data.Bands;
 import io.github.nuclei4j.measure.LabelPlane;
+import io.github.nuclei4j.util.ParallelRows;
 
 /** Where the pixels of each cell of a plane are, sorted by nucleus, then zone, so that each channel is read cell by cell. */
 final class CellPixels {
@@ -56,7 +56,7 @@ final class CellPixels {
 	 */
 	CellStatistics[][] measure(final float[] values, final boolean averaged, final double background) {
 		final CellStatistics[][] statistics = new CellStatistics[cells][];
-		Bands.run(cells, AT_ONCE, (from, to) -> {
+		ParallelRows.run(cells, AT_ONCE, (from, to) -> {
 			float[] buffer = new float[1024];
 			for (int k = from; k < to; k++) {
 				final int first = starts[k * ZONES];

@@ -1,8 +1,8 @@
 package io.github.nuclei4j.cells;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +22,10 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ImageStatistics;
-import io.github.nuclei4j.data.Progress;
-import io.github.nuclei4j.instance.SizeUnit;
 import io.github.nuclei4j.measure.LabelPlane;
 import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.segment.SizeUnit;
+import io.github.nuclei4j.util.Progress;
 
 /** What is measured in cells is what ImageJ measures on their ROIs, and what a plain look at every pixel gives. */
 class CellMeasurerTest {
