@@ -10,6 +10,9 @@ import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import io.github.nuclei4j.batch.LargeImageWriter;
 import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.cells.CellMeasurer;
+import io.github.nuclei4j.cells.CellOptions;
+import io.github.nuclei4j.cells.MeasuredCells;
 import io.github.nuclei4j.image.LargeImage;
 import io.github.nuclei4j.image.LargeImages;
 import io.github.nuclei4j.measure.LabelRois;
@@ -163,6 +166,18 @@ public final class Nuclei {
 	 */
 	public static ResultsTable measure(final ImagePlus image, final ImagePlus labels) {
 		return MeasurementTable.of(NucleusMeasurer.measure(image, labels, null));
+	}
+
+	/**
+	 * Measures the cells of all nuclei in every channel of an image: the table of the menu command Measure Cells, a row per nucleus.
+	 *
+	 * @param labels one channel, 0 for background, with the image's width, height, slices and frames
+	 * @param cells how cells are made, such as {@code CellOptions.within(10).gap(1)}
+	 * @throws IllegalArgumentException if the dimensions differ, {@code labels} is no label image, or the image lacks a channel or the
+	 *           scale that the options need
+	 */
+	public static MeasuredCells measureCells(final ImagePlus image, final ImagePlus labels, final CellOptions cells) {
+		return CellMeasurer.measure(image, labels, cells, Progress.NONE);
 	}
 
 	/** The outlines of a label image, named {@code nucleus-0001} and so on, for an overlay or the ROI Manager. */

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.cells.NucleusColumns;
 import io.github.nuclei4j.image.ImageFile;
 import io.github.nuclei4j.image.ImageFiles;
 import io.github.nuclei4j.image.ImagePlanes;
@@ -47,6 +49,9 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	/** Of the heap, what is kept of a file that is read in parts: one in so many bytes. */
 	private static final int CACHE_SHARE = 8;
 
+	private static final String NOT_IN_PARTS = "Only nuclei were measured, no cells or classes: the image doesn't fit into memory and was worked" +
+		" on in parts. Give Java more memory (-Xmx), or crop the image.";
+
 	/** Files that need nothing but the image and what was found, in the order in which they are begun. */
 	private static final List<OutputKind> WRITTEN_BESIDE = Collections.unmodifiableList(Arrays.asList(OutputKind.LABELS,
 		OutputKind.PROBABILITIES, OutputKind.OVERLAY));
@@ -55,6 +60,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	private final SegmentationOptions options;
 	private final Set<OutputKind> outputs;
 	private final MemoryBudget memory;
+	private List<NucleusColumns> columns = Collections.emptyList();
 
 	/** @param outputs which files to write */
 	ImageFileJob(final NucleusModel model, final SegmentationOptions options, final Set<OutputKind> outputs) {
@@ -74,6 +80,12 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 		this.segmenter = segmenter;
 		this.options = options;
 		this.outputs = outputs;
+	}
+
+	/** This with further columns of the table of nuclei. */
+	ImageFileJob columns(final List<NucleusColumns> added) {
+		columns = new ArrayList<>(added);
+		return this;
 	}
 
 	@Override
@@ -156,9 +168,16 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	private Nuclei inParts(final LargeImage image, final long heldBytes, final String name, final Path folder,
 		final Progress progress) throws IOException
 	{
-		final LargeImageWriter.Result result = new LargeImageWriter(image, segmenter, options, outputs, heldBytes).run(folder,
+		final Set<OutputKind> possible = EnumSet.noneOf(OutputKind.class);
+		possible.addAll(outputs);
+		possible.remove(OutputKind.CELLS);
+		final LargeImageWriter.Result result = new LargeImageWriter(image, segmenter, options, possible, heldBytes).run(folder,
 			name, progress);
-		return new Nuclei(result.count(), result.channel(), result.notes(), result.leftOut()).diameters(result.diameters());
+		final Set<OutputKind> leftOut = EnumSet.noneOf(OutputKind.class);
+		leftOut.addAll(result.leftOut());
+		if (outputs.contains(OutputKind.CELLS)) leftOut.add(OutputKind.CELLS);
+		final Nuclei nuclei = new Nuclei(result.count(), result.channel(), result.notes(), leftOut).diameters(result.diameters());
+		return columns.isEmpty() ? nuclei : nuclei.with(Collections.singletonList(NOT_IN_PARTS));
 	}
 
 	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
@@ -169,7 +188,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 		progress.update(SEGMENTED, "Measuring nuclei, writing files");
 		final Nuclei[] table = new Nuclei[1];
 		final List<ParallelTasks.Action> actions = new ArrayList<>();
-		actions.add(() -> table[0] = measure(image, result, OutputKind.ROIS.file(folder, name)));
+		actions.add(() -> table[0] = measure(image, result, folder, name));
 		// the overlay, which takes longest, is begun by whoever is free first
 		for (final OutputKind kind : WRITTEN_BESIDE) {
 			if (outputs.contains(kind)) actions.add(() -> write(kind, kind.file(folder, name), image, result));
@@ -180,13 +199,24 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	}
 
 	/** The table's rows, as they are written; and the ROIs, since both need the outlines. */
-	private Nuclei measure(final ImagePlus image, final Segmentation result, final Path roiFile) throws IOException {
+	private Nuclei measure(final ImagePlus image, final Segmentation result, final Path folder, final String name)
+		throws IOException
+	{
 		final List<Roi> rois = outputs.contains(OutputKind.ROIS) ? new ArrayList<>() : null;
 		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities(),
 			rois);
 		final List<List<Object>> rows = nuclei.parallelStream().map(ImageFileJob::row).collect(Collectors.toList());
-		if (rois != null) LabelRois.save(rois, roiFile);
-		return new Nuclei(result.count(), MeasurementTable.header(nuclei), rows, result.channel(), result.warnings()).diameters(
+		if (rois != null) LabelRois.save(rois, OutputKind.ROIS.file(folder, name));
+		final List<String> header = new ArrayList<>(MeasurementTable.header(nuclei));
+		for (final NucleusColumns more : columns) {
+			final NucleusColumns.Added added = more.measure(image, result.labels(), Progress.NONE);
+			header.addAll(added.columns());
+			for (int i = 0; i < rows.size(); i++) {
+				for (final double value : added.rows().get(i)) rows.get(i).add(Double.isNaN(value) ? "" : Csv.text(value));
+			}
+			if (added.map() != null && outputs.contains(OutputKind.CELLS)) ImageWriter.tiff(added.map(), OutputKind.CELLS.file(folder, name));
+		}
+		return new Nuclei(result.count(), header, rows, result.channel(), result.warnings()).diameters(
 			ImageDiameters.of(result.sizes()));
 	}
 

@@ -14,7 +14,9 @@ public enum OutputKind {
 		/** Picture of the image with the nuclei's outlines. */
 		OVERLAY("_overlay.png"),
 		/** Probability, 0 to 1, of each pixel to belong to a nucleus. */
-		PROBABILITIES("_probabilities.tif");
+		PROBABILITIES("_probabilities.tif"),
+		/** Label image of the cells, with the numbers of their nuclei; only if cells are measured. */
+		CELLS("_cells.tif");
 
 	/** What is written unless something else is asked for: all but the probabilities. */
 	public static final Set<OutputKind> DEFAULTS = Collections.unmodifiableSet(EnumSet.of(LABELS, ROIS, OVERLAY));

@@ -2,6 +2,7 @@ package io.github.nuclei4j.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.cells.NucleusColumns;
 import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.util.Progress;
@@ -26,10 +28,12 @@ public final class SegmentBatch {
 	private final SegmentationOptions options;
 	private final Set<OutputKind> outputs;
 	private final boolean overwrite;
+	private final List<NucleusColumns> columns;
 
 	private SegmentBatch(final Path folder, final Path model, final SegmentationOptions options,
-		final Set<OutputKind> outputs, final boolean overwrite)
+		final Set<OutputKind> outputs, final boolean overwrite, final List<NucleusColumns> columns)
 	{
+		this.columns = columns;
 		this.folder = folder;
 		this.model = model;
 		this.options = options;
@@ -45,18 +49,23 @@ public final class SegmentBatch {
 	 * @param options how to segment
 	 */
 	public static SegmentBatch into(final Path folder, final Path model, final SegmentationOptions options) {
-		return new SegmentBatch(folder, model, options, OutputKind.DEFAULTS, false);
+		return new SegmentBatch(folder, model, options, OutputKind.DEFAULTS, false, Collections.emptyList());
 	}
 
 	/** Which files to write for each image. */
 	public SegmentBatch outputs(final Set<OutputKind> kinds) {
 		final Set<OutputKind> copy = kinds.isEmpty() ? Collections.emptySet() : EnumSet.copyOf(kinds);
-		return new SegmentBatch(folder, model, options, copy, overwrite);
+		return new SegmentBatch(folder, model, options, copy, overwrite, columns);
 	}
 
 	/** Whether images that an earlier run finished are done again; default false. */
 	public SegmentBatch overwrite(final boolean all) {
-		return new SegmentBatch(folder, model, options, outputs, all);
+		return new SegmentBatch(folder, model, options, outputs, all, columns);
+	}
+
+	/** Further columns of the table of nuclei; default none. */
+	public SegmentBatch columns(final List<NucleusColumns> added) {
+		return new SegmentBatch(folder, model, options, outputs, overwrite, new ArrayList<>(added));
 	}
 
 	/**
@@ -92,10 +101,10 @@ public final class SegmentBatch {
 		throws IOException
 	{
 		check(images);
-		final SegmentationRecord record = SegmentationRecord.of(model, options);
+		final SegmentationRecord record = SegmentationRecord.of(model, options).with(columns);
 		try (BatchScheduler run = new BatchScheduler(OutputFolder.open(folder), record, outputs, workers(images.size()))) {
 			if (run.begin(images, overwrite, progress) == 0) return run.run(null, listener, progress);
-			try (ImageFileJob segmenter = new ImageFileJob(ModelFile.read(model), options, outputs)) {
+			try (ImageFileJob segmenter = new ImageFileJob(ModelFile.read(model), options, outputs).columns(columns)) {
 				return run.run(segmenter, listener, progress);
 			}
 		}

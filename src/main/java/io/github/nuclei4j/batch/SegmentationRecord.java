@@ -3,6 +3,7 @@ package io.github.nuclei4j.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -15,6 +16,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
+import io.github.nuclei4j.cells.NucleusColumns;
 import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.segment.Automatic;
@@ -87,6 +89,14 @@ public final class SegmentationRecord {
 		put(settings, "separation", new JsonPrimitive(Separators.method(info, options).toString()));
 		if (!options.overlap().isPresent()) put(settings, "overlap", new JsonPrimitive(Automatic.WORD));
 		return new SegmentationRecord(new Model(info, file, hash), settings, MethodsText.of(info, hash, options, settings));
+	}
+
+	/** This with the settings of further columns of the table of nuclei; itself if there are none. */
+	SegmentationRecord with(final List<NucleusColumns> columns) {
+		if (columns.isEmpty()) return this;
+		final JsonObject all = settings.deepCopy();
+		put(all, "columns", new JsonPrimitive(columns.toString()));
+		return new SegmentationRecord(model, all, methods);
 	}
 
 	/** At the end, wherever it was before: the order counts for the hash. */

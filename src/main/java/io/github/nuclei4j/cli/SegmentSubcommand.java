@@ -13,6 +13,8 @@ import io.github.nuclei4j.batch.InputImages;
 import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.segment.SegmentationOptions;
+import io.github.nuclei4j.segment.SizeUnit;
 import io.github.nuclei4j.util.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,9 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Mixin
 	private OutputMixin outputs;
 
+	@Mixin
+	private CellMixin cells;
+
 	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
 	private boolean recursive;
 
@@ -77,7 +82,9 @@ final class SegmentSubcommand implements Callable<Integer> {
 		final List<InputImage> images;
 		try {
 			images = InputImages.find(inputs, files, recursive, series);
-			batch = SegmentBatch.into(output, ModelStore.find(model), outputs.options(separation.options())).outputs(outputs.kinds()).overwrite(overwrite);
+			final SegmentationOptions options = outputs.options(separation.options());
+			batch = SegmentBatch.into(output, ModelStore.find(model), options).outputs(cells.kinds(outputs.kinds())).columns(cells.columns(
+				options.isCalibrated() ? SizeUnit.CALIBRATED : SizeUnit.PIXELS)).overwrite(overwrite);
 			batch.check(images);
 		}
 		catch (final IOException | IllegalArgumentException e) {

@@ -9,7 +9,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.gui.Roi;
@@ -18,13 +17,7 @@ import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.Regions;
 import io.github.nuclei4j.measure.RoiCounter.RoiCount;
 import io.github.nuclei4j.measure.RoiCounter;
-import io.github.nuclei4j.model.ModelFile;
-import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
-import io.github.nuclei4j.segment.Channel;
-import io.github.nuclei4j.segment.Diameter;
-import io.github.nuclei4j.segment.NucleusSegmenter;
-import io.github.nuclei4j.segment.Segmentation;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.util.Progress;
 
@@ -123,8 +116,7 @@ public final class CountNuclei extends NucleiCommand {
 	String execute(final Progress progress) throws IOException {
 		final ImagePlus image = use(CurrentImage.find());
 		final RegionChoice chosen = RegionChoice.of(image, regions);
-		final ImagePlus given = LabelImage.find(image, labelimage);
-		final ImagePlus counted = given != null ? use(given) : segment(image, progress);
+		final ImagePlus counted = NucleusLabels.of(this, image, labelimage, model, options(), progress);
 		final List<Roi> rois = Regions.onLabels(chosen.rois(), image, counted);
 		final List<RoiCount> found = RoiCounter.count(counted, rois, RoiCounter.Rule.of(rule), separately,
 			(Scales.isReal(image.getCalibration()) ? image : counted).getCalibration(), progress);
@@ -137,18 +129,6 @@ public final class CountNuclei extends NucleiCommand {
 	}
 
 	private SegmentationOptions options() {
-		return SegmentNuclei.options(threshold, Automatic.WORD).size(size).channel(Channel.parse(channel)).diameter(Diameter
-			.parse(diameter));
-	}
-
-	private ImagePlus segment(final ImagePlus image, final Progress progress) throws IOException {
-		SegmentNuclei.checkChannel(image, Channel.parse(channel));
-		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model)))) {
-			final Segmentation found = segmenter.segment(image, options(), progress);
-			final String chosen = found.channel().sentence();
-			if (!chosen.isEmpty()) IJ.log(image.getTitle() + ": " + chosen);
-			found.warnings().forEach(this::warn);
-			return found.labels();
-		}
+		return NucleusLabels.options(channel, diameter, size, threshold);
 	}
 }

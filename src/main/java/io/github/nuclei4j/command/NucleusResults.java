@@ -2,6 +2,7 @@ package io.github.nuclei4j.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,8 +32,11 @@ final class NucleusResults {
 	/** What follows an image's title in the title of its table. */
 	static final String SUFFIX = " nuclei";
 
-	/** Outlines of a segmentation, and those of an evaluation with the outcome in their names. */
-	private static final String NAME = "(nucleus|true)-\\d{4,}.*";
+	/** Stroke of the outlines of cells: tells itself from the nuclei's orange, also to the colour-blind. */
+	private static final Color CELLS = new Color(86, 180, 233);
+
+	/** Outlines of a segmentation, of cells, and those of an evaluation with the outcome in their names. */
+	private static final String NAME = "(nucleus|cell|true)-\\d{4,}.*";
 
 	private final ImagePlus image;
 	private final Segmentation segmentation;
@@ -74,6 +78,16 @@ final class NucleusResults {
 
 	private static boolean isAt(final int position, final int expected) {
 		return position == 0 || position == expected;
+	}
+
+	/** Puts the outlines of nuclei and of the cells around them into an image's overlay, in place of all earlier ones of ours. */
+	static void showOverlay(final ImagePlus image, final List<Roi> nuclei, final List<Roi> cells) {
+		nuclei.forEach(roi -> roi.setProperty(MARK, "segmentation"));
+		cells.forEach(roi -> roi.setProperty(MARK, "cells"));
+		final Overlay all = LabelRois.overlay(cells);
+		for (final Roi roi : all.toArray()) roi.setStrokeColor(CELLS);
+		for (final Roi roi : LabelRois.overlay(nuclei).toArray()) all.add(roi);
+		image.setOverlay(merge(image.getOverlay(), all));
 	}
 
 	/** As {@link #showOverlay()}, of any outlines; they are marked as ours. */
