@@ -34,6 +34,7 @@ import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.segment.PredictionMode;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.Separation;
+import io.github.nuclei4j.training.TrainingOptions;
 import io.github.nuclei4j.util.Progress;
 
 /**
@@ -67,7 +68,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 
 	@Parameter(label = "Annotated images", style = "both", required = false, persist = false,
 		description = "Images with annotated nuclei: the Data Science Bowl 2018 zip or folder, or a folder of images and " +
-			"label images.")
+			"label images. Several are separated by semicolons and also scored one by one.")
 	private String data = "";
 
 	@Parameter(label = "Folder for results", style = "directory", required = false, persist = false,
@@ -106,6 +107,10 @@ public final class EvaluateSegmentation extends NucleiCommand {
 	@Parameter(label = "Include training images", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "For models: otherwise only images that are new to the model are scored.")
 	private boolean all = false;
+
+	@Parameter(label = "Validation images only", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For models: only the images that a training on these data keeps for validation.")
+	private boolean validation = false;
 
 	private List<ImageScores> scores = Collections.emptyList();
 
@@ -208,13 +213,20 @@ public final class EvaluateSegmentation extends NucleiCommand {
 	}
 
 	private String scoreModel(final Progress progress) throws IOException {
-		try (NucleusDataset images = NucleusDataset.open(path("data", data.trim()), warning -> messages.warn(warning))) {
+		try (NucleusDataset images = NucleusDataset.open(NucleusDataset.paths(data), warning -> messages.warn(warning))) {
 			final NucleusModel network = ModelFile.read(ModelStore.find(model.trim()));
-			final int known = ModelEvaluator.trainedOn(network.info(), images).size();
+			final NucleusDataset part = validation ? images.split(TrainingOptions.defaults().validation(), TrainingOptions.defaults().seed())
+				.validation() : images;
+			final int known = ModelEvaluator.trainedOn(network.info(), part).size();
 			final EvaluationRun run = newRun();
-			run.model(network, all ? images : ModelEvaluator.unseen(network.info(), images), options(), progress);
-			return finish(images.name() + " " + network.info().name(), run) + (known == 0 ? "" : "; " + known +
-				" images that the model was trained on were " + (all ? "scored, too" : "left out"));
+			run.model(network, all ? part : ModelEvaluator.unseen(network.info(), part), options(), progress);
+			final String title = images.name() + " " + network.info().name();
+			if (tables) {
+				ShownTables.show(run.groups().table(), title + " by kind and size");
+				if (!run.sets().groups().isEmpty()) ShownTables.show(run.sets().table(), title + " by data set");
+			}
+			return finish(title, run) + (known == 0 ? "" : "; " + known + " images that the model was trained on were " + (all ? "scored, too"
+				: "left out"));
 		}
 	}
 

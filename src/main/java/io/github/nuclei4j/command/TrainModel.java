@@ -1,13 +1,15 @@
 package io.github.nuclei4j.command;
 
-import io.github.nuclei4j.network.NativeBackend;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.scijava.command.Command;
@@ -15,9 +17,11 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.nuclei4j.dataset.Mixture;
 import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.network.NativeBackend;
 import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
@@ -107,6 +111,18 @@ public final class TrainModel extends NucleiCommand {
 			"shows whole images. Epochs are quicker with it. The model is still judged on whole images.")
 	private String crop = NONE;
 
+	@Parameter(label = "Share of each set", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Of several data sets: how often patches are drawn from each, such as a.zip=2; b.zip=0.5; auto is the root of its " +
+			"number of nuclei.")
+	private String share = Automatic.WORD;
+
+	@Parameter(label = "Incompletely annotated sets", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Names of data sets, separated by semicolons, in which nuclei are not annotated: what looks like one in stained tissue " +
+			"is not learnt from; none if all are complete.")
+	private String incomplete = NONE;
+
 	@Override
 	List<Suggestion> suggestions(final String key) {
 		if (!key.equals("start")) return super.suggestions(key);
@@ -128,6 +144,7 @@ public final class TrainModel extends NucleiCommand {
 		number("patience", patience, NONE);
 		number("imagesize", imagesize, Automatic.WORD);
 		number("crop", crop, NONE);
+		shares();
 	}
 
 	/** A whole number from 1, or 0 for the word. */
@@ -163,7 +180,7 @@ public final class TrainModel extends NucleiCommand {
 		final TrainingOptions options = "reference".equals(recipe) ? named.architecture(architecture).batchSize(batch).learningRate(
 			rate).size(number("imagesize", imagesize, Automatic.WORD)).crop(number("crop", crop, NONE)).normalizer(normalizer) : named;
 		return options.epochs(epochs).seed(seed).validation(validation).patience(number("patience", patience, NONE)).fineTune(first)
-			.resume(resume).output(file);
+			.resume(resume).output(file).mixture(Mixture.DEFAULT.shares(shares()).incomplete(list(incomplete)));
 	}
 
 	private Path modelFile() {
@@ -173,12 +190,30 @@ public final class TrainModel extends NucleiCommand {
 		return path;
 	}
 
-	/** One path that exists as it is written, or several. */
 	private List<Path> paths() {
-		final File whole = required(data, "data", "the zip or folder of annotated images");
-		if (whole.exists()) return List.of(whole.toPath());
-		return Arrays.stream(whole.getPath().split(";")).map(String::trim).filter(path -> !path.isEmpty()).map(Path::of).collect(
-			Collectors.toList());
+		return NucleusDataset.paths(required(data, "data", "the zip or folder of annotated images").getPath());
+	}
+
+	/** Names and numbers, such as a.zip=2; b.zip=0.5. */
+	private Map<String, Double> shares() {
+		final Map<String, Double> shares = new LinkedHashMap<>();
+		for (final String part : list(share)) {
+			final int equals = part.lastIndexOf('=');
+			try {
+				shares.put(part.substring(0, Math.max(0, equals)).trim(), Double.valueOf(part.substring(equals + 1).trim()));
+			}
+			catch (final NumberFormatException e) {
+				throw new IllegalArgumentException("share=" + Messages.quoted(share) + " is not possible: expected the names of data sets with a " +
+					"number each, such as a.zip=2; b.zip=0.5, or auto.");
+			}
+		}
+		return shares;
+	}
+
+	/** What is separated by semicolons; nothing for the words auto and none. */
+	private static List<String> list(final String text) {
+		if (text.trim().equals(Automatic.WORD) || text.trim().equals(NONE)) return Collections.emptyList();
+		return Arrays.stream(text.split(";")).map(String::trim).filter(part -> !part.isEmpty()).collect(Collectors.toList());
 	}
 
 	private static File required(final File file, final String key, final String what) {

@@ -1,10 +1,12 @@
 package io.github.nuclei4j.dataset;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -98,6 +100,21 @@ public final class NucleusDataset implements AutoCloseable {
 			for (final NucleusDataset set : sets) set.close();
 			throw e;
 		}
+	}
+
+	/**
+	 * The paths in a line of text: one that exists as it is written, or several separated by semicolons.
+	 *
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static List<Path> paths(final String text) {
+		final File whole = new File(text.trim());
+		if (whole.exists()) return Collections.singletonList(whole.toPath());
+		final List<Path> paths = Arrays.stream(text.split(";")).map(String::trim).filter(path -> !path.isEmpty()).map(path -> new File(path)
+			.toPath()).collect(Collectors.toList());
+		if (paths.isEmpty()) throw new IllegalArgumentException("Expected the path of a zip or folder of annotated images, or several separated by " +
+			"semicolons, but got '" + text + "'.");
+		return paths;
 	}
 
 	/**

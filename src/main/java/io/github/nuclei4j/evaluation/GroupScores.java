@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import ij.measure.ResultsTable;
+
 /**
  * Scores by groups of images, such as the kinds of {@link io.github.nuclei4j.dataset.ImageKind}, and within each by the
  * diameter of the true nuclei (that of a circle of the same area): below 12 pixels, 12 to 24, 24 to 48, 48 and more.
@@ -155,6 +157,22 @@ public final class GroupScores {
 			rows.add(row);
 		}
 		return rows;
+	}
+
+	/** The {@link #rows()} as a table with the columns of {@link #header()}; what has no value is NaN. */
+	public ResultsTable table() {
+		final ResultsTable table = new ResultsTable();
+		table.showRowNumbers(false);
+		table.setNaNEmptyCells(true);
+		final List<String> columns = header();
+		for (final List<Object> row : rows()) {
+			table.incrementCounter();
+			for (int i = 0; i < row.size(); i++) {
+				if (row.get(i) instanceof Number) table.addValue(columns.get(i), ((Number) row.get(i)).doubleValue());
+				else table.addValue(columns.get(i), row.get(i).toString());
+			}
+		}
+		return table;
 	}
 
 	private static Object orEmpty(final double value) {

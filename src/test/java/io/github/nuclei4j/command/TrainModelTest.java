@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,5 +68,16 @@ class TrainModelTest {
 		assertTrue(run(data + "crop=20").getCancelReason().contains("20"));
 		assertTrue(run(data + "crop=64").getCancelReason().contains("64"));
 		assertFalse(Files.exists(folder.resolve("none.zip")));
+	}
+
+	@Test
+	void setsAreMixedAsAskedForAndWrongNamesAreRefused() throws IOException {
+		final Path second = DiscImages.write(folder.resolve("second"), 6, 32);
+		for (final File file : second.toFile().listFiles()) assertTrue(file.renameTo(new File(file.getParent(), "other " + file.getName())));
+		final String data = "data=[" + DiscImages.write(folder.resolve("first"), 6, 32) + "; " + second + "] imagesize=32 epochs=1 output=[" + folder.resolve("mixed.zip") + "] ";
+		assertTrue(run(data + "share=[first]").getCancelReason().contains("expected the names of data sets with a number each"));
+		assertTrue(run(data + "share=[third=2]").getCancelReason().contains("third"));
+		assertTrue(run(data + "incomplete=[third]").getCancelReason().contains("third"));
+		assertFalse(Files.exists(folder.resolve("mixed.zip")));
 	}
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -146,5 +148,11 @@ class NucleusDatasetTest {
 		assertEquals(4, loads.get());
 		assertEquals(4, seen.size());
 		assertFalse(data.ids().isEmpty());
+	}
+
+	@Test
+	void aLineOfTextMayHoldSeveralPaths() {
+		assertEquals(Arrays.asList(Paths.get("a b.zip"), Paths.get("c")), NucleusDataset.paths(" a b.zip ; c;"));
+		assertThrows(IllegalArgumentException.class, () -> NucleusDataset.paths(" ; "));
 	}
 }
