@@ -54,6 +54,12 @@ final class CellChannels {
 		return rgb ? ((ColorProcessor) plane).getChannel(channel, null) : plane;
 	}
 
+	/** Difference between neighbouring calibrated values; 0 if they are floats. */
+	double step() {
+		if (image.getBitDepth() == 32) return 0;
+		return calibrated == null ? 1 : Math.abs(calibrated[1] - calibrated[0]);
+	}
+
 	/** The calibrated values of a stored plane, row by row; may be its own pixels. */
 	float[] values(final ImageProcessor plane) {
 		if (plane instanceof FloatProcessor) return (float[]) plane.getPixels();

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.measure;
 
+import java.awt.Rectangle;
 import java.util.Arrays;
 
 import ij.ImagePlus;
@@ -185,6 +186,11 @@ public final class LabelPlane {
 	/** Whether the label has pixels in the first or last row or column. */
 	public boolean touchesBorder(final int index) {
 		return minX[index] == 0 || minY[index] == 0 || maxX[index] == width - 1 || maxY[index] == height - 1;
+	}
+
+	/** The smallest rectangle around the pixels of a label that the plane has. */
+	public Rectangle bounds(final int index) {
+		return new Rectangle(minX[index], minY[index], maxX[index] - minX[index] + 1, maxY[index] - minY[index] + 1);
 	}
 
 	/** Sum of the x coordinates of a label's pixels. */
