@@ -12,6 +12,9 @@ import io.github.nuclei4j.batch.LargeImageWriter;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.cells.CellMeasurer;
 import io.github.nuclei4j.cells.CellOptions;
+import io.github.nuclei4j.cells.CountedFoci;
+import io.github.nuclei4j.cells.FociCounter;
+import io.github.nuclei4j.cells.FociOptions;
 import io.github.nuclei4j.cells.MeasuredCells;
 import io.github.nuclei4j.image.LargeImage;
 import io.github.nuclei4j.image.LargeImages;
@@ -178,6 +181,18 @@ public final class Nuclei {
 	 */
 	public static MeasuredCells measureCells(final ImagePlus image, final ImagePlus labels, final CellOptions cells) {
 		return CellMeasurer.measure(image, labels, cells, Progress.NONE);
+	}
+
+	/**
+	 * Counts and measures the foci in all nuclei of an image: the tables and points of the menu command Count Foci in Nuclei.
+	 *
+	 * @param labels one channel, 0 for background, with the image's width, height, slices and frames
+	 * @param foci how foci are found, such as {@code FociOptions.in("2").strength(4)}
+	 * @throws IllegalArgumentException if the dimensions differ, {@code labels} is no label image, or the image lacks a channel or the
+	 *           scale that the options need
+	 */
+	public static CountedFoci countFoci(final ImagePlus image, final ImagePlus labels, final FociOptions foci) {
+		return FociCounter.count(image, labels, foci, Progress.NONE);
 	}
 
 	/** The outlines of a label image, named {@code nucleus-0001} and so on, for an overlay or the ROI Manager. */

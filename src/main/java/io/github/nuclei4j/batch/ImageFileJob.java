@@ -49,7 +49,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	/** Of the heap, what is kept of a file that is read in parts: one in so many bytes. */
 	private static final int CACHE_SHARE = 8;
 
-	private static final String NOT_IN_PARTS = "Only nuclei were measured, no cells or classes: the image doesn't fit into memory and was worked" +
+	private static final String NOT_IN_PARTS = "Only nuclei were measured, no cells, classes or foci: the image doesn't fit into memory and was worked" +
 		" on in parts. Give Java more memory (-Xmx), or crop the image.";
 
 	/** Files that need nothing but the image and what was found, in the order in which they are begun. */
@@ -208,15 +208,17 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 		final List<List<Object>> rows = nuclei.parallelStream().map(ImageFileJob::row).collect(Collectors.toList());
 		if (rois != null) LabelRois.save(rois, OutputKind.ROIS.file(folder, name));
 		final List<String> header = new ArrayList<>(MeasurementTable.header(nuclei));
+		final List<String> notes = new ArrayList<>(result.warnings());
 		for (final NucleusColumns more : columns) {
 			final NucleusColumns.Added added = more.measure(image, result.labels(), Progress.NONE);
 			header.addAll(added.columns());
+			notes.addAll(added.notes());
 			for (int i = 0; i < rows.size(); i++) {
 				for (final double value : added.rows().get(i)) rows.get(i).add(Double.isNaN(value) ? "" : Csv.text(value));
 			}
 			if (added.map() != null && outputs.contains(OutputKind.CELLS)) ImageWriter.tiff(added.map(), OutputKind.CELLS.file(folder, name));
 		}
-		return new Nuclei(result.count(), header, rows, result.channel(), result.warnings()).diameters(
+		return new Nuclei(result.count(), header, rows, result.channel(), notes).diameters(
 			ImageDiameters.of(result.sizes()));
 	}
 

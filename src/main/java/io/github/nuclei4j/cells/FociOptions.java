@@ -54,6 +54,18 @@ public final class FociOptions implements Serializable {
 		return new FociOptions(channel.trim(), "", new double[] { 0, DEFAULT_STRENGTH, 0 }, SizeUnit.PIXELS);
 	}
 
+	/**
+	 * As {@link #in}, of one channel or two with a comma between them.
+	 *
+	 * @throws IllegalArgumentException if there are more
+	 */
+	public static FociOptions parse(final String channels) {
+		final String[] each = channels.split(",", -1);
+		require(each.length <= 2, "Foci are counted in one channel or two, got " + each.length + ": " + channels + ".");
+		require(each.length == 1 || !each[1].trim().isEmpty(), "The second channel is missing in '" + channels + "'.");
+		return each.length == 1 ? in(each[0]) : in(each[0]).second(each[1]);
+	}
+
 	/** A second channel whose foci are found in the same way and compared with those of the first; empty (default) for none. */
 	public FociOptions second(final String value) {
 		return new FociOptions(channel, value.trim(), numbers(), unit);

@@ -28,6 +28,7 @@ public interface NucleusColumns extends Serializable {
 		private final List<String> columns;
 		private final List<double[]> rows;
 		private final ImagePlus map;
+		private final List<String> notes;
 
 		/**
 		 * @param columns names
@@ -35,9 +36,20 @@ public interface NucleusColumns extends Serializable {
 		 * @param map label image of what was measured, or null
 		 */
 		public Added(final List<String> columns, final List<double[]> rows, final ImagePlus map) {
+			this(columns, rows, map, Collections.emptyList());
+		}
+
+		/** As above, with what to know of the values, a sentence each. */
+		public Added(final List<String> columns, final List<double[]> rows, final ImagePlus map, final List<String> notes) {
+			this.notes = Collections.unmodifiableList(notes);
 			this.columns = Collections.unmodifiableList(columns);
 			this.rows = Collections.unmodifiableList(rows);
 			this.map = map;
+		}
+
+		/** What to know of the values, a sentence each; mostly empty. */
+		public List<String> notes() {
+			return notes;
 		}
 
 		/** Names of the columns. */

@@ -51,12 +51,9 @@ public final class FociMixin {
 			}
 			return Collections.emptyList();
 		}
-		final String[] channels = foci.split(",", -1);
-		if (channels.length > 2) throw wrong("--foci takes one channel or two, got " + channels.length + ": " + foci + ".");
 		try {
-			FociOptions options = FociOptions.in(channels[0]).unit(unit);
-			if (channels.length == 2) options = options.second(channels[1]);
-			else if (distance != null) throw wrong("--foci-distance is for foci of two channels: give --foci CHANNEL,SECOND.");
+			FociOptions options = FociOptions.parse(foci).unit(unit);
+			if (options.second().isEmpty() && distance != null) throw wrong("--foci-distance is for foci of two channels: give --foci CHANNEL,SECOND.");
 			if (diameter != null) options = options.diameter(Automatic.number("diameter of the foci", diameter));
 			if (strength != null) options = options.strength(strength);
 			if (distance != null) options = options.distance(Automatic.number("distance of the foci", distance));

@@ -3,6 +3,7 @@ package io.github.nuclei4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -13,6 +14,7 @@ import io.github.nuclei4j.batch.InputImages;
 import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.cells.NucleusColumns;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.SizeUnit;
 import io.github.nuclei4j.util.Messages;
@@ -59,6 +61,9 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Mixin
 	private CellMixin cells;
 
+	@Mixin
+	private FociMixin foci;
+
 	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
 	private boolean recursive;
 
@@ -83,8 +88,11 @@ final class SegmentSubcommand implements Callable<Integer> {
 		try {
 			images = InputImages.find(inputs, files, recursive, series);
 			final SegmentationOptions options = outputs.options(separation.options());
-			batch = SegmentBatch.into(output, ModelStore.find(model), options).outputs(cells.kinds(outputs.kinds())).columns(cells.columns(
-				options.isCalibrated() ? SizeUnit.CALIBRATED : SizeUnit.PIXELS)).overwrite(overwrite);
+			final SizeUnit unit = options.isCalibrated() ? SizeUnit.CALIBRATED : SizeUnit.PIXELS;
+			final List<NucleusColumns> columns = new ArrayList<>(cells.columns(unit));
+			columns.addAll(foci.columns(unit));
+			batch = SegmentBatch.into(output, ModelStore.find(model), options).outputs(cells.kinds(outputs.kinds())).columns(columns)
+				.overwrite(overwrite);
 			batch.check(images);
 		}
 		catch (final IOException | IllegalArgumentException e) {

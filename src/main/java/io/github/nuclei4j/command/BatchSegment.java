@@ -24,6 +24,9 @@ import io.github.nuclei4j.batch.InputImages;
 import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentBatch;
+import io.github.nuclei4j.cells.FociColumns;
+import io.github.nuclei4j.cells.FociOptions;
+import io.github.nuclei4j.cells.NucleusColumns;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.segment.Channel;
@@ -127,6 +130,21 @@ public final class BatchSegment extends NucleiCommand {
 			"one. Thumbnails and the smaller copies in a pyramid are segmented only if chosen by number.")
 	private String series = InputSeries.ALL;
 
+	@Parameter(label = "Count foci in channel", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Number or name of a channel, or two with a comma between them: adds the numbers of Count Foci in Nuclei... to " +
+			"nuclei.csv. Empty for none.")
+	private String foci = "";
+
+	@Parameter(label = "Focus diameter", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Diameter of a typical focus; auto estimates it in each image. Give a number to compare images.")
+	private String spot = Automatic.WORD;
+
+	@Parameter(label = "Strength of foci", min = "0.1", max = "1000", persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "How far a focus stands out of the noise in its nucleus: 5 gives hardly any false foci; 3 finds fainter ones, some false.")
+	private double strength = FociOptions.DEFAULT_STRENGTH;
+
 	@Parameter(label = "Exclude on edges", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Removes nuclei that touch the image's border, because they are cut off.")
 	private boolean border = false;
@@ -149,10 +167,16 @@ public final class BatchSegment extends NucleiCommand {
 		});
 	}
 
+	private List<NucleusColumns> columns() {
+		if (foci == null || foci.trim().isEmpty()) return Collections.emptyList();
+		return Collections.singletonList(new FociColumns(FociOptions.parse(foci).diameter(Automatic.number("focus diameter", spot))
+			.strength(strength).unit(SizeUnit.of(unit))));
+	}
+
 	@Override
 	String unit(final String key) {
 		final boolean calibrated = unit.equals("calibrated");
-		if (key.equals("diameter")) return calibrated ? "in each image's unit" : "pixels";
+		if (key.equals("diameter") || key.equals("spot")) return calibrated ? "in each image's unit" : "pixels";
 		return key.equals("size") ? calibrated ? "in each image's unit\u00b2" : "pixels" : "";
 	}
 
@@ -160,6 +184,7 @@ public final class BatchSegment extends NucleiCommand {
 	void validate() {
 		check();
 		options();
+		columns();
 		InstalledModels.check(model);
 	}
 
@@ -177,7 +202,7 @@ public final class BatchSegment extends NucleiCommand {
 		final List<InputImage> images = InputImages.find(Collections.singletonList(input.toPath()), files == null ? ""
 			: files, recursive, series == null || series.trim().isEmpty() ? InputSeries.ALL : series);
 		InputSeries.large(images).forEach(IJ::log);
-		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs())
+		final BatchResult result = SegmentBatch.into(output.toPath(), ModelStore.find(model), options()).outputs(outputs()).columns(columns())
 			.overwrite(overwrite).run(images, outcome -> {}, progress);
 		ShownTables.show(table(result), TITLE);
 		final List<String> remarks = result.remarks("overwrite=true");

@@ -24,6 +24,10 @@ import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.cells.CellColumns;
 import io.github.nuclei4j.cells.CellMeasurer;
+import io.github.nuclei4j.cells.CountedFoci;
+import io.github.nuclei4j.cells.FociColumns;
+import io.github.nuclei4j.cells.FociCounter;
+import io.github.nuclei4j.cells.FociOptions;
 import io.github.nuclei4j.cells.CellOptions;
 import io.github.nuclei4j.cells.MeasuredCells;
 import io.github.nuclei4j.cells.NucleusColumns;
@@ -47,6 +51,7 @@ class CellBatchTest {
 	void write() throws IOException {
 		image = IJ.createImage("two", "8-bit black", 60, 50, 2);
 		for (int i = 0; i < 60 * 50; i++) image.getStack().getProcessor(2).set(i, i % 251);
+		for (int i = 0; i < 400; i++) image.getStack().getProcessor(2).set(5 + i % 20, 10 + i / 20, i == 190 || i == 210 ? 200 : 50 + i % 3);
 		final ImageProcessor plane = image.getStack().getProcessor(1);
 		plane.setValue(255);
 		plane.fillOval(8, 12, 14, 14);
@@ -92,6 +97,24 @@ class CellBatchTest {
 		assertFalse(run(List.of(new CellColumns(CELLS.gap(2))), 1 << 30).outcomes().get(0).isKept(), "other settings");
 		assertNotEquals(BatchScenes.record(OPTIONS, "0123").settingsHash(), BatchScenes.record(OPTIONS, "0123").with(columns)
 			.settingsHash());
+	}
+
+	@Test
+	void theTableHasTheFociAndTheNotesSayTheirDiameter() throws IOException {
+		final FociOptions foci = FociOptions.in("2");
+		final List<NucleusColumns> columns = List.of(new CellColumns(CELLS), new FociColumns(foci));
+		final BatchResult result = run(columns, 1 << 30);
+		assertTrue(result.isComplete());
+		assertTrue(result.outcomes().get(0).notes().stream().anyMatch(note -> note.contains("diameter")), "estimated");
+		final Path results = folder.resolve("results");
+		final ImagePlus labels = IJ.openImage(results.resolve("two_labels.tif").toString());
+		final CountedFoci expected = FociCounter.count(image, labels, foci, Progress.NONE);
+		assertTrue(expected.count(0) > 0, "two bright pixels, one nucleus");
+		final ResultsTable table = ResultsTable.open(results.resolve("nuclei.csv").toString());
+		for (int row = 0; row < 2; row++) {
+			assertEquals(expected.nuclei().get(row).foci(0).size(), table.getValue("Foci: Channel 2: Number", row));
+		}
+		assertFalse(run(List.of(new CellColumns(CELLS), new FociColumns(foci.strength(4))), 1 << 30).outcomes().get(0).isKept());
 	}
 
 	@Test
