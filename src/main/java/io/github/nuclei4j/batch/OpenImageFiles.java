@@ -75,7 +75,7 @@ public final class OpenImageFiles {
 	 * @throws IllegalArgumentException if the folder can't be made
 	 */
 	public void write(final List<NucleusMeasurement> nuclei, final List<Roi> rois, final Set<OutputKind> kinds, final Path folder)
-		 throws IOException
+		throws IOException
 	{
 		make(folder);
 		final Path stage = Files.createTempDirectory(folder, ".nuclei4j-");

@@ -228,7 +228,7 @@ public final class NormalizedImage {
 	/** Reads rows of an image; implementations keep no state between calls. */
 	interface RowSource {
 
-		public void row(int channel, int y, int[] xs, float[] out, int offset);
+		void row(int channel, int y, int[] xs, float[] out, int offset);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -249,6 +249,6 @@ public final class ModelFile {
 	@FunctionalInterface
 	private interface Reader<T> {
 
-		public T read(ZipContents zip, ModelDocument document) throws IOException;
+		T read(ZipContents zip, ModelDocument document) throws IOException;
 	}
 }

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
-import io.github.nuclei4j.image.ImageChannels;
 import io.github.nuclei4j.image.Scales;
 import io.github.nuclei4j.inference.TiledPredictor;
 

@@ -15,7 +15,7 @@ public final class ParallelTasks {
 	@FunctionalInterface
 	public interface Action {
 
-		public void run() throws IOException;
+		void run() throws IOException;
 	}
 
 	private ParallelTasks() {}

@@ -36,7 +36,6 @@ import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.image.LargeImage;
 import io.github.nuclei4j.image.LargeImages;
 import io.github.nuclei4j.inference.FirstChannel;
-import io.github.nuclei4j.segment.Channel;
 import io.github.nuclei4j.segment.NucleusSegmenter;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.Separation;

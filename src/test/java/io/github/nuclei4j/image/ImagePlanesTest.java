@@ -21,7 +21,6 @@ import java.util.List;
 
 import javax.imageio.ImageIO;
 
-import io.github.nuclei4j.dataset.Dsb2018ReaderTest;
 import org.junit.jupiter.api.Test;
 
 import ij.CompositeImage;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.nuclei4j.model.Architecture;
 import io.github.nuclei4j.model.ConvBlocks;
 import io.github.nuclei4j.model.NetworkLayer.Initialization;
-import io.github.nuclei4j.model.NetworkLayer;
 import io.github.nuclei4j.model.NetworkLayers;
 import io.github.nuclei4j.model.ReceptiveField;
 import io.github.nuclei4j.tensor.TargetEncoder;

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.nuclei4j.model.NetworkLayer;
 import io.github.nuclei4j.model.NetworkLayers;
 import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.model.Quantization;
