@@ -27,7 +27,7 @@ public final class Numbers {
 	public static String count() {
 		return answer(() -> {
 			final List<String> images = ShownTables.images();
-			if (images.isEmpty()) throw new IllegalArgumentException("Nuclei were not counted yet. Run Segment Nuclei... first.");
+			if (images.isEmpty()) throw new IllegalArgumentException("No nuclei have been counted yet. Run Segment Nuclei... first.");
 			return found(images.get(images.size() - 1));
 		});
 	}

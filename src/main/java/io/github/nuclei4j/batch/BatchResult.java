@@ -48,8 +48,8 @@ public final class BatchResult {
 		final List<String> remarks = new ArrayList<>();
 		final long kept = count(ImageOutcome::isKept);
 		if (kept > 0) {
-			remarks.add(of(kept) + (kept == 1 ? " was" : " were") + " finished before with the same settings and model, and kept; " +
-				again + " does all again.");
+			remarks.add(of(kept) + (kept == 1 ? " was" : " were") + " already finished with the same settings and model, and kept; " +
+				again + " reprocesses all.");
 		}
 		for (final ImageOutcome outcome : outcomes) {
 			for (final String note : outcome.notes()) remarks.add(outcome.image() + ": " + note);
@@ -66,7 +66,7 @@ public final class BatchResult {
 		final long canceled = count(outcome -> outcome.status() == ImageOutcome.Status.CANCELED);
 		if (canceled > 0) {
 			remarks.add("Stopped: " + of(canceled) + (canceled == 1 ? " was" : " were") +
-				" not segmented. The same run again goes on from here.");
+				" not segmented. Run it again to continue.");
 		}
 		return remarks;
 	}

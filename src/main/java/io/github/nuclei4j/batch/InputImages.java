@@ -86,7 +86,7 @@ public final class InputImages {
 			throw new IllegalArgumentException("There are no images in " + place + (filter.trim().isEmpty() ? "" : " whose names fit the filter '" + filter.trim() + "'") +
 				". Images end in " + String.join(", ", ImageFiles.EXTENSIONS) + ", and, for Bio-Formats, " + String.join(", ",
 					ImageFiles.MICROSCOPE_EXTENSIONS) + (recursive ? "."
-					: "; folders in folders are searched only if asked (recursive)."));
+					: "; subfolders are searched only with the option recursive."));
 		}
 		final List<Path> files = new ArrayList<>(found);
 		files.sort(Comparator.comparing(InputImages::sortKey, ORDER));

@@ -101,12 +101,12 @@ final class MethodsText {
 
 	private String selection() {
 		final double size = settings.get("size").getAsDouble();
-		final String small = size <= (options.isCalibrated() ? 0 : 1) ? "" : " Objects of less than " + number(size) + unit(
-			" pixels", " squares of") + " were left out.";
+		final String small = size <= (options.isCalibrated() ? 0 : 1) ? "" : " Objects smaller than " + number(size) + unit(
+			" pixels", " squares of") + " were removed.";
 		final double confidence = Separators.confidence(model, options);
 		final String doubtful = confidence <= 0 ? "" : " Objects whose mean probability was below " + number(confidence) +
-			" were left out.";
-		return small + doubtful + (options.dropBorder() ? " Nuclei that touch the border were left out." : "") + (options
+			" were removed.";
+		return small + doubtful + (options.dropBorder() ? " Nuclei that touch the border were excluded." : "") + (options
 			.area() == null ? "" : " Nuclei were looked for in a selected area.");
 	}
 

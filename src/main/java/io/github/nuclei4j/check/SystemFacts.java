@@ -48,7 +48,7 @@ public final class SystemFacts {
 			facts.put("Deeplearning4j", report.nd4jVersion());
 			facts.put("Native library", report.nativeLibrary());
 		}
-		else facts.put("Deeplearning4j", "not installed, so that no model can be trained here");
+		else facts.put("Deeplearning4j", "not installed: no model can be trained here");
 		facts.put("Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", Runtime.getRuntime()
 			.maxMemory() >> 20, Pointer.maxPhysicalBytes() >> 20));
 		if (!trains && obstacle.isPresent()) throw new IllegalStateException(obstacle.get() +

@@ -29,9 +29,8 @@ import picocli.CommandLine.Spec;
 /** Subcommand {@code compare}: scores several models on the same annotated images. */
 @Command(name = "compare", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
 	description = { "Compares models on the same annotated images.", "",
-		"Writes comparison.csv (a row per image), summary.csv (a row per model), pairs.csv (paired tests), charts and panels " +
-			"of the best and worst images as PNG, and report.html, which holds all of it. Images that any of the models was " +
-			"trained on are left out." })
+		"Writes comparison.csv (a row per image), summary.csv (a row per model), pairs.csv (paired tests), charts and panels of the best " +
+			"and worst images as PNG, and report.html, which holds all of it. Images that any of the models was trained on are excluded." })
 final class CompareSubcommand implements Callable<Integer> {
 
 	@Spec
@@ -47,17 +46,17 @@ final class CompareSubcommand implements Callable<Integer> {
 	private Path data;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FOLDER", required = true,
-		description = "Where the files are written; made if it does not exist.")
+		description = "Output folder; created if it does not exist.")
 	private Path output;
 
-	@Option(names = "--all", description = "Take all images, also those that models were trained on.")
+	@Option(names = "--all", description = "Include images that a model was trained on.")
 	private boolean all;
 
-	@Option(names = "--limit", paramLabel = "N", description = "Take only the first N images.")
+	@Option(names = "--limit", paramLabel = "N", description = "Only use the first N images.")
 	private Integer limit;
 
 	@Option(names = "--score", paramLabel = "NAME", defaultValue = "ScaledMeanIoU",
-		description = "Score that names winners, best and worst images (default: ${DEFAULT-VALUE}); or MeanIoU, Dice, AP, AP50.")
+		description = "Score that decides the winner and the best and worst images (default: ${DEFAULT-VALUE}); or MeanIoU, Dice, AP, AP50.")
 	private String score;
 
 	@Override
@@ -113,7 +112,7 @@ final class CompareSubcommand implements Callable<Integer> {
 	/** The summary: a line per model, then one per pair. */
 	static void print(final ComparisonResult result, final PrintWriter out) {
 		out.println(result.data().size() + " of " + result.available() + " images of " + result.data().name() + (result
-			.leftOut() > 0 ? "; " + result.leftOut() + " that a model was trained on are left out" : ""));
+			.leftOut() > 0 ? "; " + result.leftOut() + " that a model was trained on are excluded" : ""));
 		final List<ComparedModel> models = result.models();
 		final int width = models.stream().mapToInt(model -> model.name().length()).max().orElse(0);
 		final String format = "%-" + Math.max(5, width) + "s %9s %9s %9s %9s %9s %9s %9s %9s %5s";

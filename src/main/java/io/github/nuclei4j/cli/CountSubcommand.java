@@ -55,8 +55,8 @@ final class CountSubcommand implements Callable<Integer> {
 	private Path labels;
 
 	@Option(names = "--rois", paramLabel = "FILE",
-		description = "ROI Manager's zip or a .roi file; lines, points and texts in it are left out (default: the whole image is " +
-			"one region).")
+		description = "ROI Manager's zip or a .roi file; lines, points and texts in it are ignored (default: the whole image is one " +
+			"region).")
 	private Path rois;
 
 	@Option(names = "--rule", paramLabel = "RULE", defaultValue = "centroid",
@@ -108,8 +108,7 @@ final class CountSubcommand implements Callable<Integer> {
 			throw wrong("Give either an image, to find its nuclei with a model, or --label-image with a label image.");
 		}
 		if (labels != null && (model != null || channel != null || separation.isGiven())) {
-			throw wrong("--model, --channel and the options of segmentation are for images: leave them out with --label-image, whose " +
-				"nuclei are counted as they are.");
+			throw wrong("--model, --channel and the options of segmentation apply to images: remove them when you count in a --label-image.");
 		}
 		if (output != null && Files.isDirectory(output)) {
 			throw wrong("The table cannot go to " + output + ": that is a folder. Give a file with --output.");
@@ -135,7 +134,7 @@ final class CountSubcommand implements Callable<Integer> {
 		final List<Roi> all = Regions.read(rois);
 		final List<Roi> regions = all.stream().filter(Regions::isRegion).collect(Collectors.toList());
 		if (regions.isEmpty()) throw new IOException("None of the ROIs in " + rois + " is an area. Draw rectangles, ovals or polygons.");
-		if (regions.size() < all.size()) err("Left out " + (all.size() - regions.size()) + " ROIs that are no areas.");
+		if (regions.size() < all.size()) err("Ignored " + (all.size() - regions.size()) + " ROIs that are not areas.");
 		return regions;
 	}
 

@@ -77,7 +77,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 	private int smallest;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FOLDER",
-		description = "Where the results go; made if needed (default: nothing is written).")
+		description = "Output folder; created if it does not exist (default: no files).")
 	private Path output;
 
 	@Mixin
@@ -110,8 +110,8 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			throw wrong("Give either --model and --data, to score a model, or --truth and --predicted, to score label images.");
 		}
 		if (ofLabels && (all || byKind || validation || separation.isGiven())) {
-			throw wrong("--all, --by-kind, --validation, --threshold, --size, --separation, --mode, --diameter and --augment are for models only: leave them out with " +
-				"--truth and --predicted, which are scored as they are.");
+			throw wrong("--all, --by-kind, --validation, --threshold, --size, --separation, --mode, --diameter and --augment apply to models " +
+				"only: remove them when you score label images with --truth and --predicted.");
 		}
 		return ofModel;
 	}
@@ -147,14 +147,14 @@ final class EvaluateSubcommand implements Callable<Integer> {
 		final int known = ModelEvaluator.trainedOn(network.info(), images).size();
 		if (known > 0 && all) {
 			err("Warning: the model was trained on " + known + " of the " + count(images.size()) +
-				"; its scores are better than on images new to it.");
+				"; scores on new images will be lower.");
 		}
 		if (known == 0 || all) return images;
 		if (known == images.size()) {
 			throw new IOException("The model '" + network.info().name() + "' was trained on all " + count(known) + " of '" +
 				images.name() + "'. Score it on images that are new to it, or on these with --all.");
 		}
-		err("Left out " + count(known) + " that the model was trained on; --all takes them, too.");
+		err("Excluded " + count(known) + " that the model was trained on; --all includes them.");
 		return ModelEvaluator.unseen(network.info(), images);
 	}
 
@@ -167,7 +167,7 @@ final class EvaluateSubcommand implements Callable<Integer> {
 			throw wrong(Messages.of(e));
 		}
 		for (final Path file : pairs.unmatched()) {
-			err("Not scored, as there is no label image of this name on the other side: " + file);
+			err("Not scored, because the other side has no label image of this name: " + file);
 		}
 		final Collection<String> names = pairs.pairs().stream().map(LabelPairs.Pair::name).collect(Collectors.toList());
 		final ScoreLines lines = new ScoreLines(names, spec.commandLine().getOut());

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** Subcommand {@code info}: what runs on this computer and which models there are, or what is known of a model. */
 @Command(name = "info", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
-	description = "Shows what runs on this computer and which models are installed, or what is known of one model.")
+	description = "Shows what runs on this computer and which models are installed, or describes one model.")
 final class InfoSubcommand implements Callable<Integer> {
 
 	@Spec

@@ -36,7 +36,7 @@ public final class Nuclei4jCli implements Runnable {
 	private CommandSpec spec;
 
 	@Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT,
-		description = "Show where in the program an error arose (a stack trace).")
+		description = "Show the stack trace of an error.")
 	private boolean verbose;
 
 	/** Runs the tool and ends the virtual machine with its exit code; no window is ever opened. */
@@ -106,6 +106,6 @@ public final class Nuclei4jCli implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
+		throw new ParameterException(spec.commandLine(), "Choose a subcommand: " + String.join(", ", spec.subcommands().keySet()) + ".");
 	}
 }

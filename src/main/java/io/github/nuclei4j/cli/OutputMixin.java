@@ -23,7 +23,7 @@ public final class OutputMixin {
 			"network), or all, as colour.")
 	private String channel;
 
-	@Option(names = "--drop-border", description = "Leave out nuclei that touch the image's border.")
+	@Option(names = "--drop-border", description = "Exclude nuclei that touch the image's border.")
 	private boolean dropBorder;
 
 	@Option(names = "--labels", description = "Write <name>_labels.tif: each nucleus' pixels have its number.")

@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 
 /** Subcommand {@code quantize}: makes a model of 8-bit integers and measures what that changed. */
 @Command(name = "quantize", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
-	description = { "Makes a model of 8-bit integers from another, and measures what that changed.", "",
-		"In full (default), the model is about four times smaller and runs in integers where the engine can, in floats " +
-			"elsewhere; it is calibrated on images. With --weights-only it is smaller, too, and runs in floats.", "",
-		"Images that the model was trained on calibrate and the others are measured; if there are none of the one or the " +
-			"other, at least 16 images are divided, and fewer are used for both, which is then said." })
+	description = { "Makes a model of 8-bit integers from another, and measures the difference.", "",
+		"In full (default), the model is about four times smaller and runs in integers where the engine can, in floats elsewhere; it is " +
+			"calibrated on images. With --weights-only it is as small, but runs in floats.", "",
+		"The images that the model was trained on calibrate it, the others are measured. If all images are of one of these groups, 16 " +
+			"images or more are split in two; fewer are used for both, with a note." })
 final class QuantizeSubcommand implements Callable<Integer> {
 
 	@Spec

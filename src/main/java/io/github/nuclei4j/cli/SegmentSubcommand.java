@@ -29,19 +29,17 @@ import picocli.CommandLine.Spec;
 /** Subcommand {@code segment}: finds, counts and measures the nuclei of many images. */
 @Command(name = "segment", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
 	description = { "Finds, counts and measures the nuclei in images.", "",
-		"Writes nuclei.csv (all nuclei of all images), images.csv (one row per image) and, for every image, the files " +
-			"asked for below; if none is asked for, all but the probabilities; and <name>_segmentation.json, which tells how " +
-			"they were made. Images that don't fit into Java's memory (-Xmx) are worked on in parts. " +
-			"What an earlier run finished is kept, other files of these names are replaced. " +
-			"Where two images have the same name, their files begin with the folder's name as well; the column 'name' " +
-			"of images.csv tells which is which." })
+		"Writes nuclei.csv (all nuclei of all images), images.csv (one row per image) and, for every image, the files asked for below; if " +
+			"none is asked for, all but the probabilities; and <name>_segmentation.json, a record of all settings. Images larger than Java's " +
+			"memory (-Xmx) are processed in parts. Images that an earlier run finished are kept; other files of these names are replaced. If " +
+			"two images have the same name, the names of their files begin with the folder's name: see the column 'name' of images.csv." })
 final class SegmentSubcommand implements Callable<Integer> {
 
 	@Spec
 	private CommandSpec spec;
 
 	@Parameters(paramLabel = "IMAGE-OR-FOLDER", arity = "1..*",
-		description = "Images, and folders of images. In folders, results of earlier runs are left out.")
+		description = "Images, and folders of images. In folders, results of earlier runs are ignored.")
 	private List<Path> inputs;
 
 	@Option(names = { "-m", "--model" }, paramLabel = "NAME-OR-FILE", defaultValue = "nuclei",
@@ -49,7 +47,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 	private String model;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FOLDER", required = true,
-		description = "Where the results go; made if needed.")
+		description = "Output folder; created if it does not exist.")
 	private Path output;
 
 	@Mixin
@@ -64,7 +62,7 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Mixin
 	private FociMixin foci;
 
-	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
+	@Option(names = { "-r", "--recursive" }, description = "Search subfolders, too.")
 	private boolean recursive;
 
 	@Option(names = "--files", paramLabel = "PATTERN", defaultValue = "",
@@ -77,8 +75,8 @@ final class SegmentSubcommand implements Callable<Integer> {
 			"Thumbnails and the smaller copies of a pyramid are segmented only if they are chosen by number.")
 	private String series;
 
-	@Option(names = "--overwrite", description = "Do images again that an earlier run into the folder finished; otherwise " +
-		"they are kept if image, settings, model and version are the same.")
+	@Option(names = "--overwrite", description = "Reprocess images that are already finished; otherwise they are kept if image, " +
+		"settings, model and version are the same.")
 	private boolean overwrite;
 
 	@Override

@@ -37,8 +37,8 @@ public final class SeparationMixin {
 	private String confidence;
 
 	@Option(names = "--separation", paramLabel = "METHOD",
-		description = "How touching nuclei are told apart: auto (default: what fits the model), watershed, components " +
-			"(not at all), distance, flow or distance-flow (for models that predict them).")
+		description = "How to separate touching nuclei: auto (default, suits the model), watershed, components (no separation), distance, " +
+			"flow or distance-flow (for models that predict them).")
 	private String separation;
 
 	@Option(names = "--mode", paramLabel = "MODE",
@@ -52,8 +52,8 @@ public final class SeparationMixin {
 	private String diameter;
 
 	@Option(names = "--augment", paramLabel = "N",
-		description = "How many views of the image are predicted and averaged: 1 (default), the fastest; 2 adds a closer " +
-			"look, for models trained at one diameter; 8 averages the flips and quarter turns; 16 is both.")
+		description = "Number of views of the image to predict and average: 1 (default), the fastest; 2 adds a closer look, for models " +
+			"trained at one diameter; 8 averages the flips and quarter turns; 16 is both.")
 	private Integer augment;
 
 	/** Whether any of them was given. */

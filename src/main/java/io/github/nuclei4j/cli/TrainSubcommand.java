@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 /** Subcommand {@code train}: trains a model on annotated images. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = VersionText.class, sortOptions = false,
 	description = { "Trains a model on annotated images.", "",
-		"Prints a line per epoch, with * where the model has become better than ever before; that model is kept in the " +
-			"output file. Ctrl-C stops after the current batch; --resume goes on from there." })
+		"Prints a line per epoch, with * where the model is the best so far; the best model is kept in the output file. Ctrl-C stops after " +
+			"the current batch; --resume continues from there." })
 final class TrainSubcommand implements Callable<Integer> {
 
 	@Option(names = { "-d", "--data" }, paramLabel = "ZIP-OR-FOLDER", required = true,
-		description = "Annotated images: the Data Science Bowl 2018 training set, or images with label images; a zip archive or a " +
-			"folder. May be repeated: all are learnt from, and of each a part is kept for validation.")
+		description = "Annotated images: the Data Science Bowl 2018 training set, or images with label images; a zip archive or a folder. " +
+			"May be repeated: the model learns from all of them, and a part of each is held out for validation.")
 	private List<Path> data;
 
 	@Mixin

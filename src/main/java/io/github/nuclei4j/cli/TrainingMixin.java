@@ -40,11 +40,11 @@ public final class TrainingMixin {
 	private String recipe;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "FILE", required = true,
-		description = "The model's file, ending in .zip; the history of the training is written beside it.")
+		description = "The model's file, ending in .zip; the training history is saved next to it.")
 	private Path output;
 
 	@Option(names = { "-e", "--epochs" }, paramLabel = "N", required = true,
-		description = "Number of passes over the data; with --resume, those done before count.")
+		description = "Number of passes over the data; with --resume, including those already done.")
 	private int epochs;
 
 	@Option(names = "--batch", paramLabel = "N", description = "Images per step (default: 8).")
@@ -60,11 +60,11 @@ public final class TrainingMixin {
 	private String schedule;
 
 	@Option(names = "--seed", paramLabel = "N",
-		description = "Start of the random numbers that split, shuffle and vary the images (default: 42).")
+		description = "Random seed for splitting, shuffling and augmenting the images (default: 42).")
 	private Long seed;
 
 	@Option(names = "--validation", paramLabel = "SHARE",
-		description = "Share of the images, 0 to 1, that the model is not trained but tested on (default: 0.1).")
+		description = "Fraction of the images, 0 to 1, held out to score the model (default: 0.1).")
 	private Double validation;
 
 	@Option(names = "--fold", paramLabel = "K/N",
@@ -73,12 +73,12 @@ public final class TrainingMixin {
 	private String fold;
 
 	@Option(names = "--patience", paramLabel = "N",
-		description = "Stop after so many epochs without improvement (default: never).")
+		description = "Stop after this number of epochs without improvement (default: never).")
 	private Integer patience;
 
 	@Option(names = "--normalizer", paramLabel = "NAME",
-		description = "How grey values are scaled: percentile (default; by the image's contents), robust (the same, but not " +
-			"by a few very bright things) or unit-range (by its type).")
+		description = "How grey values are scaled: percentile (default; by the image's contents), robust (the same, ignoring a few very " +
+			"bright spots) or unit-range (by its type).")
 	private String normalizer;
 
 	@Option(names = "--threshold", paramLabel = "T",
@@ -90,13 +90,11 @@ public final class TrainingMixin {
 	private Integer size;
 
 	@Option(names = "--crop", paramLabel = "PIXELS",
-		description = "Width and height of a random part of each training image to train on, which makes epochs quicker " +
-			"(default: the whole image).")
+		description = "Width and height of a random crop of each training image, which makes epochs faster (default: the whole image).")
 	private Integer crop;
 
 	@Option(names = "--target", paramLabel = "NAME",
-		description = "What is learnt: nucleus (default), distance, flow or distance-flow. The last three tell touching " +
-			"nuclei apart.")
+		description = "Training target: nucleus (default), distance, flow or distance-flow. The last three separate touching nuclei.")
 	private String target;
 
 	@Option(names = "--diameter", paramLabel = "PIXELS",
@@ -109,8 +107,8 @@ public final class TrainingMixin {
 	private Integer samples;
 
 	@Option(names = "--augmentation", paramLabel = "NAME",
-		description = "How training images are varied: none, reference, standard (default), strong, or " +
-			"microscope (with --diameter only).")
+		description = "Augmentation of the training images: none, reference, standard (default), strong, or microscope (with --diameter " +
+			"only).")
 	private String augmentation;
 
 	@Option(names = "--optimizer", paramLabel = "NAME", description = "adam (default) or adamw (with weight decay).")
@@ -127,8 +125,8 @@ public final class TrainingMixin {
 	private String fineTune;
 
 	@Option(names = "--share", paramLabel = "NAME=NUMBER",
-		description = "How often, beside the others of its kind of image, patches are drawn from the data set of this file or folder " +
-			"name; may be repeated (default: the root of its number of nuclei).")
+		description = "Weight of the data set of this file or folder name when patches are drawn, relative to the others with the same " +
+			"kind of image; may be repeated (default: the square root of its number of nuclei).")
 	private Map<String, Double> shares = Map.of();
 
 	@Option(names = "--incomplete", paramLabel = "NAME",
@@ -137,9 +135,9 @@ public final class TrainingMixin {
 	private List<String> incomplete = List.of();
 
 	@Option(names = "--resume",
-		description = "Go on with the training of the output file: a finished one in another round from its best epoch, up to " +
-			"a higher number of --epochs; a stopped one where it was. The checkpoints must lie beside the file; data, " +
-			"architecture, normalizer, seed and validation share must be the same.")
+		description = "Continue the training of the output file: a finished one with another round from its best epoch, up to a higher " +
+			"number of --epochs; a stopped one where it stopped. The checkpoints must be next to the file; data, architecture, normalizer, " +
+			"seed and validation share must stay the same.")
 	private boolean resume;
 
 	/**
@@ -171,7 +169,7 @@ public final class TrainingMixin {
 		catch (final CancellationException e) {
 			final PrintWriter err = spec.commandLine().getErr();
 			err.println("Stopped. The best model of the finished epochs, if any, is " + output +
-				"; go on with the same command and --resume.");
+				"; continue with the same command and --resume.");
 			err.flush();
 			return 1;
 		}

@@ -50,11 +50,11 @@ public final class BatchSegment extends NucleiCommand {
 	private static final String DEFAULT_MODEL = "nuclei";
 
 	@Parameter(label = "Folder of images", style = "directory", persist = false, autoFill = false,
-		description = "All images in it are segmented, in natural order (a2 before a10), except results of earlier runs.")
+		description = "All images in it are segmented, in natural order (a2 before a10); results of earlier runs are ignored.")
 	private File input;
 
 	@Parameter(label = "Folder for results", style = "directory", persist = false, autoFill = false,
-		description = "Made if needed. A second run into the same folder does only what is left or has changed.")
+		description = "Created if it doesn't exist. A second run into the same folder only processes images that are new, failed or changed.")
 	private File output;
 
 	@Parameter(label = "Model", style = "open", persist = false,
@@ -192,7 +192,7 @@ public final class BatchSegment extends NucleiCommand {
 		requirePath(input, "input", "the folder of images");
 		requirePath(output, "output", "a folder for the results");
 		if (!input.isDirectory()) {
-			throw new IllegalArgumentException("input=" + input + " is no folder. Choose the folder that holds the images.");
+			throw new IllegalArgumentException("input=" + input + " is not a folder. Choose the folder that holds the images.");
 		}
 	}
 

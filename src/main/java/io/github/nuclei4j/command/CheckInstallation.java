@@ -31,7 +31,7 @@ public final class CheckInstallation extends NucleiCommand {
 		if (GraphicsEnvironment.isHeadless()) IJ.log(check.text());
 		else show(check.text());
 		final int problems = check.problems().size();
-		return problems == 0 ? "Nuclei4J is installed well" : problems + (problems == 1 ? " problem" : " problems") +
+		return problems == 0 ? "Nuclei4J is installed correctly" : problems + (problems == 1 ? " problem" : " problems") +
 			" with the installation of Nuclei4J";
 	}
 

@@ -44,20 +44,20 @@ public final class CompareModels extends NucleiCommand {
 	private File data;
 
 	@Parameter(label = "Score", choices = { "ScaledMeanIoU", "MeanIoU", "Dice", "AP", "AP50" }, persist = false,
-		description = "Score that names winners and is plotted. ScaledMeanIoU is that of whole images scaled to 256 x 256; " +
-			"the others are of the image's own resolution.")
+		description = "Score that decides the winner and is plotted. ScaledMeanIoU is computed on whole images scaled to 256 x 256, the " +
+			"others at the image's own resolution.")
 	private String score = ModelComparison.SCORES.get(0).column();
 
 	@Parameter(label = "Number of images", persist = false, attrs = @Attr(name = CommandParameter.WORD),
-		description = "Only takes the first images, this number of them; all takes all.")
+		description = "Only uses this number of images, from the first; all uses every image.")
 	private String limit = ALL;
 
 	@Parameter(label = "Folder for the report", style = "directory", required = false, persist = false, autoFill = false,
-		description = "Where tables, charts and a page that holds all of them, report.html, are written; empty for no report.")
+		description = "Folder for tables, charts and report.html, a page with all of them; empty for no report.")
 	private File report;
 
 	@Parameter(label = "Include training images", persist = false,
-		description = "Otherwise images that any of the models was trained on are excluded, because their scores are too good.")
+		description = "Otherwise images that any of the models was trained on are excluded, because scores on them are too high.")
 	private boolean all = false;
 
 	/** Called before the dialog opens; what it fills in is for the dialog, never for a macro. */

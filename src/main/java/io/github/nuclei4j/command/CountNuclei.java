@@ -32,13 +32,13 @@ public final class CountNuclei extends NucleiCommand {
 
 	@Parameter(label = "Count in", choices = { RegionChoice.AUTO, RegionChoice.SELECTION, RegionChoice.OVERLAY,
 		RegionChoice.MANAGER }, persist = false,
-		description = "The selection, the regions of the image's overlay, or those in the ROI Manager. auto takes the first of them " +
-			"that exists. Without any, the whole image is one region, and the table says so.")
+		description = "The selection, the regions in the image's overlay, or those in the ROI Manager. auto uses the first that exists. " +
+			"Without any, the whole image is one region, and the table says so.")
 	private String regions = RegionChoice.AUTO;
 
 	@Parameter(label = "Nuclei on a border", choices = { "centroid", "overlap", "inside" }, persist = false,
-		description = "centroid counts a nucleus if its centre is in the region, so that adjoining regions count each nucleus " +
-			"once; overlap counts it if any pixel is; inside only if all of it is.")
+		description = "centroid counts a nucleus if its centre is inside the region: adjoining regions then count each nucleus once. " +
+			"overlap counts it if any of its pixels is inside, inside only if all are.")
 	private String rule = "centroid";
 
 	@Parameter(label = "Nuclei of", required = false, persist = false,

@@ -72,7 +72,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 	private String data = "";
 
 	@Parameter(label = "Folder for results", style = "directory", required = false, persist = false,
-		description = "Gets scores.csv, nuclei.csv, thresholds.csv and a picture of each image; empty for no files.")
+		description = "Folder for scores.csv, nuclei.csv, thresholds.csv and a picture of each image; empty for no files.")
 	private String output = "";
 
 	@Parameter(label = "Tables of scores and nuclei", persist = false,
@@ -203,7 +203,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 		final LabelPairs pairs = LabelPairs.of(path("truth", truth), labels);
 		final EvaluationRun run = newRun();
 		run.labels(pairs, progress);
-		pairs.unmatched().forEach(file -> messages.warn("Not scored, as there is no label image of this name on the other side: " +
+		pairs.unmatched().forEach(file -> messages.warn("Not scored, because the other side has no label image of this name: " +
 			file));
 		run.failures().forEach(failure -> messages.warn("Not scored: " + failure));
 		if (run.images().isEmpty()) throw new IOException("No image could be scored. " + String.join(" ", run.failures()));
@@ -225,8 +225,8 @@ public final class EvaluateSegmentation extends NucleiCommand {
 				ShownTables.show(run.groups().table(), title + " by kind and size");
 				if (!run.sets().groups().isEmpty()) ShownTables.show(run.sets().table(), title + " by data set");
 			}
-			return finish(title, run) + (known == 0 ? "" : "; " + known + " images that the model was trained on were " + (all ? "scored, too"
-				: "left out"));
+			return finish(title, run) + (known == 0 ? "" : "; " + known + " images that the model was trained on were " + (all ? "also scored"
+				: "excluded"));
 		}
 	}
 
@@ -254,7 +254,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 
 	private static ImagePlus required(final String key, final String title) {
 		final ImagePlus found = OpenImages.find(key, title);
-		if (found == null) throw new IllegalArgumentException(key + "=" + title + " is no open image. " + OpenImages.sentence());
+		if (found == null) throw new IllegalArgumentException(key + "=" + title + " is not an open image. " + OpenImages.sentence());
 		return found;
 	}
 

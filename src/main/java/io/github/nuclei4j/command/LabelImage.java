@@ -23,9 +23,9 @@ final class LabelImage {
 	/** @throws IllegalArgumentException if the image is a label image of ours, in which nuclei needn't be looked for */
 	static void refuse(final ImagePlus image) {
 		if (isMarked(image)) {
-			throw new IllegalArgumentException("The current image, '" + image.getTitle() + "', is a label image of Segment " +
-				"Nuclei..., which opened it with labels=true: its nuclei are found. Select the image to be segmented first, in a " +
-				"macro with selectImage(title).");
+			throw new IllegalArgumentException("The current image, '" + image.getTitle() + "', is a label image of Segment Nuclei..., which " +
+				"opened it with labels=true: its nuclei are already segmented. Select the image to segment first, in a macro with " +
+				"selectImage(title).");
 		}
 	}
 
@@ -58,7 +58,7 @@ final class LabelImage {
 		if (image.getTitle().equals(title)) return image;
 		final ImagePlus found = OpenImages.find("labelimage", title);
 		if (found != null) return found;
-		throw new IllegalArgumentException("labelimage=" + title + " is no open image. " + OpenImages.sentence() +
+		throw new IllegalArgumentException("labelimage=" + title + " is not an open image. " + OpenImages.sentence() +
 			" Leave it empty to segment the current image.");
 	}
 }

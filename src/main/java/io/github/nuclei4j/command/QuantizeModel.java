@@ -33,7 +33,7 @@ public final class QuantizeModel extends NucleiCommand {
 	private String model = "nuclei";
 
 	@Parameter(label = "Model file to write", style = "save", persist = false, autoFill = false,
-		description = "Where the quantized model is written, a .zip.")
+		description = "File for the quantized model (.zip).")
 	private File output;
 
 	@Parameter(label = "Calibration images", style = "both", required = false, persist = false, autoFill = false,
@@ -42,7 +42,7 @@ public final class QuantizeModel extends NucleiCommand {
 	private File calibration;
 
 	@Parameter(label = "Folder for the report", style = "directory", required = false, persist = false, autoFill = false,
-		description = "Where summary.csv, images.csv and a disagreement map of every image are written; empty for no files.")
+		description = "Folder for summary.csv, images.csv and a disagreement map of each image; empty for no files.")
 	private File report;
 
 	@Parameter(label = "Weights only", persist = false,

@@ -110,6 +110,6 @@ final class RegionChoice {
 	@Override
 	public String toString() {
 		return rois.size() + (rois.size() == 1 ? " region (" : " regions (") + source + (skipped == 0 ? "" : "; " + skipped +
-			" lines, points, texts and the like left out") + ")";
+			" lines, points, texts and the like ignored") + ")";
 	}
 }

@@ -50,8 +50,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	private static final long MOST_REMEMBERED = 1 << 28;
 
 	@Parameter(label = "Preview", visibility = ItemVisibility.TRANSIENT, persist = false,
-		description = "Shows what would be found in the visible part of the current plane: a first look without averaging, then " +
-			"what OK gives. You can move in the image, and other thresholds and sizes show at once.")
+		description = "Outlines the nuclei in the visible part of the current plane: first a quick look without averaging, then the result " +
+			"of OK. You can move around in the image; changes of threshold and size show at once.")
 	private boolean preview = false;
 
 	@Parameter(label = "Model", style = "open", persist = false,
@@ -89,8 +89,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	private boolean manager = false;
 
 	@Parameter(label = "Planes", choices = { "all", "current" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
-		description = "all takes every slice and frame of a stack; current only the one that is shown. If an area is selected on " +
-			"the image, only nuclei in it are looked for; lines and points don't limit anything.")
+		description = "all processes every slice and frame of a stack, current only the one shown. If an area is selected on the image, " +
+			"only that area is segmented; lines and points are ignored.")
 	private String planes = "all";
 
 	@Parameter(label = "Unit of sizes", choices = { "pixels", "calibrated" }, persist = false, attrs = @Attr(
@@ -101,8 +101,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 
 	@Parameter(label = "Diameter from", choices = { Automatic.WORD, SELECTION }, persist = false, attrs = @Attr(
 		name = CommandParameter.MORE),
-		description = "auto goes by the nucleus diameter above; selection by what is selected on the image instead: a line across " +
-			"one typical nucleus or an area around it, which then does not limit where nuclei are looked for.")
+		description = "auto uses the nucleus diameter above; selection measures what is selected on the image instead: a line across one " +
+			"typical nucleus or an area around it, which then does not limit the segmentation.")
 	private String scale = Automatic.WORD;
 
 	@Parameter(label = "Threshold", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
@@ -136,8 +136,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 
 	@Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
 		attrs = @Attr(name = CommandParameter.MORE),
-		description = "Empty for no files. Gets the label image, the ROIs, a picture of the outlines, the measurements, and a " +
-			"record with all settings and a text for a methods section. Files of the same names are replaced.")
+		description = "Folder for the label image, the ROIs, a picture with the outlines, the measurements, and a record with all settings " +
+			"and a text for a methods section. Existing files of the same names are replaced. Empty for no files.")
 	private File output;
 
 	@Parameter(label = "Exclude on edges", persist = false, attrs = @Attr(name = CommandParameter.MORE),

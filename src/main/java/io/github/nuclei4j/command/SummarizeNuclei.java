@@ -32,7 +32,7 @@ public final class SummarizeNuclei extends NucleiCommand {
 			"slice and frame of a stack.")
 	private boolean summary = true;
 
-	@Parameter(label = "Histogram", persist = false, description = "Plots how often which values of a column occur.")
+	@Parameter(label = "Histogram", persist = false, description = "Plots the distribution of the values in a column.")
 	private boolean histogram = false;
 
 	@Parameter(label = "Column of the histogram", persist = false,
@@ -40,7 +40,7 @@ public final class SummarizeNuclei extends NucleiCommand {
 	private String column = "Area";
 
 	@Parameter(label = "Bins of the histogram", persist = false, attrs = @Attr(name = CommandParameter.WORD),
-		description = "Number of bars, 1 to 1000; auto takes it from the spread of the values, by the rule of Freedman and Diaconis.")
+		description = "Number of bins, 1 to 1000; auto chooses it from the spread of the values (rule of Freedman and Diaconis).")
 	private String bins = Automatic.WORD;
 
 	@Override
@@ -62,7 +62,7 @@ public final class SummarizeNuclei extends NucleiCommand {
 	@Override
 	void validate() {
 		if (!summary && !histogram) {
-			throw new IllegalArgumentException("Nothing is asked for: choose summary=true, histogram=true or both.");
+			throw new IllegalArgumentException("Nothing to do: choose summary=true, histogram=true or both.");
 		}
 		bins();
 	}

@@ -41,12 +41,12 @@ public final class TrainModel extends NucleiCommand {
 	private static final String NONE = "none";
 
 	@Parameter(label = "Annotated images", style = "both", persist = false, autoFill = false,
-		description = "Images with annotated nuclei: the Data Science Bowl 2018 training set, or images and label images, in a zip " +
-			"archive or a folder. Several are separated by semicolons: all are learnt from.")
+		description = "Images with annotated nuclei: the Data Science Bowl 2018 training set, or images and label images, in a zip archive " +
+			"or a folder. Separate several data sets with semicolons.")
 	private File data;
 
 	@Parameter(label = "Model file to write", style = "save", persist = false, autoFill = false,
-		description = "Where the best model is written, a .zip; its history is written beside it.")
+		description = "File for the best model (.zip); the training history is saved next to it.")
 	private File output;
 
 	@Parameter(label = "Recipe", choices = { "reference", "nuclei" }, persist = false,
@@ -64,13 +64,12 @@ public final class TrainModel extends NucleiCommand {
 	private String start = "";
 
 	@Parameter(label = "Epochs", min = "1", persist = false,
-		description = "How often all images are gone through. When a training is resumed, the number to end at, counted from " +
-			"its very beginning: such as 60 after a first round of 30.")
+		description = "Number of passes over all images. When you resume a training, give the total, such as 60 after a first round of 30.")
 	private int epochs = TrainingOptions.defaults().epochs();
 
 	@Parameter(label = "Resume the model file", persist = false,
-		description = "For a second round: goes on from the best epoch so far, up to the number of epochs above, which must be " +
-			"higher than before. Data, architecture, normalizer, seed and validation share must be the same.")
+		description = "For a second round: continues from the best epoch so far, up to the number of epochs above, which must be higher " +
+			"than before. Data, architecture, normalizer, seed and validation share must stay the same.")
 	private boolean resume = false;
 
 	@Parameter(label = "Batch size", min = "1", persist = false, attrs = @Attr(name = CommandParameter.MORE),
@@ -78,7 +77,7 @@ public final class TrainModel extends NucleiCommand {
 	private int batch = TrainingOptions.defaults().batchSize();
 
 	@Parameter(label = "Learning rate", min = "1e-9", max = "1", persist = false, attrs = @Attr(name = CommandParameter.MORE),
-		description = "Step width of the optimiser.")
+		description = "Step size of the optimizer.")
 	private double rate = TrainingOptions.defaults().learningRate();
 
 	@Parameter(label = "Random seed", persist = false, attrs = @Attr(name = CommandParameter.MORE),
@@ -86,7 +85,7 @@ public final class TrainModel extends NucleiCommand {
 	private long seed = TrainingOptions.defaults().seed();
 
 	@Parameter(label = "Validation share", min = "0.001", max = "0.9", persist = false, attrs = @Attr(name = CommandParameter.MORE),
-		description = "Share of the images, 0 to 1, on which the model is judged and never trained.")
+		description = "Fraction of the images, 0 to 1, held out to score the model. It is never trained on them.")
 	private double validation = TrainingOptions.defaults().validation();
 
 	@Parameter(label = "Patience", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
@@ -95,8 +94,8 @@ public final class TrainModel extends NucleiCommand {
 	private String patience = NONE;
 
 	@Parameter(label = "Normalizer", choices = { "percentile", "robust", "unit-range" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
-		description = "percentile stretches each image's brightness, for images of different exposure and bit depth; " +
-			"robust does so whatever a few very bright things are like; unit-range only divides by the largest value of the image's type.")
+		description = "percentile stretches each image's brightness, for images of different exposure and bit depth; robust does the same " +
+			"but ignores a few very bright spots; unit-range only divides by the largest value of the image's type.")
 	private String normalizer = "percentile";
 
 	@Parameter(label = "Image size", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
@@ -107,8 +106,8 @@ public final class TrainModel extends NucleiCommand {
 
 	@Parameter(label = "Crop", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
 		name = CommandParameter.WORD) },
-		description = "Width and height in pixels of a random part of each image that a training step sees, such as 128; none " +
-			"shows whole images. Epochs are quicker with it. The model is still judged on whole images.")
+		description = "Width and height in pixels of a random crop of each image to train on, such as 128, which makes epochs faster; none " +
+			"trains on whole images. The model is always scored on whole images.")
 	private String crop = NONE;
 
 	@Parameter(label = "Share of each set", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
@@ -186,7 +185,7 @@ public final class TrainModel extends NucleiCommand {
 	private Path modelFile() {
 		final Path path = OutputModel.path(output);
 		if (!resume) OutputModel.confirm(path, "Train Model",
-			"OK trains anew and replaces it; tick 'Resume' instead to go on with it.", isOfMacro());
+			"OK trains a new model and replaces it; tick 'Resume' to continue its training instead.", isOfMacro());
 		return path;
 	}
 

@@ -62,7 +62,7 @@ public final class LabelValues {
 			final int pieces = components(values, width);
 			if (pieces > 1 || value == 255 || value == 65535) {
 				warnings.add("Binary mask: all labels in " + described + " have the value " + value + ", so that its " + pieces +
-					" connected piece(s) count as nuclei; touching nuclei are not told apart.");
+					" connected piece(s) count as nuclei; touching nuclei are not separated.");
 			}
 			return;
 		}

@@ -51,8 +51,6 @@ final class ComparisonHtml {
 		"td.winner{font-weight:bold;background:#e8f4e8}img{max-width:100%;height:auto;margin:0 8px 8px 0}" +
 		".scroll{overflow-x:auto}.images td{font-size:12px}.note{color:#555}";
 
-	private static final double REFERENCE_UNET = 0.9064;
-	private static final double REFERENCE_HRNET = 0.9087;
 	private static final String NUMBER = "%.4f";
 
 	private final ComparisonResult result;
@@ -77,8 +75,6 @@ final class ComparisonHtml {
 		facts();
 		heading("Summary");
 		summary();
-		heading("Beside the reference system");
-		reference();
 		heading("Pairs of models");
 		pairs();
 		heading("Distributions");
@@ -102,7 +98,7 @@ final class ComparisonHtml {
 		final StringBuilder split = new StringBuilder().append(size).append(" of ").append(result.available()).append(
 			" images");
 		if (result.leftOut() > 0) {
-			split.append("; ").append(result.leftOut()).append(" left out, because a model was trained on them");
+			split.append("; ").append(result.leftOut()).append(" excluded, because a model was trained on them");
 		}
 		html.append("<table class=\"text\" id=\"facts\">\n");
 		fact("Data", result.data().name());
@@ -110,7 +106,7 @@ final class ComparisonHtml {
 		for (int m = 0; m < result.models().size(); m++) {
 			final int trained = result.evaluation(m).trainedOn().size();
 			fact("Known to " + result.models().get(m).name(), (trained == 0 ? "not trained on any of these images"
-				: "trained on " + trained + " of these images, so that its scores are too good") + "; its best epoch was chosen on " +
+				: "trained on " + trained + " of these images, and its scores on them are too high") + "; its best epoch was chosen on " +
 				result.usedForValidation(m) + " of them");
 		}
 		fact("Winner, best, worst", "by " + ComparisonCharts.scoreText(result.score()) + " (" + result.score().column() + ")");
@@ -145,20 +141,6 @@ final class ComparisonHtml {
 			ModelEvaluator.SCALED_THRESHOLD + "; pooled: of the pixels of all images together. The other scores are of the " +
 			"segmentation at the image's own resolution. AP is the mean average precision over the IoU thresholds 0.5 to 0.95. " +
 			"Seconds per image are the median, on this machine.");
-	}
-
-	private void reference() {
-		html.append("<table id=\"reference\">\n");
-		row("th", "th", Arrays.asList("Model", "Pooled ScaledMeanIoU"));
-		row("th", "td", Arrays.asList("reference system, U-Net", number(REFERENCE_UNET)));
-		row("th", "td", Arrays.asList("reference system, HRNet", number(REFERENCE_HRNET)));
-		for (int m = 0; m < result.models().size(); m++) {
-			row("th", "td", Arrays.asList(result.models().get(m).name() + ", here", number(Score.SCALED_MEAN_IOU.of(result
-				.evaluation(m).pooled()))));
-		}
-		html.append("</table>\n");
-		note("The reference system's figures are its best validation mean IoU on its own split of the Data Science Bowl 2018 " +
-			"training images, which is not this one: other images, so a difference of some thousandths may be chance.");
 	}
 
 	private void pairs() {

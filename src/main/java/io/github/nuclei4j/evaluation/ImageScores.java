@@ -19,7 +19,7 @@ public final class ImageScores {
 	 * @param id of the image
 	 * @param semantic of the label image's pixels at the image's own resolution
 	 * @param instance of the nuclei at the image's own resolution
-	 * @param scaled of the whole image scaled to the size of training, as the reference system scores; null if there is no
+	 * @param scaled of the whole image scaled to the size of training, as the published study scores; null if there is no
 	 *          model
 	 * @param seconds that the segmentation took; NaN if there was none
 	 */

@@ -32,7 +32,7 @@ public final class ModelComparison {
 	}
 
 	/**
-	 * By the mean IoU of the scaled images, as in the reference system, on all images that no model was trained on.
+	 * By the mean IoU of the scaled images, as in the published study, on all images that no model was trained on.
 	 */
 	public static ModelComparison defaults() {
 		return new ModelComparison(Score.SCALED_MEAN_IOU, false, 0);

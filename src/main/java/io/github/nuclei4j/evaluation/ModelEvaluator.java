@@ -39,12 +39,12 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Scores a model on annotated images in two ways: the labels it finds at the image's own resolution, pixel by pixel and
- * nucleus by nucleus; and, comparable with the reference system, the pixels of the whole image scaled to 256 x 256 at the
+ * nucleus by nucleus; and, comparable with the published study, the pixels of the whole image scaled to 256 x 256 at the
  * threshold 0.4. Images are not altered. For one thread at a time; holds native memory until it is closed.
  */
 public final class ModelEvaluator implements AutoCloseable {
 
-	/** Width and height to which whole images are scaled for the reference system's scores, pixels. */
+	/** Width and height to which whole images are scaled for the published study's scores, pixels. */
 	public static final int SCALED_SIZE = 256;
 
 	/** Probability from which a pixel of a scaled image is nucleus. */

@@ -61,7 +61,7 @@ final class ImageSize {
 	{
 		final String claim = "its header says " + width + " x " + height + " pixels" + (planes == 1 ? "" : " in " + planes +
 			" planes");
-		if (width < 1 || height < 1 || planes < 1) throw new IOException(claim + ", which is no size of an image");
+		if (width < 1 || height < 1 || planes < 1) throw new IOException(claim + ", which is not a possible image size");
 		if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) throw new IOException(claim + "; an image may have " +
 			Integer.MAX_VALUE + " across and down at most");
 		final double bytes = bytesPerPixel * width * height * planes;

@@ -39,7 +39,7 @@ final class OmePlanes {
 		}
 		if (series.isEmpty()) throw new UnreadImageException("its OME-XML names no image in this file" + (elsewhere == 0 ? ""
 			: ", but " + elsewhere + " in other files; was the file renamed?"));
-		if (elsewhere > 0) notes.add("The OME-XML also tells of " + elsewhere + (elsewhere == 1 ? " image" : " images") +
+		if (elsewhere > 0) notes.add("The OME-XML also describes " + elsewhere + (elsewhere == 1 ? " image" : " images") +
 			" in other files; only " + (series.size() == 1 ? "the one" : "those") + " in this file " + (series.size() == 1 ? "was"
 				: "were") + " read.");
 	}
@@ -117,7 +117,7 @@ final class OmePlanes {
 		final int count = place.count < 0 ? Math.min(found.length - start, directories.size() - place.directory) : place.count;
 		if (count < 0 || count > found.length - start || place.directory < 0) throw new IOException("its OME-XML places " +
 			count + " planes from plane " + start + " on, of " + found.length);
-		if (place.directory > directories.size() - count) throw new IOException("the file ends early: its OME-XML tells of " +
+		if (place.directory > directories.size() - count) throw new IOException("the file ends early: its OME-XML describes " +
 			((long) place.directory + count) + " planes, the file has " + directories.size());
 		for (int i = 0; i < count; i++) {
 			final int plane = start + i;
@@ -136,11 +136,11 @@ final class OmePlanes {
 		int missing = 0;
 		for (final TiffDirectory directory : found) if (directory == null) missing++;
 		if (missing > 0) throw new IOException("the file is incomplete: " + missing + " of " + found.length +
-			" planes that its OME-XML tells of are not in it");
+			" planes that its OME-XML describes are not in it");
 		final TiffLayout layout = new TiffLayout(found[0], Long.MAX_VALUE);
 		final int inOne = layout.channels();
 		// a colour image is one plane; other samples are channels
-		if (samples > 1 && inOne != 1 && inOne != samples) throw new IOException("its OME-XML tells of " + samples +
+		if (samples > 1 && inOne != 1 && inOne != samples) throw new IOException("its OME-XML describes " + samples +
 			" samples per pixel, the image has " + inOne);
 		for (final TiffDirectory directory : found) {
 			if (!directory.isLike(found[0])) throw new IOException("the planes of its image '" + Messages.quoted(image.name) +

@@ -100,7 +100,7 @@ final class OmeXml {
 		}
 		for (final Image image : xml.images) {
 			if (image.channels < 1 || image.slices < 1 || image.frames < 1 || (double) image.channels * image.slices *
-				image.frames > MOST_PLANES) throw new IOException("its OME-XML tells of " + image.channels + " channels, " +
+				image.frames > MOST_PLANES) throw new IOException("its OME-XML describes " + image.channels + " channels, " +
 					image.slices + " slices and " + image.frames + " frames");
 			if (!image.order.matches("XY[CZT]{3}") || image.order.chars().distinct().count() < 5) throw new IOException(
 				"its OME-XML gives the order of dimensions as '" + Messages.quoted(image.order) + "'");

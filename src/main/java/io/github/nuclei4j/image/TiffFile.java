@@ -52,7 +52,7 @@ final class TiffFile {
 	 */
 	static TiffFile of(final PlacedBytes bytes, final String name) throws IOException {
 		final List<TiffDirectory> directories = TiffDirectory.read(bytes);
-		if (directories.isEmpty()) throw new IOException("it is no TIFF file");
+		if (directories.isEmpty()) throw new IOException("it is not a TIFF file");
 		final TiffFile file = new TiffFile(bytes, directories);
 		if (!file.readOme(name)) {
 			file.group();

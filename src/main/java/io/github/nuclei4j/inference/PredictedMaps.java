@@ -30,7 +30,7 @@ final class PredictedMaps {
 
 	private static float[] finite(final float[] values) {
 		for (final float value : values) {
-			if (!Float.isFinite(value)) throw new IllegalStateException("The model's answer has values that are no numbers (" + value +
+			if (!Float.isFinite(value)) throw new IllegalStateException("The model's answer has values that are not numbers (" + value +
 				"): its weights are damaged or too large. Get its file again, or choose another model.");
 		}
 		return values;

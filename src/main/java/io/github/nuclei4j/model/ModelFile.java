@@ -203,7 +203,7 @@ public final class ModelFile {
 				StandardCharsets.UTF_8));
 			for (final String name : zip.names()) {
 				if (!ENTRIES.contains(name)) throw new IllegalArgumentException("it holds '" + Messages.quoted(name) +
-					"', which is no part of a model; it may hold " + String.join(", ", ENTRIES));
+					"', which is not part of a model; it may hold " + String.join(", ", ENTRIES));
 			}
 			return reader.read(zip, document);
 		}

@@ -1,7 +1,7 @@
 package io.github.nuclei4j.model;
 
 /**
- * U-Net (Ronneberger, Fischer and Brox 2015, arXiv 1505.04597) in the reference system's size: four levels with 16, 32, 64
+ * U-Net (Ronneberger, Fischer and Brox 2015, arXiv 1505.04597) in the published study's size: four levels with 16, 32, 64
  * and 128 filters, 256 in the middle, 1,941,105 parameters. Input [n, 3, h, w] with h and w divisible by 16, output
  * [n, c, h, w].
  */

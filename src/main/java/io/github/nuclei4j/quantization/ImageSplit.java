@@ -65,7 +65,7 @@ public final class ImageSplit {
 		if (!calibrated) return new ImageSplit(Collections.emptyList(), all, "Measured on " + count(all) + "." + warning);
 		if (ids.size() < LEAST_DIVIDED) {
 			return new ImageSplit(all, all, "Calibrated and measured on the same " + count(all) +
-				": on new images the difference may be larger. From " + LEAST_DIVIDED + " images on, they are divided." + warning);
+				": on new images the difference may be larger. " + LEAST_DIVIDED + " images or more are split." + warning);
 		}
 		final List<Integer> taken = evenly(all, Math.min(CalibrationImages.MOST, ids.size() / 2));
 		final List<Integer> rest = without(all, taken);

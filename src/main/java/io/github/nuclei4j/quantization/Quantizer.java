@@ -78,7 +78,7 @@ public final class Quantizer {
 				}
 			}
 			if (best == null) throw new IllegalArgumentException("The model '" + model.info().name() +
-				"' answers the images with values that are no numbers; train it anew.");
+				"' answers the images with values that are not numbers; train it anew.");
 			return withSensitiveInFloats(floats, best, progress.part(0.2, 1));
 		}
 	}

@@ -62,7 +62,7 @@ public final class Diameter implements Serializable {
 	 * @throws IllegalStateException if it is none
 	 */
 	public double length() {
-		if (!isLength()) throw new IllegalStateException("The diameter is no length but " + word + ".");
+		if (!isLength()) throw new IllegalStateException("The diameter is not a length but " + word + ".");
 		return length;
 	}
 

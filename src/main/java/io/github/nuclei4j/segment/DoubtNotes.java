@@ -23,7 +23,7 @@ final class DoubtNotes {
 		final int drawn = planes.stream().mapToInt(PlaneSize::drawn).sum();
 		if (drawn > 0) {
 			notes.add("A scale bar or letters were drawn into the image (" + drawn + (drawn == 1 ? " saturated object" :
-				" saturated objects") + " with straight, abrupt edges): what is there was taken to be like its surroundings.");
+				" saturated objects") + " with straight, abrupt edges): these pixels were treated like their surroundings.");
 		}
 		add(notes, planes, PlaneSize::unexplained, UNEXPLAINED, "of the bright area lies in no nucleus: nuclei may have been " +
 			"missed, or something else is bright. Check the outlines" + (model.nucleusDiameter().isPresent() ? "."

@@ -12,7 +12,7 @@ import net.imglib2.type.numeric.NumericType;
  * per image, over all its channels together so that colours are kept, then applied to every tile. A model file names it.
  */
 public enum Normalizer {
-		/** Values in the range of their type: 8-bit divided by 255, 16-bit by 65,535 (the reference system's way). */
+		/** Values in the range of their type: 8-bit divided by 255, 16-bit by 65,535 (the published study's way). */
 		UNIT_RANGE("unit-range") {
 
 			@Override

@@ -165,8 +165,8 @@ public final class Trainer {
 		}
 		catch (final IOException e) {
 			final int kept = history.epochs().size() - 1;
-			throw new IOException(Messages.of(e) + (kept == 0 ? "" : " Epochs 1 to " + kept + " are kept: the same training with " +
-				"resume goes on from there."), e);
+			throw new IOException(Messages.of(e) + (kept == 0 ? "" : " Epochs 1 to " + kept + " are kept: resume the training to continue " +
+				"from there."), e);
 		}
 	}
 

@@ -83,8 +83,8 @@ class SegmentationRecordTest {
 		String text = text(plain, DEFAULTS);
 		assertEquals("Nuclei were segmented with Nuclei4J " + Version.current() + " using the model 'test' (architecture unet, " +
 			"SHA-256 beginning with 0123456789ab) at a probability threshold of 0.5, which is the model's own. Images were not " +
-			"scaled. Touching nuclei were separated by a watershed on the distance transform. Objects of less than 20 pixels " +
-			"were left out.", text);
+			"scaled. Touching nuclei were separated by a watershed on the distance transform. Objects smaller than 20 pixels " +
+			"were removed.", text);
 		final ModelInfo fitted = plain.toBuilder().target(TargetEncoder.of("distance-flow")).nucleusDiameter(24.0)
 			.build();
 		text = text(fitted, DEFAULTS.size(0));
@@ -92,7 +92,7 @@ class SegmentationRecordTest {
 		assertFalse(text.contains("1.5 times"), text);
 		assertTrue(text(fitted, DEFAULTS.augment(2)).contains("1.5 times"));
 		assertTrue(text.contains("distance to the edge of the nucleus and the predicted flow"), text);
-		assertFalse(text.contains("less than"), text);
+		assertFalse(text.contains("smaller than"), text);
 		text = text(fitted, DEFAULTS.diameter(40).augment(8).channel(2).confidence(0.9).dropBorder(true).threshold(0.25));
 		assertTrue(text.contains("from a typical nucleus diameter of 40 pixels to the 24 pixels"), text);
 		assertTrue(text.contains("eight flips") && !text.contains("1.5"), text);
@@ -101,7 +101,7 @@ class SegmentationRecordTest {
 		text = text(plain, DEFAULTS.mode(PredictionMode.SCALED).separation(Separation.COMPONENTS));
 		assertTrue(text.contains("scaled to 256 x 256 pixels") && text.contains("were not separated"), text);
 		text = text(fitted, DEFAULTS.unit(SizeUnit.CALIBRATED).size(2.5).diameter(Diameter.NONE));
-		assertTrue(text.contains("less than 2.5 squares of the image's unit of length") && text.contains("not scaled"), text);
+		assertTrue(text.contains("smaller than 2.5 squares of the image's unit of length") && text.contains("not scaled"), text);
 	}
 
 	private static String text(final ModelInfo model, final SegmentationOptions options) {

@@ -75,7 +75,7 @@ class CountSubcommandTest {
 		assertEquals(HEADER + "\nwhole image,2,200,10000,25,0.25,\u00b5m,centroid,1,1\n", out);
 		assertEquals(0, run("--label-image", labels.toString(), "--rois", rois.toString(), "--rule", "overlap"), err);
 		assertEquals(HEADER + "\nleft,2,130,15384.61538,25,0.2115384615,\u00b5m,overlap,1,1\n", out);
-		assertTrue(err.contains("Left out 1 ROIs that are no areas"), err);
+		assertTrue(err.contains("Ignored 1 ROIs that are not areas"), err);
 		final Path table = folder.resolve("new/counts.csv");
 		assertEquals(0, run("--label-image", labels.toString(), "--rois", rois.toString(), "--output", table.toString()), err);
 		assertEquals("", out);

@@ -113,7 +113,7 @@ class EvaluateSubcommandTest {
 		final Path model = folder.resolve("untrained.zip");
 		ModelFile.write(new TrainableModel(info, Networks.build(Architecture.UNET, 1, 1e-3)).model(), model);
 		assertEquals(0, run("--model", model.toString(), "--data", folder.toString()), err);
-		assertTrue(err.contains("Left out 1 image"), err);
+		assertTrue(err.contains("Excluded 1 image"), err);
 		assertTrue(out.contains("\nnew ") && !out.contains("\nold ") && out.contains("scaled to 256 x 256"), out);
 		assertEquals(0, run("--model", model.toString(), "--data", folder.toString(), "--all"), err);
 		assertTrue(err.contains("Warning: the model was trained on 1 of the 2 images"), err);
@@ -131,7 +131,7 @@ class EvaluateSubcommandTest {
 		wrong("--model and --data", "--model", "unet");
 		wrong("--truth and --predicted", "--truth", file);
 		wrong("either", "--truth", file, "--predicted", file, "--model", "unet", "--data", file);
-		wrong("for models only", "--truth", file, "--predicted", file, "--threshold", "0.5");
+		wrong("apply to models only", "--truth", file, "--predicted", file, "--threshold", "0.5");
 		wrong("no-such-model", "--model", "no-such-model", "--data", file);
 		wrong("magic", "--model", "unet", "--data", file, "--separation", "magic");
 		wrong("There is no file", "--truth", folder.resolve("none").toString(), "--predicted", file);

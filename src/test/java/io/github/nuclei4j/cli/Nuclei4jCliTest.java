@@ -50,7 +50,7 @@ class Nuclei4jCliTest {
 		assertEquals(0, run("train", "--help"));
 		help = out.replaceAll("\\s+", " ");
 		for (final Object value : new Object[] { "Images per step (default: " + training.batchSize(), "Learning rate (default: " +
-			training.learningRate(), "vary the images (default: " + training.seed(), "tested on (default: " + training
+			training.learningRate(), "augmenting the images (default: " + training.seed(), "to score the model (default: " + training
 				.validation(), "when segmenting (default: " + training.threshold(), training.schedule() + " (default;", training
 					.normalizer().id() + " (default;", "Kind of network (default: " + training.architecture().id() })
 		{
@@ -62,7 +62,7 @@ class Nuclei4jCliTest {
 	void wrongUsageIsTold() throws IOException {
 		final String image = Files.createFile(folder.resolve("a.png")).toString();
 		final String output = folder.resolve("results").toString();
-		wrong("Say what to do");
+		wrong("Choose a subcommand");
 		wrong("--output", "segment", image);
 		wrong("--colour", "segment", image, "--model", "unet", "--output", output, "--colour");
 		wrong("no images", "segment", Files.createDirectory(folder.resolve("empty")).toString(), "--model", "unet",

@@ -52,7 +52,7 @@ class PoliteEndTest {
 			child.await("disc1.png");
 			child.signal(signal);
 			assertEquals(signal.equals("INT") ? 130 : 143, child.exitCode(), child.output());
-			assertTrue(child.output().contains("were not segmented. The same run again goes on from here."), child.output());
+			assertTrue(child.output().contains("were not segmented. Run it again to continue."), child.output());
 		}
 		final List<String> rows = Files.readAllLines(output.resolve("images.csv"));
 		assertEquals(1 + IMAGES, rows.size());
@@ -63,7 +63,7 @@ class PoliteEndTest {
 		assertFalse(Files.exists(output.resolve(".nuclei4j/new")));
 		try (ChildJvm child = ChildJvm.start(Collections.emptyList(), Nuclei4jCli.class, arguments)) {
 			assertEquals(0, child.exitCode(), child.output());
-			assertTrue(child.output().contains(done + " of " + IMAGES + " images were finished before"), child.output());
+			assertTrue(child.output().contains(done + " of " + IMAGES + " images were already finished"), child.output());
 		}
 	}
 
@@ -78,7 +78,7 @@ class PoliteEndTest {
 			child.await("    2 ");
 			child.signal(signal);
 			assertEquals(signal.equals("INT") ? 130 : 143, child.exitCode(), child.output());
-			assertTrue(child.output().contains("go on with the same command and --resume"), child.output());
+			assertTrue(child.output().contains("continue with the same command and --resume"), child.output());
 		}
 		clean(output);
 		final int done = ModelFile.readInfo(output.resolve("mine-last-checkpoint.zip")).history().epochs().size();

@@ -199,7 +199,7 @@ public class CountNucleiTest {
 	@Test
 	void whatCannotBeIsToldAndCountsNothing() {
 		assumeTrue(GraphicsEnvironment.isHeadless(), "ImageJ would show the message and wait");
-		assertTrue(macro("labelimage=[cell labels]").contains("labelimage=cell labels is no open image. Open images: cells labels, cells."));
+		assertTrue(macro("labelimage=[cell labels]").contains("labelimage=cell labels is not an open image. Open images: cells labels, cells."));
 		assertTrue(macro("labelimage=[cells labels] regions=overlay").contains("The overlay of 'cells' holds no region"));
 		assertTrue(macro("labelimage=[cells labels] regions=manager").contains("The ROI Manager holds no region"));
 		assertTrue(macro("model=none-of-this-name").contains("none-of-this-name"));

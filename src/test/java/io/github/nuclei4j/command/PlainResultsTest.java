@@ -135,6 +135,6 @@ public class PlainResultsTest {
 			".measure'); selectImage('cells'); run('Summarize Nuclei...', 'histogram=true column=Aera');");
 		assertTrue(error.contains("'Aera'") && error.contains("Circularity"), error);
 		assertNull(WindowManager.getFrame("cells summary"), "nothing is shown");
-		assertTrue(macro("run('Summarize Nuclei...', 'nuclei=[cells nuclei] summary=false');").contains("Nothing is asked for"));
+		assertTrue(macro("run('Summarize Nuclei...', 'nuclei=[cells nuclei] summary=false');").contains("Nothing to do"));
 	}
 }

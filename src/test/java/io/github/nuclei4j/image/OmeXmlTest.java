@@ -81,7 +81,7 @@ class OmeXmlTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "<TiffData IFD='0' PlaneCount='3'/> | incomplete: 1 of 4 planes",
-		"<TiffData IFD='2' PlaneCount='4'/> | tells of 6 planes, the file has 4",
+		"<TiffData IFD='2' PlaneCount='4'/> | describes 6 planes, the file has 4",
 		"<TiffData IFD='0' FirstC='2'/> | C = 2 of 2", "<TiffData IFD='0' PlaneCount='5'/> | 5 planes from plane 0 on, of 4",
 		"<TiffData IFD='-1' PlaneCount='1'/> | places 1 planes", "<TiffData IFD='x'/> | damaged", "<TiffData | damaged" })
 	void whatTheFileDoesNotHoldIsRefused(final String data, final String reason) throws IOException {

@@ -158,7 +158,7 @@ class UntrustedModelTest {
 		}));
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(TinyModels.read(file))) {
 			assertTrue(assertThrows(IllegalStateException.class, () -> segmenter.segment(new ImagePlus("x", new ByteProcessor(32, 32)),
-				SegmentationOptions.defaults().diameter(Diameter.NONE), Progress.NONE)).getMessage().contains("no numbers"));
+				SegmentationOptions.defaults().diameter(Diameter.NONE), Progress.NONE)).getMessage().contains("not numbers"));
 		}
 	}
 
@@ -176,7 +176,7 @@ class UntrustedModelTest {
 	void otherFilesInsideAreRefusedAndNeverUnpacked() throws IOException {
 		final Map<String, byte[]> entries = ZipMutations.entries(plain);
 		entries.put("object.ser", ZipMutations.serialized());
-		refused(ZipMutations.zip(entries, Deflater.BEST_SPEED), "'object.ser'", "no part of a model");
+		refused(ZipMutations.zip(entries, Deflater.BEST_SPEED), "'object.ser'", "not part of a model");
 		entries.remove("object.ser");
 		entries.put("../outside.txt", new byte[3]);
 		refused(ZipMutations.zip(entries, Deflater.BEST_SPEED), "'../outside.txt'");

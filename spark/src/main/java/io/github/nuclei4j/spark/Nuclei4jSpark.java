@@ -29,7 +29,7 @@ public final class Nuclei4jSpark implements Runnable {
 	private CommandSpec spec;
 
 	@Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT,
-		description = "Show where in the program an error arose (a stack trace).")
+		description = "Show the stack trace of an error.")
 	private boolean verbose;
 
 	/** Runs the program. The virtual machine is ended only if something went wrong: Spark wants to end it by itself. */
@@ -69,7 +69,7 @@ public final class Nuclei4jSpark implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
+		throw new ParameterException(spec.commandLine(), "Choose a subcommand: " + String.join(", ", spec.subcommands().keySet()) + ".");
 	}
 
 	/** What {@code --version} prints. */

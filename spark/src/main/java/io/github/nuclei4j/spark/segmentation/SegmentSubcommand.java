@@ -62,7 +62,7 @@ public final class SegmentSubcommand implements Callable<Integer> {
 	@Mixin
 	private OutputMixin outputs;
 
-	@Option(names = { "-r", "--recursive" }, description = "Search folders in folders, too.")
+	@Option(names = { "-r", "--recursive" }, description = "Search subfolders, too.")
 	private boolean recursive;
 
 	@Option(names = "--files", paramLabel = "PATTERN", defaultValue = "",

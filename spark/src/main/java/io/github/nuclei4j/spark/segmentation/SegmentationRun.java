@@ -94,7 +94,7 @@ class SegmentationRun {
 		List<ImageTask> left = left(images);
 		final int kept = images.size() - left.size();
 		if (kept > 0) lines.accept(kept + " of " + count(images.size()) + (kept == 1 ? " was" : " were") +
-			" finished before with the same settings and model, and kept; --overwrite does all again.");
+			" already finished with the same settings and model, and kept; --overwrite reprocesses all.");
 		for (int round = 0; round <= retries && !left.isEmpty(); round++) {
 			final String what = round == 0 ? "Segmenting " + count(left.size()) : "Trying again " + count(left.size()) +
 				" that failed, time " + round + " of " + retries;

@@ -77,7 +77,7 @@ final class TaskRunner {
 		catch (final ExecutionException e) {
 			final String message = String.valueOf(e.getCause().getMessage());
 			if (context.sc().isStopped()) throw new IOException("Spark stopped: " + message +
-				" The same command goes on from here.", e);
+				" Run the same command again to continue.", e);
 			final int worst = failures.worst();
 			if (worst < 0 || worst >= tasks.size()) throw new IOException("Spark gave up: " + message, e);
 			return new GaveUp(worst, failures.message(worst));
@@ -122,7 +122,7 @@ final class TaskRunner {
 		catch (final InterruptedException e) {
 			action.cancel(true);
 			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted. The same command goes on from here.", e);
+			throw new IOException("Interrupted. Run the same command again to continue.", e);
 		}
 		finally {
 			new ArrayList<>(reports.value()).forEach(done);

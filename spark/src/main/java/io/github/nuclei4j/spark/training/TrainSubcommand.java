@@ -19,9 +19,8 @@ import picocli.CommandLine.Spec;
 /** Subcommand {@code train}: trains a model on annotated images, on several workers. */
 @Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
 	description = { "Trains a model on annotated images, on several workers whose networks are averaged again and again.", "",
-		"Prints a line per epoch, with * where the model has become better than ever before; that model is kept in the " +
-			"output file, on the computer that this program runs on. Ctrl-C stops; --resume goes on after the last finished " +
-			"epoch." })
+		"Prints a line per epoch, with * where the model is the best so far; the best model is kept in the output file, on the computer " +
+			"that this program runs on. Ctrl-C stops; --resume continues after the last finished epoch." })
 public final class TrainSubcommand implements Callable<Integer> {
 
 	@Spec
