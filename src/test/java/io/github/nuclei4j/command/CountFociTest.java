@@ -111,7 +111,7 @@ class CountFociTest {
 		assertTrue(run("labelimage=[cells labels] foci=GFP").getCancelReason().contains("1 (DAPI), 2 (H2AX)"));
 		assertTrue(run("labelimage=[cells labels] foci=2 second=H2AX").getCancelReason().contains("same channel"));
 		assertTrue(run("labelimage=[cells labels] foci=2 spot=big").getCancelReason().contains("number or auto"));
-		assertTrue(run("labelimage=[no such] foci=2").getCancelReason().contains("no open image"));
+		assertTrue(run("labelimage=[no such] foci=2").getCancelReason().contains("not an open image"));
 	}
 
 	@Test
