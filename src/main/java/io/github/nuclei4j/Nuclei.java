@@ -18,6 +18,7 @@ import io.github.nuclei4j.cells.FociOptions;
 import io.github.nuclei4j.cells.MeasuredCells;
 import io.github.nuclei4j.image.LargeImage;
 import io.github.nuclei4j.image.LargeImages;
+import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
 import io.github.nuclei4j.measure.NucleusMeasurer;
@@ -95,7 +96,7 @@ public final class Nuclei {
 	public static Segmentation segment(final ImagePlus image, final String model, final SegmentationOptions options)
 		throws IOException
 	{
-		try (NucleusSegmenter opened = open(model)) {
+		try (NucleusSegmenter opened = open(model, options.backend())) {
 			return segment(image, opened, options);
 		}
 	}
@@ -115,6 +116,11 @@ public final class Nuclei {
 	 */
 	public static NucleusSegmenter open(final String model) throws IOException {
 		return withOurClassLoader(() -> new NucleusSegmenter(ModelFile.read(ModelStore.find(model))));
+	}
+
+	/** As {@link #open(String)}, run by a back end. */
+	public static NucleusSegmenter open(final String model, final Backend backend) throws IOException {
+		return withOurClassLoader(() -> new NucleusSegmenter(ModelFile.read(ModelStore.find(model)), backend));
 	}
 
 	/**

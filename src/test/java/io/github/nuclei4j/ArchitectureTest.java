@@ -43,9 +43,9 @@ class ArchitectureTest {
 		arrows("dataset", "image");
 		arrows("tensor", "dataset");
 		arrows("model", "tensor");
-		arrows("engine", "model");
+		arrows("onnx");
+		arrows("engine", "model", "onnx");
 		arrows("network", "model");
-		arrows("onnx", "model");
 		arrows("training", "engine", "network");
 		arrows("inference", "engine", "network", "onnx");
 		arrows("separate", "inference");

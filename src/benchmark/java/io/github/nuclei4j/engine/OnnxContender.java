@@ -36,8 +36,11 @@ final class OnnxContender implements Contender {
 			options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
 			options.setIntraOpNumThreads(Machine.threads());
 			options.setInterOpNumThreads(1);
+			options.setSymbolicDimensionValue("batch", 1);
+			options.setSymbolicDimensionValue("height", workload.height());
+			options.setSymbolicDimensionValue("width", workload.width());
 			options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
-			session = environment.createSession(OnnxWriter.write(operations, workload.height(), workload.width()), options);
+			session = environment.createSession(OnnxWriter.write(operations).toByteArray(), options);
 		}
 		result = buffer(workload.outputs());
 		final FloatBuffer values = buffer(workload.input().length);

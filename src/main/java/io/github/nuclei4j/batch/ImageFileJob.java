@@ -64,7 +64,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 
 	/** @param outputs which files to write */
 	ImageFileJob(final NucleusModel model, final SegmentationOptions options, final Set<OutputKind> outputs) {
-		this(new NucleusSegmenter(model), options, outputs);
+		this(new NucleusSegmenter(model, options.backend()), options, outputs);
 	}
 
 	/** @param segmenter closed with this */

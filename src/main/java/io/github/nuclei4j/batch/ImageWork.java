@@ -46,7 +46,7 @@ public final class ImageWork implements AutoCloseable {
 		final Set<OutputKind> outputs) throws IOException
 	{
 		final SegmentationRecord record = SegmentationRecord.of(copy, place, options);
-		return new ImageWork(new NucleusSegmenter(ModelFile.read(copy)), options, outputs, record);
+		return new ImageWork(new NucleusSegmenter(ModelFile.read(copy), options.backend()), options, outputs, record);
 	}
 
 	/** How images are segmented. */

@@ -47,7 +47,7 @@ final class ClassPath {
 		"META-INF/services/org.slf4j.spi.SLF4JServiceProvider");
 
 	/** Beginnings of the names of jars that matter to whoever looks for an error. */
-	private static final List<String> OF_INTEREST = List.of("nuclei4j", "javacpp", "nd4j", "deeplearning4j", "dnnl", "openblas",
+	private static final List<String> OF_INTEREST = List.of("nuclei4j", "javacpp", "nd4j", "deeplearning4j", "dnnl", "onnxruntime", "openblas",
 		"opencl", "guava", "slf4j", "logback", "log4j", "gson", "commons-", "imglib2-", "scijava-common", "ij-", "ij.jar", "ij1-",
 		"imagej-legacy", "picocli", "jfreechart", "protobuf", "jackson-core", "tensorflow", "libtensorflow");
 

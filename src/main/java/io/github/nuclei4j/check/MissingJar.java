@@ -37,6 +37,7 @@ public final class MissingJar {
 		jars.put("org.nd4j.common.", "nd4j-common");
 		jars.put("org.nd4j.", "nd4j-api");
 		jars.put("org.deeplearning4j.", "deeplearning4j-nn");
+		jars.put("ai.onnxruntime.", "onnxruntime");
 		jars.put("com.google.gson.", "gson");
 		jars.put("org.apache.commons.csv.", "commons-csv");
 		jars.put("org.apache.commons.math3.", "commons-math3");

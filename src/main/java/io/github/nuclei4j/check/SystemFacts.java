@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
 import ij.IJ;
 import io.github.nuclei4j.engine.OneDnnNetwork;
+import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.network.NativeBackend;
+import io.github.nuclei4j.onnx.OnnxRuntime;
 import io.github.nuclei4j.util.Version;
 
 /** What Nuclei4J runs on here: versions, processors, memory, native libraries, models. */
@@ -40,9 +41,9 @@ public final class SystemFacts {
 	public static Map<String, String> backend() {
 		final Map<String, String> facts = new LinkedHashMap<>();
 		final boolean trains = NativeBackend.isInstalled();
-		final Optional<String> obstacle = OneDnnNetwork.obstacle();
-		facts.put("Models run on", obstacle.map(why -> (trains ? "Deeplearning4j, in floats. " : "nothing. ") + why).orElseGet(
-			() -> OneDnnNetwork.description() + ", in floats or 8-bit integers"));
+		facts.put("Models run on", Predictors.description());
+		facts.put("Engine", OneDnnNetwork.description());
+		facts.put("ONNX Runtime", OnnxRuntime.description());
 		if (trains) {
 			final NativeBackend.Report report = NativeBackend.report();
 			facts.put("Deeplearning4j", report.nd4jVersion());
@@ -51,7 +52,7 @@ public final class SystemFacts {
 		else facts.put("Deeplearning4j", "not installed: no model can be trained here");
 		facts.put("Memory", String.format(Locale.ROOT, "up to %d MiB for Java, %d MiB with native memory", Runtime.getRuntime()
 			.maxMemory() >> 20, Pointer.maxPhysicalBytes() >> 20));
-		if (!trains && obstacle.isPresent()) throw new IllegalStateException(obstacle.get() +
+		if (!Predictors.isAvailable()) throw new IllegalStateException(OneDnnNetwork.description() + " " + OnnxRuntime.description() +
 			" Deeplearning4j, which would run models then, is not installed.");
 		return facts;
 	}

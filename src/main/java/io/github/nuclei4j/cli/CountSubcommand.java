@@ -140,7 +140,7 @@ final class CountSubcommand implements Callable<Integer> {
 
 	private ImagePlus segment(final ImagePlus original, final SegmentationOptions options) throws IOException {
 		try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal());
-				NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model == null ? "nuclei" : model))))
+				NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(ModelStore.find(model == null ? "nuclei" : model)), options.backend()))
 		{
 			final Segmentation found = segmenter.segment(original, options, progress);
 			progress.clear();

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.cli;
 
+import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.segment.Diameter;
 import io.github.nuclei4j.segment.PredictionMode;
@@ -56,11 +57,15 @@ public final class SeparationMixin {
 			"trained at one diameter; 8 averages the flips and quarter turns; 16 is both.")
 	private Integer augment;
 
+	@Option(names = "--backend", paramLabel = "BACKEND",
+		description = "What runs the network: auto (default: the fastest that is installed), onednn, onnx or dl4j.")
+	private String backend;
+
 	/** Whether any of them was given. */
 	boolean isGiven() {
 		return threshold != null || unit != null || size != null || confidence != null || separation != null || mode != null ||
 			diameter != null ||
-			augment != null;
+			augment != null || backend != null;
 	}
 
 	/**
@@ -79,6 +84,7 @@ public final class SeparationMixin {
 			if (mode != null) options = options.mode(PredictionMode.of(mode));
 			if (diameter != null) options = options.diameter(Diameter.parse(diameter));
 			if (augment != null) options = options.augment(augment);
+			if (backend != null) options = options.backend(Backend.of(backend));
 			return options;
 		}
 		catch (final IllegalArgumentException e) {

@@ -27,6 +27,7 @@ import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.cells.FociColumns;
 import io.github.nuclei4j.cells.FociOptions;
 import io.github.nuclei4j.cells.NucleusColumns;
+import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.segment.Channel;
@@ -119,6 +120,12 @@ public final class BatchSegment extends NucleiCommand {
 		description = "1 is the fastest; 2 adds a closer look, for models trained at one diameter; 8 averages the flips and quarter " +
 			"turns; 16 is both.")
 	private String augment = "1";
+
+	@Parameter(label = "Runs on", choices = { "auto", "onednn", "onnx", "dl4j" }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
+		description = "auto is the fastest that is installed; onednn is the engine on x86-64 processors, onnx is ONNX Runtime, dl4j " +
+			"is Deeplearning4j.")
+	private String backend = Automatic.WORD;
 
 	@Parameter(label = "Include subfolders", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Also segments the images in folders inside the folder.")
@@ -225,7 +232,7 @@ public final class BatchSegment extends NucleiCommand {
 	private SegmentationOptions options() {
 		return SegmentNuclei.options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
 			border).channel(Channel.parse(channel)).augment(Integer.parseInt(augment)).unit(SizeUnit.of(unit)).size(size).diameter(
-				Diameter.parse(diameter));
+				Diameter.parse(diameter)).backend(Backend.of(backend));
 	}
 
 	private Set<OutputKind> outputs() {

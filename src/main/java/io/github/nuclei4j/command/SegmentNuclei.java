@@ -19,6 +19,7 @@ import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.image.ImageChannels;
 import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
@@ -134,6 +135,12 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			"turns; 16 is both.")
 	private String augment = "1";
 
+	@Parameter(label = "Runs on", choices = { "auto", "onednn", "onnx", "dl4j" }, persist = false, attrs = @Attr(
+		name = CommandParameter.MORE),
+		description = "auto is the fastest that is installed; onednn is the engine on x86-64 processors, onnx is ONNX Runtime, dl4j " +
+			"is Deeplearning4j.")
+	private String backend = Automatic.WORD;
+
 	@Parameter(label = "Output folder", style = "directory", required = false, persist = false, autoFill = false,
 		attrs = @Attr(name = CommandParameter.MORE),
 		description = "Folder for the label image, the ROIs, a picture with the outlines, the measurements, and a record with all settings " +
@@ -236,7 +243,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		final SegmentationRecord record;
 		final Path folder = folder();
 		final Path modelFile = ModelStore.find(model);
-		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(modelFile))) {
+		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(modelFile), options.backend())) {
 			found = segmenter.segment(image, options, progress);
 			record = SegmentationRecord.of(modelFile, options);
 			record.attachTo(found.labels());
@@ -288,7 +295,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	private SegmentationOptions options() {
 		final SegmentationOptions options = options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
 			border).channel(Channel.parse(channel)).mode(PredictionMode.of(mode)).augment(Integer.parseInt(augment)).planes(
-				PlaneChoice.of(planes)).unit(SizeUnit.of(unit)).size(size);
+				PlaneChoice.of(planes)).unit(SizeUnit.of(unit)).size(size).backend(Backend.of(backend));
 		if (scale.equals(Automatic.WORD)) return options.diameter(Diameter.parse(diameter)).area(SelectedNucleus.area(image)).inPixels(image);
 		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
 	}

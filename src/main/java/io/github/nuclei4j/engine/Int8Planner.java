@@ -253,6 +253,11 @@ final class Int8Planner implements Planner {
 	}
 
 	private float range(final Operation operation) {
+		return range(ranges, operation);
+	}
+
+	/** @throws UnsupportedOperationException if the ranges of a quantization lack an operation's */
+	static float range(final Map<String, Float> ranges, final Operation operation) {
 		final Float range = ranges.get(operation.name());
 		if (range == null) throw new UnsupportedOperationException("The quantization says nothing about '" + operation
 			.name() + "'.");

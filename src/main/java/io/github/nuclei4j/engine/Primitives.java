@@ -87,7 +87,7 @@ final class Primitives {
 		final long[] shape = { values.outputs(), values.inputs(), values.kernel(), values.kernel() };
 		final primitive_attr attributes = new primitive_attr();
 		final QuantizedWeights integers = from.isFloat() ? null : weights.quantized(name + ' ' + from.key(), () -> new QuantizedWeights(values,
-			from, from.type() == memory.data_type.u8 && oneDnn.addsPairsInSixteenBits()));
+			from::scale, from.type() == memory.data_type.u8 && oneDnn.addsPairsInSixteenBits()));
 		final float unit = integers == null ? 1 : addends.isEmpty() ? to.scale() : addends.get(0).scale();
 		if (integers != null) {
 			final float[] scales = integers.scales().clone();

@@ -1,5 +1,7 @@
 package io.github.nuclei4j.engine;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * Weights as 8-bit integers with one symmetric scale per output channel, for an input of bytes: the accumulated products of
  * integers times the output's scale are the result.
@@ -16,11 +18,11 @@ final class QuantizedWeights {
 
 	/**
 	 * @param original weights [outputs, inputs, kernel, kernel]
-	 * @param input what is convolved, bytes
+	 * @param units what 1 stands for in each channel of what is convolved; floats
 	 * @param pairs whether the processor adds two products, with inputs of 0 to 255, in 16 bits: then the integers of two
 	 *          channels that may meet there add up to -128 to 128 at most, so that it doesn't overflow
 	 */
-	QuantizedWeights(final Weights original, final Slot input, final boolean pairs) {
+	QuantizedWeights(final Weights original, final IntToDoubleFunction units, final boolean pairs) {
 		this.original = original;
 		final int outputs = original.outputs();
 		final int inputs = original.inputs();
@@ -29,26 +31,26 @@ final class QuantizedWeights {
 		bias = new float[outputs];
 		scales = new float[outputs];
 		for (int o = 0; o < outputs; o++) {
-			float most = pairs ? largestPair(input, o, inputs, area) : 0;
-			for (int k = 0; k < inputs * area; k++) most = Math.max(most, Math.abs(scaled(input, o, k, inputs, area)));
+			float most = pairs ? largestPair(units, o, inputs, area) : 0;
+			for (int k = 0; k < inputs * area; k++) most = Math.max(most, Math.abs(scaled(units, o, k, inputs, area)));
 			// two that add up to 127 at most before rounding do to 128 after it, and 128 * 255 fits into 16 bits
 			scales[o] = most == 0 ? 1 : most / Byte.MAX_VALUE;
 			for (int k = 0; k < inputs * area; k++) {
-				values[o * inputs * area + k] = (byte) Math.round(scaled(input, o, k, inputs, area) / scales[o]);
+				values[o * inputs * area + k] = (byte) Math.round(scaled(units, o, k, inputs, area) / scales[o]);
 			}
 			bias[o] = original.bias()[o] / scales[o];
 		}
 	}
 
-	private float scaled(final Slot input, final int output, final int k, final int inputs, final int area) {
-		return original.values()[output * inputs * area + k] * input.scale(k / area);
+	private float scaled(final IntToDoubleFunction units, final int output, final int k, final int inputs, final int area) {
+		return original.values()[output * inputs * area + k] * (float) units.applyAsDouble(k / area);
 	}
 
 	/**
 	 * Magnitude of the largest sum of two weights of one sign, at the same place in the kernel, of input channels that are
 	 * processed together: four neighbours. Where the channels are not a multiple of four, of any two of all.
 	 */
-	private float largestPair(final Slot input, final int output, final int inputs, final int area) {
+	private float largestPair(final IntToDoubleFunction units, final int output, final int inputs, final int area) {
 		final int group = inputs % GROUP == 0 ? GROUP : inputs;
 		float most = 0;
 		for (int place = 0; place < area; place++) {
@@ -58,7 +60,7 @@ final class QuantizedWeights {
 				float down = 0;
 				float secondDown = 0;
 				for (int i = first; i < first + group; i++) {
-					final float value = scaled(input, output, i * area + place, inputs, area);
+					final float value = scaled(units, output, i * area + place, inputs, area);
 					secondUp = Math.max(secondUp, Math.min(up, value));
 					up = Math.max(up, value);
 					secondDown = Math.max(secondDown, Math.min(down, -value));

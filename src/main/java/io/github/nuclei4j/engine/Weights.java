@@ -36,6 +36,14 @@ final class Weights {
 		return new Weights(outputs, inputs, kernel, newValues, newBias);
 	}
 
+	/** These weights for an input in which 1 stands for another value in each channel. */
+	Weights inUnits(final float[] units) {
+		final float[] newValues = values.clone();
+		final int area = kernel * kernel;
+		for (int i = 0; i < newValues.length; i++) newValues[i] *= units[i / area % inputs];
+		return new Weights(outputs, inputs, kernel, newValues, bias);
+	}
+
 	/**
 	 * The 2x2 kernels of a transposed convolution of stride 2 as 1x1 kernels: output {@code (2 a + b) * outputs + o} is what
 	 * output o has at row 2 y + a and column 2 x + b.

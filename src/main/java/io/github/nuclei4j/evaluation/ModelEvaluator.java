@@ -65,7 +65,7 @@ public final class ModelEvaluator implements AutoCloseable {
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public ModelEvaluator(final NucleusModel model, final SegmentationOptions options) {
-		this(Predictors.of(model), model.info(), options);
+		this(Predictors.of(model, options.backend()), model.info(), options);
 	}
 
 	/**

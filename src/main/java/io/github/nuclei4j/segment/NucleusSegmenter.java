@@ -16,6 +16,7 @@ import io.github.nuclei4j.image.LargeImages;
 import io.github.nuclei4j.image.NormalizedImage;
 import io.github.nuclei4j.image.PixelPatch;
 import io.github.nuclei4j.inference.AugmentedPredictor;
+import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.inference.ImagePredictor;
 import io.github.nuclei4j.inference.PlaneSize;
 import io.github.nuclei4j.inference.Predictor;
@@ -58,7 +59,16 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 * @throws IllegalStateException if no native library for this computer is installed
 	 */
 	public NucleusSegmenter(final NucleusModel model) {
-		this(Predictors.of(model), model.info());
+		this(model, Backend.AUTO);
+	}
+
+	/**
+	 * As {@link #NucleusSegmenter(NucleusModel)}, run by a back end.
+	 *
+	 * @throws IllegalStateException if the back end is not installed or can't run the model
+	 */
+	public NucleusSegmenter(final NucleusModel model, final Backend backend) {
+		this(Predictors.of(model, backend), model.info());
 	}
 
 	/**

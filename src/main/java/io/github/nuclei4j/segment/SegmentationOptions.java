@@ -13,6 +13,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import io.github.nuclei4j.image.Scales;
+import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.inference.TiledPredictor;
 
 /**
@@ -272,6 +273,16 @@ public final class SegmentationOptions implements Serializable {
 		return values.augment;
 	}
 
+	/** What runs the network of a model that is opened for these options, default {@link Backend#AUTO}. */
+	public SegmentationOptions backend(final Backend value) {
+		return with(copy -> copy.backend = Objects.requireNonNull(value, "backend"));
+	}
+
+	/** What runs the network of a model that is opened for these options. */
+	public Backend backend() {
+		return values.backend;
+	}
+
 	private static Double boxed(final OptionalDouble value) {
 		return value.isPresent() ? value.getAsDouble() : null;
 	}
@@ -303,6 +314,7 @@ public final class SegmentationOptions implements Serializable {
 		private SizeUnit unit = SizeUnit.PIXELS;
 		private PlaneChoice planes = PlaneChoice.ALL;
 		private Roi area;
+		private Backend backend = Backend.AUTO;
 
 		Values copy() {
 			try {

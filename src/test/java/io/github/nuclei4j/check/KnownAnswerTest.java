@@ -49,13 +49,13 @@ class KnownAnswerTest {
 	@MethodSource("models")
 	void deeplearning4jGivesTheSameAnswer(final Path file) throws IOException {
 		final KnownAnswer engine = KnownAnswer.measure(name(file), file);
-		System.setProperty(Predictors.ENGINE, "deeplearning4j");
+		System.setProperty(Predictors.PROPERTY, "dl4j");
 		try {
 			final KnownAnswer other = KnownAnswer.measure(name(file), file);
 			assertTrue(engine.difference(other).isEmpty(), () -> engine.difference(other).get());
 		}
 		finally {
-			System.clearProperty(Predictors.ENGINE);
+			System.clearProperty(Predictors.PROPERTY);
 		}
 	}
 

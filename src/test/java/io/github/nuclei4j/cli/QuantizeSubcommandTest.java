@@ -21,6 +21,7 @@ import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.network.Networks;
 import io.github.nuclei4j.network.TrainableModel;
+import io.github.nuclei4j.onnx.OnnxRuntime;
 import io.github.nuclei4j.training.DiscImages;
 import picocli.CommandLine;
 
@@ -78,7 +79,7 @@ class QuantizeSubcommandTest {
 	@Test
 	void infoSaysWhatRunsModels() {
 		assertEquals(0, run("info"), err);
-		assertTrue(out.contains("Models run on:    " + (OneDnnNetwork.obstacle().isPresent() ? "Deeplearning4j" : "oneDNN ")),
+		assertTrue(out.contains("Models run on:    " + (OneDnnNetwork.obstacle().isPresent() ? OnnxRuntime.obstacle().isPresent() ? "Deeplearning4j" : "ONNX Runtime " : "oneDNN ")),
 			out);
 	}
 

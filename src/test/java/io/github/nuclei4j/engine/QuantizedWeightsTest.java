@@ -36,7 +36,7 @@ class QuantizedWeightsTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 8, 10, 32 })
 	void twoProductsNeverOverflowSixteenBits(final int inputs) {
-		final byte[] integers = new QuantizedWeights(random(inputs), input(inputs), true).values();
+		final byte[] integers = new QuantizedWeights(random(inputs), input(inputs)::scale, true).values();
 		for (int o = 0; o < OUTPUTS; o++) {
 			for (int i = 0; i < inputs; i += 2) {
 				for (int place = 0; place < AREA; place++) {
@@ -55,7 +55,7 @@ class QuantizedWeightsTest {
 		final Weights original = random(inputs);
 		final Slot input = input(inputs);
 		for (final boolean pairs : new boolean[] { false, true }) {
-			final QuantizedWeights quantized = new QuantizedWeights(original, input, pairs);
+			final QuantizedWeights quantized = new QuantizedWeights(original, input::scale, pairs);
 			for (int o = 0; o < OUTPUTS; o++) {
 				int largest = 0;
 				for (int k = 0; k < inputs * AREA; k++) {
@@ -72,7 +72,7 @@ class QuantizedWeightsTest {
 
 	@Test
 	void noWeightsAreNoTrouble() {
-		final QuantizedWeights quantized = new QuantizedWeights(random(8), input(8), true);
+		final QuantizedWeights quantized = new QuantizedWeights(random(8), input(8)::scale, true);
 		assertEquals(1, quantized.scales()[1]);
 	}
 }

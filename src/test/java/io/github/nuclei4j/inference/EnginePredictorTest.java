@@ -117,12 +117,12 @@ class EnginePredictorTest {
 		try (Predictor predictor = Predictors.of(model)) {
 			assertEquals(EnginePredictor.class, predictor.getClass());
 		}
-		System.setProperty(Predictors.ENGINE, "deeplearning4j");
+		System.setProperty(Predictors.PROPERTY, "dl4j");
 		try (Predictor predictor = Predictors.of(model)) {
 			assertEquals(NetworkPredictor.class, predictor.getClass());
 		}
 		finally {
-			System.clearProperty(Predictors.ENGINE);
+			System.clearProperty(Predictors.PROPERTY);
 		}
 	}
 
