@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import io.github.nuclei4j.inference.PlaneSize;
 
 /** The diameters of typical nuclei by which the planes of an image were shown to the network, as they are written. */
-final class ImageDiameters {
+public final class ImageDiameters {
 
 	private static final MathContext DIGITS = new MathContext(3);
 
@@ -22,6 +22,11 @@ final class ImageDiameters {
 		final List<Double> diameters = new ArrayList<>();
 		for (final PlaneSize size : sizes) diameters.add(Double.isNaN(size.diameter()) ? null : round(size.diameter()));
 		return diameters.stream().allMatch(Objects::isNull) ? Collections.emptyList() : diameters;
+	}
+
+	/** The median of the planes, pixels, three digits; empty text without any. */
+	public static String typical(final List<PlaneSize> sizes) {
+		return median(of(sizes));
 	}
 
 	/** The median of the planes, pixels; empty text without any. */

@@ -23,8 +23,8 @@ public final class OutputMixin {
 			"network), or all, as colour.")
 	private String channel;
 
-	@Option(names = "--drop-border", description = "Exclude nuclei that touch the image's border.")
-	private boolean dropBorder;
+	@Option(names = { "--border", "--drop-border" }, description = "Exclude nuclei that touch the image's border.")
+	private boolean border;
 
 	@Option(names = "--labels", description = "Write <name>_labels.tif: each nucleus' pixels have its number.")
 	private boolean labels;
@@ -46,7 +46,7 @@ public final class OutputMixin {
 	 */
 	public SegmentationOptions options(final SegmentationOptions others) {
 		try {
-			return others.channel(Channel.parse(channel)).dropBorder(dropBorder);
+			return others.channel(Channel.parse(channel)).dropBorder(border);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -12,6 +12,7 @@ import io.github.nuclei4j.dataset.Mixture;
 import io.github.nuclei4j.dataset.NucleusDataset;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.model.TrainingHistory;
+import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.training.EpochTrainer;
 import io.github.nuclei4j.training.Recipe;
 import io.github.nuclei4j.training.Trainer;
@@ -73,8 +74,8 @@ public final class TrainingMixin {
 	private String fold;
 
 	@Option(names = "--patience", paramLabel = "N",
-		description = "Stop after this number of epochs without improvement (default: never).")
-	private Integer patience;
+		description = "Stop after this number of epochs without improvement, or none (default): never.")
+	private String patience;
 
 	@Option(names = "--normalizer", paramLabel = "NAME",
 		description = "How grey values are scaled: percentile (default; by the image's contents), robust (the same, ignoring a few very " +
@@ -86,12 +87,13 @@ public final class TrainingMixin {
 	private Double threshold;
 
 	@Option(names = "--image-size", paramLabel = "PIXELS",
-		description = "Width and height of the training images (default: the architecture's, 256).")
-	private Integer size;
+		description = "Width and height of the training images, or auto (default): the architecture's, 256.")
+	private String size;
 
 	@Option(names = "--crop", paramLabel = "PIXELS",
-		description = "Width and height of a random crop of each training image, which makes epochs faster (default: the whole image).")
-	private Integer crop;
+		description = "Width and height of a random crop of each training image, which makes epochs faster, or none (default): the whole " +
+			"image.")
+	private String crop;
 
 	@Option(names = "--target", paramLabel = "NAME",
 		description = "Training target: nucleus (default), distance, flow or distance-flow. The last three separate touching nuclei.")
@@ -99,12 +101,12 @@ public final class TrainingMixin {
 
 	@Option(names = "--diameter", paramLabel = "PIXELS",
 		description = "Train on patches in which nuclei have this diameter, kinds of images balanced; images are then " +
-			"segmented at the same scale (default: 0, whole images as they are).")
-	private Double diameter;
+			"segmented at the same scale; or none (default): whole images as they are.")
+	private String diameter;
 
 	@Option(names = "--samples", paramLabel = "N",
-		description = "Patches per epoch, with --diameter (default: as many as there are training images).")
-	private Integer samples;
+		description = "Patches per epoch, with --diameter; or auto (default): one for each training image.")
+	private String samples;
 
 	@Option(names = "--augmentation", paramLabel = "NAME",
 		description = "Augmentation of the training images: none, reference, standard (default), strong, or microscope (with --diameter " +
@@ -115,9 +117,9 @@ public final class TrainingMixin {
 	private String optimizer;
 
 	@Option(names = "--average", paramLabel = "DECAY",
-		description = "Average the weights over the steps, each time keeping this share of the average, such as 0.999 " +
-			"(default: 0, not averaged).")
-	private Double average;
+		description = "Average the weights over the steps, each time keeping this share of the average, such as 0.999; " +
+			"or none (default).")
+	private String average;
 
 	@Option(names = "--fine-tune", paramLabel = "NAME-OR-FILE",
 		description = "Start from the weights of this model, with its architecture, target, normalizer and nucleus diameter " +
@@ -192,23 +194,23 @@ public final class TrainingMixin {
 				.resume(resume);
 			if (architecture != null) options = options.architecture(architecture);
 			if (target != null) options = options.target(target);
-			if (samples != null) options = options.samples(samples);
+			if (samples != null) options = options.samples(Automatic.wholeNumber("--samples", samples, Automatic.WORD));
 			if (augmentation != null) options = options.augmentation(augmentation);
 			if (optimizer != null) options = options.optimizer(optimizer);
-			if (average != null) options = options.averaging(average);
+			if (average != null) options = options.averaging(Automatic.positiveNumber("--average", average, Automatic.NONE));
 			if (batch != null) options = options.batchSize(batch);
 			if (rate != null) options = options.learningRate(rate);
 			if (schedule != null) options = options.schedule(schedule);
 			if (seed != null) options = options.seed(seed);
 			if (validation != null) options = options.validation(validation);
-			if (patience != null) options = options.patience(patience);
+			if (patience != null) options = options.patience(Automatic.wholeNumber("--patience", patience, Automatic.NONE));
 			if (threshold != null) options = options.threshold(threshold);
-			if (size != null) options = options.size(size);
-			if (crop != null) options = options.crop(crop);
+			if (size != null) options = options.size(Automatic.wholeNumber("--image-size", size, Automatic.WORD));
+			if (crop != null) options = options.crop(Automatic.wholeNumber("--crop", crop, Automatic.NONE));
 			if (fold != null) options = options.fold(Fold.parse(fold));
 			if (fineTune != null) options = options.fineTune(ModelStore.find(fineTune));
 			if (normalizer != null) options = options.normalizer(normalizer);
-			if (diameter != null) options = options.diameter(diameter);
+			if (diameter != null) options = options.diameter(Automatic.positiveNumber("--diameter", diameter, Automatic.NONE));
 			return options.mixture(Mixture.DEFAULT.shares(shares).incomplete(incomplete));
 		}
 		catch (final IllegalArgumentException | IOException e) {

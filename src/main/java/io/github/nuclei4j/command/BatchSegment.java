@@ -183,8 +183,8 @@ public final class BatchSegment extends NucleiCommand {
 	@Override
 	String unit(final String key) {
 		final boolean calibrated = unit.equals("calibrated");
-		if (key.equals("diameter") || key.equals("spot")) return calibrated ? "in each image's unit" : "pixels";
-		return key.equals("size") ? calibrated ? "in each image's unit\u00b2" : "pixels" : "";
+		if (key.equals("diameter") || key.equals("spot")) return calibrated ? "in each image's unit" : PIXELS;
+		return key.equals("size") ? calibrated ? "in each image's unit, squared" : area(PIXELS) : "";
 	}
 
 	@Override

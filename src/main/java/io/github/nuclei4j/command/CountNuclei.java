@@ -101,7 +101,7 @@ public final class CountNuclei extends NucleiCommand {
 
 	@Override
 	String unit(final String key) {
-		return key.equals("diameter") || key.equals("size") ? "pixels" : "";
+		return key.equals("diameter") ? PIXELS : key.equals("size") ? area(PIXELS) : "";
 	}
 
 	@Override

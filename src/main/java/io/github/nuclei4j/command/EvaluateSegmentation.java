@@ -140,7 +140,7 @@ public final class EvaluateSegmentation extends NucleiCommand {
 
 	@Override
 	String unit(final String key) {
-		return key.equals("size") || key.equals("ignore") ? "pixels" : "";
+		return key.equals("size") || key.equals("ignore") ? area(PIXELS) : "";
 	}
 
 	private SegmentationOptions options() {

@@ -142,7 +142,8 @@ public final class MeasureCells extends NucleiCommand {
 	@Override
 	String unit(final String key) {
 		final ImagePlus current = WindowManager.getCurrentImage();
-		if (key.equals("size") || key.equals("diameter")) return "pixels";
+		if (key.equals("size")) return area(PIXELS);
+		if (key.equals("diameter")) return PIXELS;
 		if (!key.equals("distance") && !key.equals("gap")) return "";
 		return unit.equals("pixels") || current == null ? unit.equals("pixels") ? "pixels" : "" : Scales.measured(current
 			.getCalibration()).getUnits();

@@ -79,6 +79,14 @@ abstract class NucleiCommand extends ContextCommand {
 		return key.equals("model") && !value.isEmpty() ? ModelSummary.of(value) : "";
 	}
 
+	/** Unit of lengths in images as they are. */
+	static final String PIXELS = "pixels";
+
+	/** The unit of areas, from that of lengths. */
+	static String area(final String length) {
+		return (length.equals(PIXELS) ? "px" : length) + "\u00b2";
+	}
+
 	/** The unit of a parameter's value, for the dialog; empty for most. */
 	String unit(final String key) {
 		return "";

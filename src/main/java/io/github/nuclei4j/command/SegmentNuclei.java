@@ -15,6 +15,7 @@ import org.scijava.plugin.Plugin;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
+import io.github.nuclei4j.batch.ImageDiameters;
 import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.image.ImageChannels;
@@ -205,9 +206,9 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	@Override
 	String unit(final String key) {
 		final boolean calibrated = unit.equals("calibrated") && image != null;
-		final String length = calibrated ? Scales.measured(image.getCalibration()).getUnits() : "pixels";
+		final String length = calibrated ? Scales.measured(image.getCalibration()).getUnits() : PIXELS;
 		if (key.equals("diameter")) return length;
-		return key.equals("size") ? calibrated ? length + "\u00b2" : length : "";
+		return key.equals("size") ? area(length) : "";
 	}
 
 	@Override
@@ -264,8 +265,9 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		final String chosen = found.channel().sentence();
 		if (!chosen.isEmpty()) IJ.log(image.getTitle() + ": " + chosen);
 		found.warnings().forEach(this::warn);
+		final String typical = ImageDiameters.typical(found.sizes());
 		return count + (count == 1 ? " nucleus in " : " nuclei in ") + (options.area() == null ? "" : "the selection of ") + image
-			.getTitle() + files + (chosen.isEmpty() ? "" : ". " + chosen) + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
+			.getTitle() + (typical.isEmpty() ? "" : ", nucleus diameter " + typical + " pixels") + files + (chosen.isEmpty() ? "" : ". " + chosen) + (found.warnings().isEmpty() ? "" : ". Warning: " + String.join(" ", found.warnings()));
 	}
 
 	/** Where the files go, made before the work begins; null if none are wanted. */

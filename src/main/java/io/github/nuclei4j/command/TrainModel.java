@@ -38,8 +38,6 @@ import io.github.nuclei4j.util.Progress;
 @Plugin(type = Command.class, menuPath = "Plugins>Nuclei>Train Model...", headless = true)
 public final class TrainModel extends NucleiCommand {
 
-	private static final String NONE = "none";
-
 	@Parameter(label = "Annotated images", style = "both", persist = false, autoFill = false,
 		description = "Images with annotated nuclei: the Data Science Bowl 2018 training set, or images and label images, in a zip archive " +
 			"or a folder. Separate several data sets with semicolons.")
@@ -91,7 +89,7 @@ public final class TrainModel extends NucleiCommand {
 	@Parameter(label = "Patience", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
 		name = CommandParameter.WORD) },
 		description = "Training stops after this number of epochs without a better model; none never stops early.")
-	private String patience = NONE;
+	private String patience = Automatic.NONE;
 
 	@Parameter(label = "Normalizer", choices = { "percentile", "robust", "unit-range" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "percentile stretches each image's brightness, for images of different exposure and bit depth; robust does the same " +
@@ -108,7 +106,7 @@ public final class TrainModel extends NucleiCommand {
 		name = CommandParameter.WORD) },
 		description = "Width and height in pixels of a random crop of each image to train on, such as 128, which makes epochs faster; none " +
 			"trains on whole images. The model is always scored on whole images.")
-	private String crop = NONE;
+	private String crop = Automatic.NONE;
 
 	@Parameter(label = "Share of each set", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
 		name = CommandParameter.WORD) },
@@ -120,7 +118,7 @@ public final class TrainModel extends NucleiCommand {
 		name = CommandParameter.WORD) },
 		description = "Names of data sets, separated by semicolons, in which nuclei are not annotated: what looks like one in stained tissue " +
 			"is not learnt from; none if all are complete.")
-	private String incomplete = NONE;
+	private String incomplete = Automatic.NONE;
 
 	@Override
 	List<Suggestion> suggestions(final String key) {
@@ -140,24 +138,10 @@ public final class TrainModel extends NucleiCommand {
 	void validate() {
 		required(data, "data", "the zip or folder of annotated images");
 		OutputModel.path(output);
-		number("patience", patience, NONE);
-		number("imagesize", imagesize, Automatic.WORD);
-		number("crop", crop, NONE);
+		Automatic.wholeNumber("patience", patience, Automatic.NONE);
+		Automatic.wholeNumber("imagesize", imagesize, Automatic.WORD);
+		Automatic.wholeNumber("crop", crop, Automatic.NONE);
 		shares();
-	}
-
-	/** A whole number from 1, or 0 for the word. */
-	private static int number(final String key, final String text, final String word) {
-		if (text.trim().equals(word)) return 0;
-		try {
-			final int number = Integer.parseInt(text.trim());
-			if (number > 0) return number;
-		}
-		catch (final NumberFormatException e) {
-			// said below
-		}
-		throw new IllegalArgumentException(key + "=" + Messages.quoted(text) + " is not possible: expected a whole number from 1, or " +
-			word + ".");
 	}
 
 	@Override
@@ -177,9 +161,10 @@ public final class TrainModel extends NucleiCommand {
 		final Path first = start.trim().isEmpty() ? null : ModelStore.find(start.trim());
 		final TrainingOptions named = Recipe.named(recipe);
 		final TrainingOptions options = "reference".equals(recipe) ? named.architecture(architecture).batchSize(batch).learningRate(
-			rate).size(number("imagesize", imagesize, Automatic.WORD)).crop(number("crop", crop, NONE)).normalizer(normalizer) : named;
-		return options.epochs(epochs).seed(seed).validation(validation).patience(number("patience", patience, NONE)).fineTune(first)
-			.resume(resume).output(file).mixture(Mixture.DEFAULT.shares(shares()).incomplete(list(incomplete)));
+			rate).size(Automatic.wholeNumber("imagesize", imagesize, Automatic.WORD)).crop(Automatic.wholeNumber("crop", crop, Automatic.NONE))
+				.normalizer(normalizer) : named;
+		return options.epochs(epochs).seed(seed).validation(validation).patience(Automatic.wholeNumber("patience", patience, Automatic.NONE))
+			.fineTune(first).resume(resume).output(file).mixture(Mixture.DEFAULT.shares(shares()).incomplete(list(incomplete)));
 	}
 
 	private Path modelFile() {
@@ -211,7 +196,7 @@ public final class TrainModel extends NucleiCommand {
 
 	/** What is separated by semicolons; nothing for the words auto and none. */
 	private static List<String> list(final String text) {
-		if (text.trim().equals(Automatic.WORD) || text.trim().equals(NONE)) return Collections.emptyList();
+		if (text.trim().equals(Automatic.WORD) || text.trim().equals(Automatic.NONE)) return Collections.emptyList();
 		return Arrays.stream(text.split(";")).map(String::trim).filter(part -> !part.isEmpty()).collect(Collectors.toList());
 	}
 

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.image;
 
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -37,6 +38,7 @@ public final class TiffImage implements LargeImage {
 	private final PlacedBytes file;
 	private final TiffSeries series;
 	private final CellCache cache;
+	private final boolean isInverted;
 	private final Map<Integer, RandomAccessibleInterval<? extends NumericType<?>>> opened = new HashMap<>();
 
 	private TiffImage(final Path path, final FileChannel channel, final PlacedBytes file, final TiffSeries series,
@@ -47,6 +49,7 @@ public final class TiffImage implements LargeImage {
 		this.file = file;
 		this.series = series;
 		this.cache = cache;
+		isInverted = series.channels < 2 && new TiffLayout(series.first(), file.length()).isInverted();
 		for (int plane = 0; plane < planes(); plane++) cells(plane);
 	}
 
@@ -224,6 +227,13 @@ public final class TiffImage implements LargeImage {
 		image.setDimensions(channels(), slices(), frames());
 		image.setCalibration(calibration());
 		return new TiffMetadata(file, path, series).applied(image);
+	}
+
+	@Override
+	public ImagePlus crop(final Rectangle area, final int slice, final int frame, final int step) {
+		final ImagePlus part = LargeImage.super.crop(area, slice, frame, step);
+		if (isInverted) TiffMetadata.invert(part);
+		return part;
 	}
 
 	@Override

@@ -204,9 +204,9 @@ final class TiffLayout {
 		return format == 3;
 	}
 
-	/** Whether 0 is white: then values are turned over, so that larger ones are brighter. */
+	/** Whether 0 is white: the values stay as they are and get an inverted look-up table, as in ImageJ. */
 	boolean isInverted() {
-		return photometric == WHITE_IS_ZERO && !isFloat() && !isSigned() && bits <= 16;
+		return photometric == WHITE_IS_ZERO && values != Values.COLOR;
 	}
 
 	/** Whether pixels are red, green and blue of more than 8 bits, which are channels. */

@@ -43,11 +43,13 @@ final class TiffMetadata {
 		info.fileName = path.getFileName().toString();
 		info.directory = path.toAbsolutePath().getParent() + File.separator;
 		// by which 16-bit colours are known
-		if (new TiffLayout(series.first(), file.length()).isDeepColor()) info.fileType = FileInfo.RGB48;
+		final TiffLayout layout = new TiffLayout(series.first(), file.length());
+		if (layout.isDeepColor()) info.fileType = FileInfo.RGB48;
 		info.width = image.getWidth();
 		info.height = image.getHeight();
 		image.setFileInfo(info);
 		palette(image);
+		if (layout.isInverted() && series.channels < 2) invert(image);
 		final Properties described = new FileOpener(info).decodeDescriptionString(info);
 		if (isImageJs()) decorate(image, info, described);
 		return composite(image, info, described);
@@ -76,6 +78,13 @@ final class TiffMetadata {
 			"in ImageJ and save its picture as PNG");
 		if (info.roi != null) RoiBytes.check(info.roi);
 		if (info.overlay != null) for (final byte[] roi : info.overlay) RoiBytes.check(roi);
+	}
+
+	/** Shows low values bright. */
+	static void invert(final ImagePlus image) {
+		if (image.getProcessor().isInvertedLut()) return;
+		image.getProcessor().invertLut();
+		image.getStack().setColorModel(image.getProcessor().getColorModel());
 	}
 
 	private void palette(final ImagePlus image) {

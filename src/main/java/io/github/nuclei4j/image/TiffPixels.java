@@ -36,11 +36,10 @@ final class TiffPixels {
 	byte[] bytes(final ByteBuffer bytes, final int sample) {
 		final byte[] values = new byte[width * height];
 		final int bits = layout.bits();
-		final int white = layout.isInverted() ? (1 << bits) - 1 : 0;
 		final int factor = bits == 1 && !layout.isPalette() ? 255 : 1;
 		for (int y = 0; y < height; y++) {
 			final int row = (int) (y * layout.rowBytes(columns));
-			if (bits == 8 && step() == 1 && white == 0) {
+			if (bits == 8 && step() == 1) {
 				bytes.position(row);
 				bytes.get(values, y * width, width);
 				continue;
@@ -48,7 +47,7 @@ final class TiffPixels {
 			for (int x = 0; x < width; x++) {
 				final int at = x * step() + first(sample);
 				final int value = bits == 8 ? bytes.get(row + at) & 0xff : bits(bytes, row, at);
-				values[y * width + x] = (byte) ((value ^ white) * factor);
+				values[y * width + x] = (byte) (value * factor);
 			}
 		}
 		return values;
@@ -58,7 +57,7 @@ final class TiffPixels {
 	short[] shorts(final ByteBuffer bytes, final int sample) {
 		final short[] values = new short[width * height];
 		final int bits = layout.bits();
-		final int change = layout.isRaised() ? 0x8000 : layout.isInverted() ? (1 << bits) - 1 : 0;
+		final int change = layout.isRaised() ? 0x8000 : 0;
 		for (int y = 0; y < height; y++) {
 			final int row = (int) (y * layout.rowBytes(columns));
 			if (bits == 16 && step() == 1) {

@@ -5,11 +5,16 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
+import io.github.nuclei4j.util.Messages;
+
 /** Reads settings as they are written in dialogs, macros and on the command line: numbers, and words for some of them. */
 public final class Automatic {
 
 	/** In place of a number or name: the program or the model chooses. */
 	public static final String WORD = "auto";
+
+	/** In place of a number: the setting is not used. */
+	public static final String NONE = "none";
 
 	private Automatic() {}
 
@@ -22,6 +27,46 @@ public final class Automatic {
 	public static OptionalDouble number(final String what, final String text) {
 		if (WORD.equals(text.trim())) return OptionalDouble.empty();
 		return OptionalDouble.of(parse(text, "The " + what + " must be a number or " + WORD));
+	}
+
+	/**
+	 * Reads a whole number from 1, or a word for which the number is 0.
+	 *
+	 * @param what name of the setting, for the message
+	 * @throws IllegalArgumentException if it is neither
+	 */
+	public static int wholeNumber(final String what, final String text, final String word) {
+		if (text.trim().equals(word)) return 0;
+		try {
+			final int number = Integer.parseInt(text.trim());
+			if (number > 0) return number;
+		}
+		catch (final NumberFormatException e) {
+			// said below
+		}
+		throw impossible(what, text, "a whole number from 1, or " + word);
+	}
+
+	/**
+	 * Reads a number above 0, or a word for which the number is 0.
+	 *
+	 * @param what name of the setting, for the message
+	 * @throws IllegalArgumentException if it is neither
+	 */
+	public static double positiveNumber(final String what, final String text, final String word) {
+		if (text.trim().equals(word)) return 0;
+		try {
+			final double number = Double.parseDouble(text.trim());
+			if (number > 0 && Double.isFinite(number)) return number;
+		}
+		catch (final NumberFormatException e) {
+			// said below
+		}
+		throw impossible(what, text, "a number above 0, or " + word);
+	}
+
+	private static IllegalArgumentException impossible(final String what, final String text, final String expected) {
+		return new IllegalArgumentException(what + "=" + Messages.quoted(text) + " is not possible: expected " + expected + ".");
 	}
 
 	/**

@@ -6,13 +6,12 @@ import java.io.Serializable;
 public final class Diameter implements Serializable {
 
 	private static final long serialVersionUID = 1;
-	private static final String NO_WORD = "none";
 
 	/** The diameter is found in the image. */
 	public static final Diameter AUTO = new Diameter(Automatic.WORD, Double.NaN);
 
 	/** The network is shown the image as it is. */
-	public static final Diameter NONE = new Diameter(NO_WORD, Double.NaN);
+	public static final Diameter NONE = new Diameter(Automatic.NONE, Double.NaN);
 
 	private final String word;
 	private final double length;
@@ -30,15 +29,15 @@ public final class Diameter implements Serializable {
 	public static Diameter of(final double length) {
 		if (length > 0 && Double.isFinite(length)) return new Diameter(Automatic.text(length), length);
 		throw new IllegalArgumentException("The diameter must be a length above 0, " + Automatic.WORD +
-			" to find it in the image, or " + NO_WORD + " to use the image as it is, got " + Automatic.text(length) + ".");
+			" to find it in the image, or " + Automatic.NONE + " to use the image as it is, got " + Automatic.text(length) + ".");
 	}
 
 	/** Reads a length, {@code auto} or {@code none}. */
 	public static Diameter parse(final String text) {
 		if (text.trim().equals(Automatic.WORD)) return AUTO;
-		if (text.trim().equals(NO_WORD)) return NONE;
+		if (text.trim().equals(Automatic.NONE)) return NONE;
 		return of(Automatic.parse(text, "The diameter must be a number, " + Automatic.WORD +
-			" to find it in the image, or " + NO_WORD + " to use the image as it is"));
+			" to find it in the image, or " + Automatic.NONE + " to use the image as it is"));
 	}
 
 	/** Whether it is found in the image. */
@@ -48,7 +47,7 @@ public final class Diameter implements Serializable {
 
 	/** Whether the image is used as it is. */
 	public boolean isNone() {
-		return word.equals(NO_WORD);
+		return word.equals(Automatic.NONE);
 	}
 
 	/** Whether it is a length. */

@@ -112,12 +112,12 @@ public final class SegmentationOptions implements Serializable {
 
 	/** Whether nuclei that touch the image's border are removed, default false. */
 	public SegmentationOptions dropBorder(final boolean drop) {
-		return with(copy -> copy.dropBorder = drop);
+		return with(copy -> copy.border = drop);
 	}
 
 	/** Whether nuclei that touch the image's border are removed. */
 	public boolean dropBorder() {
-		return values.dropBorder;
+		return values.border;
 	}
 
 	/** The channel to segment, counted from 1. */
@@ -304,7 +304,7 @@ public final class SegmentationOptions implements Serializable {
 		private double size = 20;
 		private Double confidence;
 		private Separation separation = Separation.AUTO;
-		private boolean dropBorder;
+		private boolean border;
 		private Channel channel = Channel.AUTO;
 		private PredictionMode mode = PredictionMode.TILES;
 		private int tileSize = TiledPredictor.DEFAULT_TILE_SIZE;

@@ -149,7 +149,7 @@ public final class TrainingOptions implements Cloneable, Serializable {
 
 	/** Diameter in pixels that the nuclei of every image are brought to, in balanced patches. 0 (default): none, whole images. */
 	public TrainingOptions diameter(final double pixels) {
-		require(pixels == 0 || pixels >= 1 && pixels <= 1000, "The diameter must be 0 (images as they are) or 1 to 1000 " +
+		require(pixels == 0 || pixels >= 1 && pixels <= 1000, "The diameter must be none (images as they are; 0 in programs) or 1 to 1000 " +
 			"pixels, got " + pixels + ".");
 		return with(copy -> {
 			copy.diameter = pixels;

@@ -58,6 +58,13 @@ class TrainSubcommandTest {
 		assertTrue(record.augmentation().contains("quarter turns, left-right"), record.augmentation());
 		assertEquals(2, run("--epochs", "1", "--recipe", "soup"));
 		assertTrue(err.contains("'soup'"), err);
+		assertEquals(2, run("--epochs", "1", "--crop", "0"));
+		assertTrue(err.contains("--crop=0 is not possible: expected a whole number from 1, or none."), err);
+		assertEquals(2, run("--epochs", "1", "--diameter", "0"));
+		assertTrue(err.contains("--diameter=0 is not possible: expected a number above 0, or none."), err);
+		assertEquals(2, run("--epochs", "1", "--crop", "none", "--diameter", "none", "--patience", "none", "--average", "none", "--samples", "auto",
+			"--target", "none"));
+		assertTrue(err.contains("'none'") && err.contains("distance-flow"), "only the target is wrong: " + err);
 		assertEquals(2, run("--epochs", "1", "--target", "rims"));
 		assertTrue(err.contains("distance-flow"), err);
 	}

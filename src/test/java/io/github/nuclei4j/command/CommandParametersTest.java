@@ -136,4 +136,12 @@ class CommandParametersTest {
 			assertTrue(message.length() < 1000 && message.contains("characters"), message);
 		}
 	}
+
+	@Test
+	void areasHaveSquaredUnits() {
+		assertEquals("px\u00b2", NucleiCommand.area(NucleiCommand.PIXELS));
+		assertEquals("\u00b5m\u00b2", NucleiCommand.area("\u00b5m"));
+		for (final NucleiCommand command : new NucleiCommand[] { new SegmentNuclei(), new BatchSegment(), new CountNuclei(), new EvaluateSegmentation(),
+			new MeasureCells() }) assertEquals("px\u00b2", command.unit("size"), command.getClass().getSimpleName());
+	}
 }

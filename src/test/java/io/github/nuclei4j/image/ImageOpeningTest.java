@@ -139,7 +139,8 @@ class ImageOpeningTest {
 		assertEquals(90, ImagePlanes.open(tiff(bits, null)).getWidth(), "one bit per pixel");
 		for (final String fax : new String[] { "CCITT RLE", "CCITT T.4", "CCITT T.6" }) {
 			final ImagePlus image = ImagePlanes.open(tiff(bits, fax));
-			for (int i = 0; i < 90 * 70; i++) assertEquals(i % 3 == 0 ? 255 : 0, image.getProcessor().get(i), fax + " " + i);
+			assertTrue(image.isInvertedLut(), "0 is white");
+			for (int i = 0; i < 90 * 70; i++) assertEquals(i % 3 == 0 ? 0 : 255, image.getProcessor().get(i), fax + " " + i);
 		}
 	}
 

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.CompositeImage;
+import ij.IJ;
 import ij.ImagePlus;
+import ij.io.FileSaver;
 import ij.process.ImageProcessor;
 
 /** TIFF files of every kind, written by other programs: the same pixels in memory and in parts, or a refusal for the true reason. */
@@ -55,10 +58,32 @@ class TiffFormatsTest {
 					for (int x = 0; x < WIDTH; x++) {
 						// raised as ImageJ does, which calibrates them
 						final int raised = image.getCalibration().isSigned16Bit() ? 32768 : 0;
-						assertEquals(value(x, y) / divisor + c - 1 + shift, whole.getf(x, y) - raised, tolerance, name + " " + x + ", " + y);
+						final int stored = name.equals("white-is-zero") ? 65535 - value(x, y) : value(x, y) / divisor + c - 1 + shift;
+						assertEquals(stored, whole.getf(x, y) - raised, tolerance, name + " " + x + ", " + y);
 						assertEquals(whole.getf(x, y), part.getf(x, y), name + " in parts at " + x + ", " + y);
 					}
 				}
+			}
+		}
+	}
+
+	/** The pixels and look-up table of ImageJ's own reader: so the menu and files give the same numbers. */
+	@Test
+	void whereZeroIsWhiteItIsAsInImageJ(@TempDir final Path folder) throws IOException {
+		final ImagePlus written = IJ.createImage("", WIDTH, HEIGHT, 1, 16);
+		for (int i = 0; i < WIDTH * HEIGHT; i++) written.getProcessor().set(i, i % 251);
+		written.getProcessor().invertLut();
+		final Path file = folder.resolve("inverted.tif");
+		assertTrue(new FileSaver(written).saveAsTiff(file.toString()));
+		final ImagePlus imagejs = IJ.openImage(file.toString());
+		final ImagePlus ours = ImagePlanes.open(file);
+		assertTrue(imagejs.isInvertedLut() && ours.isInvertedLut());
+		try (TiffImage parts = TiffImage.open(file, 100)) {
+			final ImagePlus part = parts.crop(new Rectangle(WIDTH, HEIGHT), 1, 1, 1);
+			assertTrue(part.isInvertedLut());
+			for (int i = 0; i < WIDTH * HEIGHT; i++) {
+				assertEquals(imagejs.getProcessor().get(i), ours.getProcessor().get(i));
+				assertEquals(imagejs.getProcessor().get(i), part.getProcessor().get(i));
 			}
 		}
 	}
