@@ -140,7 +140,8 @@ public final class CountFoci extends NucleiCommand implements Previewable {
 
 	@Override
 	String unit(final String key) {
-		if (key.equals("size") || key.equals("diameter")) return "pixels";
+		if (key.equals("size")) return area(PIXELS);
+		if (key.equals("diameter")) return PIXELS;
 		if (!key.equals("spot") && !key.equals("distance")) return key.equals("strength") ? "x noise" : "";
 		final ImagePlus current = WindowManager.getCurrentImage();
 		if (unit.equals("pixels")) return "pixels";

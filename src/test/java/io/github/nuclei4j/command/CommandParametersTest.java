@@ -141,7 +141,7 @@ class CommandParametersTest {
 	void areasHaveSquaredUnits() {
 		assertEquals("px\u00b2", NucleiCommand.area(NucleiCommand.PIXELS));
 		assertEquals("\u00b5m\u00b2", NucleiCommand.area("\u00b5m"));
-		for (final NucleiCommand command : new NucleiCommand[] { new SegmentNuclei(), new BatchSegment(), new CountNuclei(), new EvaluateSegmentation(),
+		for (final NucleiCommand command : new NucleiCommand[] { new SegmentNuclei(), new BatchSegment(), new CountNuclei(), new EvaluateSegmentation(), new CountFoci(),
 			new MeasureCells() }) assertEquals("px\u00b2", command.unit("size"), command.getClass().getSimpleName());
 	}
 }
