@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 /**
  * The order in which people count: {@code a2} before {@code a10}, whatever the letters' case, and a folder's files together.
- * Consistent with equals.
+ * Consistent with equals. Not {@code ij.util.StringSorter}, which makes a copy of every name and knows no folders.
  */
 final class NaturalOrder implements Comparator<String> {
 

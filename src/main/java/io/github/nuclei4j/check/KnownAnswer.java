@@ -1,5 +1,6 @@
 package io.github.nuclei4j.check;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -7,14 +8,13 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+
+import org.apache.commons.codec.digest.DigestUtils;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
@@ -112,19 +112,8 @@ public final class KnownAnswer {
 
 	/** SHA-256 of a file, 64 hexadecimal digits. */
 	static String hash(final Path file) throws IOException {
-		try (InputStream in = Files.newInputStream(file);
-			DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256")))
-		{
-			final byte[] buffer = new byte[1 << 16];
-			while (digest.read(buffer) >= 0) {
-				// the digest sees it
-			}
-			final StringBuilder text = new StringBuilder();
-			for (final byte b : digest.getMessageDigest().digest()) text.append(String.format("%02x", b & 0xff));
-			return text.toString();
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Every Java has SHA-256, this one says it hasn't.", e);
+		try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+			return DigestUtils.sha256Hex(in);
 		}
 	}
 

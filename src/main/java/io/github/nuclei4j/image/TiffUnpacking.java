@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks tiles and strips of TIFF files. What comes out is never larger than it should be, whatever is in the file. Java's own
- * reader of TIFF would take the place of this only with the whole file in its hands, and not know when bytes are missing.
+ * Unpacks tiles and strips of TIFF files. The result is never larger than announced, whatever the file contains. Not by a library:
+ * Java's own TIFF reader needs the whole file and does not notice missing bytes, and TwelveMonkeys' imageio-tiff registers itself for
+ * all of Java, which would change how other plugins in a Fiji read TIFF.
  */
 final class TiffUnpacking {
 

@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv 1711.05101), in place on all of a network's parameters
  * at once, on all cores. Kernels decay; biases and what batch normalisation learns do not. The moving averages of batch
- * normalisation go the step that their "gradient" is.
+ * normalisation go the step that their "gradient" is. Not ND4J's Adam with WeightDecay: its state has another form than that in
+ * existing checkpoints, from which a stopped training has to continue bit by bit.
  */
 final class AdamW {
 
