@@ -25,6 +25,7 @@ import ij.process.FloatPolygon;
 final class GeoJsonGeometry {
 
 	private static final double FLATNESS = 0.1;
+	private static final double NEAR = 1e-3;
 
 	private GeoJsonGeometry() {}
 
@@ -142,12 +143,13 @@ final class GeoJsonGeometry {
 		return polygons;
 	}
 
-	/** A point inside a ring, on a horizontal line between its two highest corners. */
+	/** A point inside a ring and so near its edge that no other ring is between. */
 	private static double[] insidePoint(final double[][] ring) {
 		final double[] heights = Arrays.stream(ring).mapToDouble(point -> point[1]).distinct().sorted().toArray();
 		final double y = heights.length < 2 ? heights[0] : (heights[0] + heights[1]) / 2;
 		final double[] crossings = crossings(ring, y);
-		return new double[] { crossings.length < 2 ? ring[0][0] : (crossings[0] + crossings[1]) / 2, y };
+		return new double[] { crossings.length < 2 ? ring[0][0] : crossings[0] + Math.min(NEAR, (crossings[1] -
+			crossings[0]) / 2), y };
 	}
 
 	private static boolean contains(final double[][] ring, final double x, final double y) {

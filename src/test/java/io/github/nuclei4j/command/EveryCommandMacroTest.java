@@ -91,6 +91,8 @@ public class EveryCommandMacroTest {
 		lines.put("Count Nuclei in ROIs...", new Line(model, "rule=middle", "centroid or overlap").after(IMAGE, "No image is open"));
 		lines.put("Measure Cells...", new Line(model + "distance=4 labels=true", "unit=miles", "pixels or calibrated").after(IMAGE, "No image is open"));
 		lines.put("Count Foci in Nuclei...", new Line(model + "foci=1 single=true", "unit=miles", "pixels or calibrated").after(IMAGE, "No image is open"));
+		lines.put("Exchange with QuPath...", new Line("labelimage=truth geojson=[" + folder.resolve("exchanged" + runs++ + ".geojson") + "]",
+			"direction=sideways", "export or import").after(LABELS, "No image is open"));
 		lines.put("Batch Segment Folder...", new Line(model + "input=[" + folder.resolve("data") + "] output=[" + folder.resolve(
 			"result" + runs++) + "] files=disc?.png", "separation=magic", "auto or watershed").leaves("Batch summary"));
 		lines.put("Summarize Nuclei...", new Line("histogram=true", "bins=-1", "from 1").after(IMAGE + run("Segment Nuclei...", model),
