@@ -3,7 +3,6 @@ package io.github.nuclei4j.command;
 import java.awt.Component;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
-import java.awt.GridLayout;
 import java.awt.Insets;
 import java.awt.Label;
 import java.awt.Panel;
@@ -89,15 +88,26 @@ final class CommandForm extends Panel {
 	private void addBoxes(final List<CommandParameter> boxes) {
 		if (boxes.isEmpty()) return;
 		final boolean more = boxes.get(0).isMore();
-		final Panel panel = new Panel(new GridLayout(0, Math.min(2, boxes.size()), 10, 0));
+		final Panel panel = new Panel(new GridBagLayout());
 		for (final CommandParameter box : boxes) {
 			final FormField field = field(box);
 			fields.put(box, field);
-			panel.add(field.panel());
+			panel.add(field.panel(), box(panel.getComponentCount(), boxes.size() == 1));
 		}
 		place(panel, 1, 1, more);
 		row++;
 		boxes.clear();
+	}
+
+	/** Two columns, each as wide as its boxes. */
+	private static GridBagConstraints box(final int number, final boolean isOnly) {
+		final GridBagConstraints place = new GridBagConstraints();
+		place.gridx = number % 2;
+		place.gridy = number / 2;
+		place.anchor = GridBagConstraints.WEST;
+		place.weightx = isOnly ? 1 : number % 2;
+		place.insets = new Insets(0, 0, 0, 2 * SIDE * (1 - place.gridx));
+		return place;
 	}
 
 	private void place(final Component component, final int column, final int width, final boolean more) {

@@ -14,6 +14,7 @@ import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.List;
+import java.awt.ScrollPane;
 import java.awt.TextField;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -120,7 +121,8 @@ class CommandDialogTest {
 	private void assertFits(final String state) {
 		final String size = state + ": " + dialog.getWidth() + " x " + dialog.getHeight();
 		assertTrue(dialog.getWidth() <= 600 && dialog.getHeight() <= 700, size);
-		final int right = dialog.form().getWidth();
+		final Component parent = dialog.form().getParent();
+		final int right = parent instanceof ScrollPane ? ((ScrollPane) parent).getViewportSize().width : dialog.form().getWidth();
 		assertTrue(dialog.form().getPreferredSize().width <= right, size + ", a field is cut off at " + right);
 	}
 
@@ -232,5 +234,15 @@ class CommandDialogTest {
 		assertTrue(dialog.info().text().contains("Smaller objects are removed"), dialog.info().text());
 		assertNull(field("size").browse());
 		assertNotNull(field("model").browse());
+	}
+
+	@Test
+	void aBoxThatStandsAloneBeginsWhereTheFieldsDo() throws Exception {
+		open(new TrainModel());
+		dialog.form().fields().forEach((parameter, field) -> {
+			if (parameter.key().equals("resume")) assertEquals(0, field.panel().getX(), "in the column of the fields");
+		});
+		press(1);
+		end();
 	}
 }
