@@ -151,6 +151,9 @@ dialog train "doCommand('Train Model...');" "Train Model"
 dialog evaluate "doCommand('Evaluate Segmentation...');" "Evaluate Segmentation"
 dialog compare "doCommand('Compare Models...');" "Compare Models"
 dialog quantize "doCommand('Quantize Model...');" "Quantize Model"
+dialog measure "$CELLS doCommand('Measure Cells...');" "Measure Cells"
+dialog foci "$CELLS doCommand('Count Foci in Nuclei...');" "Count Foci in Nuclei"
+dialog exchange "$CELLS doCommand('Exchange with QuPath...');" "Exchange with QuPath"
 dialog check "doCommand('Check Installation');" "Nuclei4J Installation"
 
 results overlay "$CELLS run('Segment Nuclei...', 'model=nuclei labels=true probabilities=true');

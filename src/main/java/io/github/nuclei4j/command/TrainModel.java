@@ -170,7 +170,7 @@ public final class TrainModel extends NucleiCommand {
 	private Path modelFile() {
 		final Path path = OutputModel.path(output);
 		if (!resume) OutputModel.confirm(path, "Train Model",
-			"OK trains a new model and replaces it; tick 'Resume' to continue its training instead.", isOfMacro());
+			"OK trains a new model and replaces it; tick 'Resume the model file' to continue its training instead.", isOfMacro());
 		return path;
 	}
 
