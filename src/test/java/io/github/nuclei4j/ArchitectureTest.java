@@ -58,6 +58,7 @@ class ArchitectureTest {
 		arrows("evaluation", "measure", "training");
 		arrows("quantization", "evaluation");
 		arrows("check", "batch", "quantization", "edit");
+		arrows("export", "check");
 	}
 
 	private static final Set<String> STAGES = ARROWS.keySet();

@@ -7,7 +7,7 @@ import ij.process.ByteProcessor;
  * The image of the known-answer test: bright discs with soft edges on a dark ground, 8-bit, 160 x 128 pixels. It is
  * calculated, with square roots alone, and so is the same on every computer.
  */
-final class CheckImage {
+public final class CheckImage {
 
 	private static final int WIDTH = 160;
 	private static final int HEIGHT = 128;
@@ -20,7 +20,8 @@ final class CheckImage {
 
 	private CheckImage() {}
 
-	static ImagePlus create() {
+	/** 8-bit, 160 x 128 pixels: bright discs on a dark ground, two of which touch each other. */
+	public static ImagePlus create() {
 		final ByteProcessor pixels = new ByteProcessor(WIDTH, HEIGHT);
 		for (int y = 0; y < HEIGHT; y++) {
 			for (int x = 0; x < WIDTH; x++) pixels.set(x, y, value(x, y));

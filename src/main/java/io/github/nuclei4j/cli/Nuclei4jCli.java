@@ -29,7 +29,7 @@ import picocli.CommandLine;
 public final class Nuclei4jCli implements Runnable {
 
 	private static final List<Class<?>> SUBCOMMANDS = Collections.unmodifiableList(Arrays.asList(SegmentSubcommand.class, CountSubcommand.class, ExchangeSubcommand.class,
-		TrainSubcommand.class, EvaluateSubcommand.class, CompareSubcommand.class, QuantizeSubcommand.class, InfoSubcommand.class,
+		TrainSubcommand.class, EvaluateSubcommand.class, CompareSubcommand.class, QuantizeSubcommand.class, ExportSubcommand.class, InfoSubcommand.class,
 		CheckSubcommand.class));
 
 	@Spec

@@ -103,6 +103,8 @@ public class EveryCommandMacroTest {
 		lines.put("Compare Models...", new Line(data + "models=[" + folder.resolve("1.zip") + ", " + folder.resolve("2.zip") + "]",
 			"score=beauty", "Dice"));
 		lines.put("Quantize Model...", new Line(model + output + "weights=true", "weights=yes", "true or false"));
+		lines.put("Export Model...", new Line(model + "output=[" + folder.resolve("result" + runs++) + ".onnx]", "output=result.txt",
+			"must end in .onnx"));
 		lines.put("Check Installation", new Line("", null, null));
 		lines.put("Nuclei Help", new Line("", null, null));
 		return lines;

@@ -18,7 +18,7 @@ import io.github.nuclei4j.fuzz.Mutations;
 public final class MacroTarget implements FuzzTarget {
 
 	private static final List<Supplier<Command>> COMMANDS = Arrays.asList(SegmentNuclei::new, BatchSegment::new, CountNuclei::new, MeasureCells::new, CountFoci::new, ExchangeObjects::new,
-		TrainModel::new, EvaluateSegmentation::new, CompareModels::new, QuantizeModel::new, SummarizeNuclei::new);
+		TrainModel::new, EvaluateSegmentation::new, CompareModels::new, QuantizeModel::new, ExportModel::new, SummarizeNuclei::new);
 	private static final List<String> VALUES = Arrays.asList("true", "false", "0", "1", "-1", "0.5", "1e400", "-1e400", "NaN", "Infinity",
 		"0x1p3", "1d", "99999999999999999999", "2147483648", "abc", "", "[]", "[a b]", "'a b'", "[a [b] c]", "[a", "'a", "a]", "[", "]", "'",
 		"''", "nuclei", "auto", "[/tmp/some file.tif]", "C:\\images\\x.tif", "\u00b5m", "\u0000", "=", "==", "a=b", "regex:(a+)+$", "\t",
