@@ -29,8 +29,12 @@ final class ArrayRows {
 		// static methods only
 	}
 
-	/** A reader of the image's arrays, or null if the image doesn't lie in arrays of a type known here. */
-	static NormalizedImage.RowSource of(final RandomAccessibleInterval<?> image) {
+	/**
+	 * A reader of the image's arrays, or null if the image doesn't lie in arrays of a type known here.
+	 *
+	 * @param known range of floating point values; null to find it
+	 */
+	static NormalizedImage.RowSource of(final RandomAccessibleInterval<?> image, final ValueRange known) {
 		final Object[] accesses = accesses(image);
 		if (accesses == null) return null;
 		final Object type = image.getType();
@@ -55,7 +59,7 @@ final class ArrayRows {
 			for (int i = 0; i < arrays.length; i++) {
 				arrays[i] = ((FloatArray) accesses[i]).getCurrentStorageArray();
 			}
-			return floats(arrays, width, plane);
+			return floats(arrays, width, plane, known == null ? rangeOf(arrays) : known);
 		}
 		if (type instanceof ARGBType && all(accesses, IntArray.class)) {
 			return colors(((IntArray) accesses[0]).getCurrentStorageArray(), width);
@@ -186,14 +190,19 @@ final class ArrayRows {
 		};
 	}
 
-	private static NormalizedImage.RowSource floats(final float[][] arrays, final int width, final int plane) {
+	private static ValueRange rangeOf(final float[][] arrays) {
 		final ValueRange.Finder finder = new ValueRange.Finder();
 		for (final float[] array : arrays) {
 			for (final float value : array) {
 				finder.add(value);
 			}
 		}
-		final ValueRange range = finder.range();
+		return finder.range();
+	}
+
+	private static NormalizedImage.RowSource floats(final float[][] arrays, final int width, final int plane,
+		final ValueRange range)
+	{
 		return (channel, y, xs, out, offset) -> {
 			final float[] array = arrays.length == 1 ? arrays[0] : arrays[channel];
 			final int start = (arrays.length == 1 ? channel * plane : 0) + y * width;

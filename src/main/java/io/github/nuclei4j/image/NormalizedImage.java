@@ -65,10 +65,18 @@ public final class NormalizedImage {
 		final boolean color = image.getType() instanceof ARGBType;
 		final int axes = image.numDimensions();
 		final int channels = color ? CHANNELS : axes == 3 ? (int) image.dimension(2) : 1;
-		final RowSource arrays = ArrayRows.of(image);
+		final RowSource arrays = ArrayRows.of(image, known);
 		final ValueRange range = arrays != null || color ? null : known != null ? known : rangeOf(reals(image));
 		final RowSource source = arrays != null ? arrays : color ? colorRows(image) : realRows(image, range);
 		return new NormalizedImage(image, (int) image.dimension(0), (int) image.dimension(1), channels, range, source, 0);
+	}
+
+	/** Images of one size and kind below each other, as one image. */
+	public static UnitPixels stacked(final UnitPixels... images) {
+		final UnitPixels first = images[0];
+		return new UnitPixels(null, first.width, Math.multiplyExact(first.height, images.length), first.sourceChannels,
+			first.range, (channel, y, xs, out, offset) -> images[y / first.height].row(channel, y % first.height, xs, out,
+				offset), first.nothing);
 	}
 
 	/** @throws IllegalArgumentException if the axes or the type are not such as {@link #of} takes */

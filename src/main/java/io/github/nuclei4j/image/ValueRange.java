@@ -9,6 +9,9 @@ public final class ValueRange implements Serializable {
 
 	private static final long serialVersionUID = 1;
 
+	/** Leaves values of 0 to 1 as they are. */
+	public static final ValueRange UNIT = new ValueRange(0, 1);
+
 	private final double min;
 	private final double factor;
 
@@ -29,18 +32,20 @@ public final class ValueRange implements Serializable {
 	}
 
 	/** Finds the range of floating point values: 0 to 1 if it holds them all, otherwise their finite minimum and maximum. */
-	static final class Finder {
+	public static final class Finder {
 
 		private double min = Double.POSITIVE_INFINITY;
 		private double max = Double.NEGATIVE_INFINITY;
 
-		void add(final double value) {
+		/** Another value; infinities and NaN don't count. */
+		public void add(final double value) {
 			if (value - value != 0) return;
 			if (value < min) min = value;
 			if (value > max) max = value;
 		}
 
-		ValueRange range() {
+		/** The range of the values so far. */
+		public ValueRange range() {
 			return min >= 0 && max <= 1 ? new ValueRange(0, 1) : new ValueRange(min, max);
 		}
 	}

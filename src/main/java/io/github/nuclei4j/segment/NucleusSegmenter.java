@@ -273,16 +273,24 @@ public final class NucleusSegmenter implements AutoCloseable {
 					PredictionMode.TILES + "'." : "is of no use to the model '" + model.name() +
 						"', which was trained on images as they are. Leave it out, or choose a model trained at one diameter."));
 		}
-		final Predictor views = options.augment() < 8 ? predictor : new AugmentedPredictor(predictor, model.target());
-		if (scaled) return new ScaledPredictor(views, model);
+		if (scaled) return new ScaledPredictor(views(options.augment()), model);
+		final TiledPredictor tiles = tiles(options);
+		if (options.diameter().isNone() || !model.nucleusDiameter().isPresent()) return tiles;
+		return new FittedPredictor(tiles, model, merger(), options.diameter(), options.augment() == 2 || options
+			.augment() == 16, sizes);
+	}
+
+	private Predictor views(final int views) {
+		return views < 8 ? predictor : new AugmentedPredictor(predictor, model.target());
+	}
+
+	/** What predicts planes at a scale that the caller names, by the tiles and flips of the options. */
+	public TiledPredictor tiles(final SegmentationOptions options) {
 		final TensorLayout layout = model.layout();
 		final int overlap = options.overlap().isPresent() ? layout.padded(options.overlap().getAsInt()) : TiledPredictor
 			.defaultOverlap(model);
 		final int tileSize = Math.max(layout.padded(options.tileSize()), overlap + layout.divisor());
-		final TiledPredictor tiles = new TiledPredictor(views, model, tileSize, overlap);
-		if (options.diameter().isNone() || !model.nucleusDiameter().isPresent()) return tiles;
-		return new FittedPredictor(tiles, model, merger(), options.diameter(), options.augment() == 2 || options
-			.augment() == 16, sizes);
+		return new TiledPredictor(views(options.augment()), model, tileSize, overlap);
 	}
 
 	/** Not by the options, so that their threshold can be changed without predicting anew. */
