@@ -22,9 +22,7 @@ import io.github.nuclei4j.image.TiffImage;
 import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
-import io.github.nuclei4j.measure.MeasurementTable;
-import io.github.nuclei4j.measure.NucleusMeasurement;
-import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.measure.NucleusTable;
 import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.segment.NucleusSegmenter;
 import io.github.nuclei4j.segment.Segmentation;
@@ -32,6 +30,7 @@ import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.util.Messages;
 import io.github.nuclei4j.util.ParallelTasks;
 import io.github.nuclei4j.util.Progress;
+import io.github.nuclei4j.volume.VolumeSegmenter;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -183,7 +182,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
 		throws IOException
 	{
-		final Segmentation result = segmenter.segment(image, options, progress.part(0, SEGMENTED));
+		final Segmentation result = VolumeSegmenter.segment(segmenter, image, options, progress.part(0, SEGMENTED));
 		progress.checkCanceled();
 		progress.update(SEGMENTED, "Measuring nuclei, writing files");
 		final Nuclei[] table = new Nuclei[1];
@@ -203,11 +202,14 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 		throws IOException
 	{
 		final List<Roi> rois = outputs.contains(OutputKind.ROIS) ? new ArrayList<>() : null;
-		final List<NucleusMeasurement> nuclei = NucleusMeasurer.measure(image, result.labels(), result.probabilities(),
-			rois);
-		final List<List<Object>> rows = nuclei.parallelStream().map(ImageFileJob::row).collect(Collectors.toList());
+		if (result.isVolume() && !columns.isEmpty()) {
+			throw new IllegalArgumentException("Cells and foci are measured in planes, not in volumes. Use planes=all, or measure " +
+				"nuclei only.");
+		}
+		final NucleusTable nuclei = NucleusTable.of(image, result, rois);
+		final List<List<Object>> rows = nuclei.rows().parallelStream().map(ImageFileJob::row).collect(Collectors.toList());
 		if (rois != null) LabelRois.save(rois, OutputKind.ROIS.file(folder, name));
-		final List<String> header = new ArrayList<>(MeasurementTable.header(nuclei));
+		final List<String> header = new ArrayList<>(nuclei.header());
 		final List<String> notes = new ArrayList<>(result.warnings());
 		for (final NucleusColumns more : columns) {
 			final NucleusColumns.Added added = more.measure(image, result.labels(), Progress.NONE);
@@ -222,8 +224,8 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 			ImageDiameters.of(result.sizes()));
 	}
 
-	private static List<Object> row(final NucleusMeasurement nucleus) {
-		final List<Object> row = MeasurementTable.row(nucleus);
+	private static List<Object> row(final List<Object> nucleus) {
+		final List<Object> row = new ArrayList<>(nucleus);
 		row.replaceAll(Csv::text);
 		return row;
 	}

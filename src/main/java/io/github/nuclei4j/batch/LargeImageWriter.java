@@ -80,6 +80,10 @@ public final class LargeImageWriter {
 	LargeImageWriter(final LargeImage image, final NucleusSegmenter segmenter, final SegmentationOptions options,
 		final Set<OutputKind> outputs, final long heldBytes)
 	{
+		if (options.isVolume()) {
+			throw new IllegalArgumentException("'" + image.title() + "' is too large for memory to be segmented as a volume. Crop it, " +
+				"shrink it, or give Java more memory (-Xmx); or use planes=all, which works in parts.");
+		}
 		if (options.area() != null || options.isCurrentPlane()) {
 			throw new IllegalArgumentException("'" + image.title() + "' is segmented in parts, since it is too large for memory: an area or" +
 				" the current plane can't be chosen then. Crop it first, or give Java more memory.");

@@ -10,6 +10,7 @@ import io.github.nuclei4j.segment.Channel;
 import io.github.nuclei4j.segment.PredictionMode;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.Separators;
+import io.github.nuclei4j.segment.VolumeMethod;
 import io.github.nuclei4j.util.Version;
 
 /** Sentences for the methods section of a paper: what was done with which model and settings, and nothing else. */
@@ -46,6 +47,7 @@ final class MethodsText {
 	}
 
 	private String threshold() {
+		if (!options.threshold().isPresent() && options.isVolume()) return number(Separators.threshold(model, options));
 		return options.threshold().isPresent() ? number(options.threshold().getAsDouble()) : number(model.threshold()) +
 			", which is the model's own";
 	}
@@ -59,6 +61,7 @@ final class MethodsText {
 	}
 
 	private String scale() {
+		if (options.isVolume()) return volume();
 		if (scalesWhole()) {
 			final int size = model.layout().trainingSize();
 			return "Each plane was scaled to " + size + " x " + size + " pixels for the model. ";
@@ -72,6 +75,17 @@ final class MethodsText {
 		}
 		return "Images were scaled from a typical nucleus diameter of " + number(options.diameter().length()) + unit(" pixels", " times") + " to the " +
 			trained + " that the model was trained at. ";
+	}
+
+	private String volume() {
+		if (options.depth() == VolumeMethod.AXES) {
+			return "Z-stacks were segmented as volumes: the model was shown planes across all three axes, blurred and scaled so that a " +
+				"typical nucleus" + (options.diameter().isLength() ? " of " + number(options.diameter().length()) + unit(" pixels",
+					" times") : ", whose diameter was found in some slices,") + " was as large as those that it was trained on; its " +
+				"predictions were averaged, and nuclei separated in space. ";
+		}
+		return "Z-stacks were segmented slice by slice, and nuclei of neighbouring slices linked by their overlap" + (options
+			.depth() == VolumeMethod.LINKED ? "; gaps and splits were mended" : "") + ". ";
 	}
 
 	private String views() {

@@ -8,12 +8,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
-import io.github.nuclei4j.measure.MeasurementTable;
-import io.github.nuclei4j.measure.NucleusMeasurement;
+import io.github.nuclei4j.measure.NucleusTable;
 import io.github.nuclei4j.segment.ChannelChoice;
 import io.github.nuclei4j.segment.Segmentation;
 import io.github.nuclei4j.util.AtomicFiles;
@@ -74,15 +72,14 @@ public final class OpenImageFiles {
 	 * @throws IOException if a file can't be written; then those there stay as they are
 	 * @throws IllegalArgumentException if the folder can't be made
 	 */
-	public void write(final List<NucleusMeasurement> nuclei, final List<Roi> rois, final Set<OutputKind> kinds, final Path folder)
+	public void write(final NucleusTable nuclei, final List<Roi> rois, final Set<OutputKind> kinds, final Path folder)
 		throws IOException
 	{
 		make(folder);
 		final Path stage = Files.createTempDirectory(folder, ".nuclei4j-");
 		try {
 			for (final OutputKind kind : kinds) write(kind, kind.file(stage, name()), rois);
-			NucleiCsv.writeRows(OutputFolder.stagedRows(stage, name()), MeasurementTable.header(nuclei), nuclei.stream().map(
-				MeasurementTable::row).collect(Collectors.toList()));
+			NucleiCsv.writeRows(OutputFolder.stagedRows(stage, name()), nuclei.header(), nuclei.rows());
 			final byte[] json = SegmentationRecord.GSON.toJson(new Document(image, found, record)).getBytes(StandardCharsets.UTF_8);
 			AtomicFiles.write(stage.resolve(OutputFolder.recordName(name())), out -> out.write(json));
 			OutputFolder.moveAll(stage, folder);

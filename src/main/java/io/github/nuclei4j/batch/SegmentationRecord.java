@@ -84,7 +84,7 @@ public final class SegmentationRecord {
 		final SegmentationOptions options)
 	{
 		final JsonObject settings = settings(options);
-		put(settings, "threshold", new JsonPrimitive(options.threshold().orElse(info.threshold())));
+		put(settings, "threshold", new JsonPrimitive(Separators.threshold(info, options)));
 		put(settings, "confidence", new JsonPrimitive(Separators.confidence(info, options)));
 		put(settings, "separation", new JsonPrimitive(Separators.method(info, options).toString()));
 		if (!options.overlap().isPresent()) put(settings, "overlap", new JsonPrimitive(Automatic.WORD));

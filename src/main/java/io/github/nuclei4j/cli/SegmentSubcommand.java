@@ -54,6 +54,9 @@ final class SegmentSubcommand implements Callable<Integer> {
 	private SeparationMixin separation;
 
 	@Mixin
+	private VolumeMixin volume;
+
+	@Mixin
 	private OutputMixin outputs;
 
 	@Mixin
@@ -85,10 +88,13 @@ final class SegmentSubcommand implements Callable<Integer> {
 		final List<InputImage> images;
 		try {
 			images = InputImages.find(inputs, files, recursive, series);
-			final SegmentationOptions options = outputs.options(separation.options());
+			final SegmentationOptions options = outputs.options(volume.options(separation.options()));
 			final SizeUnit unit = options.isCalibrated() ? SizeUnit.CALIBRATED : SizeUnit.PIXELS;
 			final List<NucleusColumns> columns = new ArrayList<>(cells.columns(unit));
 			columns.addAll(foci.columns(unit));
+			if (options.isVolume() && !columns.isEmpty()) {
+				throw new IllegalArgumentException("--cells and --foci measure planes and don't go with --planes volume. Leave one of them out.");
+			}
 			batch = SegmentBatch.into(output, ModelStore.find(model), options).outputs(cells.kinds(outputs.kinds())).columns(columns)
 				.overwrite(overwrite);
 			batch.check(images);

@@ -32,9 +32,11 @@ import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.segment.Channel;
 import io.github.nuclei4j.segment.Diameter;
+import io.github.nuclei4j.segment.PlaneChoice;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.Separation;
 import io.github.nuclei4j.segment.SizeUnit;
+import io.github.nuclei4j.segment.VolumeMethod;
 import io.github.nuclei4j.util.Progress;
 
 /**
@@ -90,6 +92,22 @@ public final class BatchSegment extends NucleiCommand {
 		description = "Empty for all images, or a pattern: *.tif, *_dapi.{tif,png}, a part of the name, or regex: and a " +
 			"regular expression. Case does not matter.")
 	private String files = "";
+
+	@Parameter(label = "Planes", choices = { "all", "volume" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "all takes every slice and frame of a stack by itself; volume takes the slices of each frame together, so that " +
+			"a nucleus in several slices is one object.")
+	private String planes = "all";
+
+	@Parameter(label = "Volumes", choices = { "axes", "linked" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For planes=volume: axes shows the network planes across x, y and z; linked finds nuclei slice by slice and " +
+			"links them by overlap.")
+	private String depth = "axes";
+
+	@Parameter(label = "Distance of slices", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "For planes=volume: auto is what each file says; or a number of pixel widths, or a length if the unit of sizes " +
+			"is calibrated.")
+	private String zstep = Automatic.WORD;
 
 	@Parameter(label = "Unit of sizes", choices = { "pixels", "calibrated" }, persist = false, attrs = @Attr(
 		name = CommandParameter.MORE),
@@ -231,7 +249,8 @@ public final class BatchSegment extends NucleiCommand {
 
 	private SegmentationOptions options() {
 		return SegmentNuclei.options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
-			border).channel(Channel.parse(channel)).augment(Integer.parseInt(augment)).unit(SizeUnit.of(unit)).size(size).diameter(
+			border).channel(Channel.parse(channel)).augment(Integer.parseInt(augment)).unit(SizeUnit.of(unit)).planes(PlaneChoice.of(planes)).depth(VolumeMethod.of(depth)).zStep(
+				Automatic.number("zstep", zstep)).size(size).diameter(
 				Diameter.parse(diameter)).backend(Backend.of(backend));
 	}
 

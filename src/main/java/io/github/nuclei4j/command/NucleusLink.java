@@ -54,8 +54,13 @@ final class NucleusLink extends MouseAdapter {
 	private NucleusLink(final ImagePlus image, final TextPanel rows, final List<Roi> outlines) {
 		this.image = image;
 		this.rows = rows;
-		outlines.forEach(outline -> this.outlines.put(outline.getName(), outline));
+		// a nucleus of a volume has an outline in each slice: the largest stands for it
+		outlines.forEach(outline -> this.outlines.merge(outline.getName().replaceFirst("-z\\d+$", ""), outline, NucleusLink::larger));
 		highlight = new Highlight(image);
+	}
+
+	private static Roi larger(final Roi a, final Roi b) {
+		return a.getBounds().width * a.getBounds().height >= b.getBounds().width * b.getBounds().height ? a : b;
 	}
 
 	/**

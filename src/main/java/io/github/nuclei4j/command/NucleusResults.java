@@ -18,9 +18,7 @@ import io.github.nuclei4j.batch.OpenImageFiles;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.measure.LabelRois;
-import io.github.nuclei4j.measure.MeasurementTable;
-import io.github.nuclei4j.measure.NucleusMeasurement;
-import io.github.nuclei4j.measure.NucleusMeasurer;
+import io.github.nuclei4j.measure.NucleusTable;
 import io.github.nuclei4j.segment.Segmentation;
 
 /** The nuclei of one image, outlined and measured, ready to be shown: all work is done before anything appears. */
@@ -41,16 +39,15 @@ final class NucleusResults {
 	private final ImagePlus image;
 	private final Segmentation segmentation;
 	private final List<Roi> rois;
-	private final List<NucleusMeasurement> nuclei;
+	private final NucleusTable nuclei;
 	private final ResultsTable table;
 
 	private NucleusResults(final ImagePlus image, final Segmentation segmentation) {
 		this.image = image;
 		this.segmentation = segmentation;
 		rois = new ArrayList<>();
-		nuclei = NucleusMeasurer.measure(image, segmentation.labels(), segmentation.probabilities(), rois, segmentation.slice(),
-			segmentation.frame());
-		table = MeasurementTable.of(nuclei);
+		nuclei = NucleusTable.of(image, segmentation, rois);
+		table = nuclei.toResultsTable();
 		rois.forEach(roi -> roi.setProperty(MARK, "segmentation"));
 	}
 

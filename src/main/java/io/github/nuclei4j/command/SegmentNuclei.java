@@ -33,6 +33,8 @@ import io.github.nuclei4j.segment.Segmentation;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.Separation;
 import io.github.nuclei4j.segment.SizeUnit;
+import io.github.nuclei4j.segment.VolumeMethod;
+import io.github.nuclei4j.volume.VolumeSegmenter;
 import io.github.nuclei4j.util.Progress;
 
 /**
@@ -90,10 +92,22 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		description = "Adds the outlines to the ROI Manager, behind those already there.")
 	private boolean manager = false;
 
-	@Parameter(label = "Planes", choices = { "all", "current" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
-		description = "all processes every slice and frame of a stack, current only the one shown. If an area is selected on the image, " +
+	@Parameter(label = "Planes", choices = { "all", "current", "volume" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "all processes every slice and frame of a stack, current only the one shown, volume the " +
+			"slices of each frame together, so that a nucleus in several slices is one object. If an area is selected on the image, " +
 			"only that area is segmented; lines and points are ignored.")
 	private String planes = "all";
+
+	@Parameter(label = "Volumes", choices = { "axes", "linked" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
+		description = "For planes=volume: axes shows the network planes across x, y and z; linked finds nuclei slice by slice and " +
+			"links them by overlap.")
+	private String depth = "axes";
+
+	@Parameter(label = "Distance of slices", persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "For planes=volume: auto is what the image says (Image > Properties...); or a number of pixel widths, or a " +
+			"length if the unit of sizes is calibrated.")
+	private String zstep = Automatic.WORD;
 
 	@Parameter(label = "Unit of sizes", choices = { "pixels", "calibrated" }, persist = false, attrs = @Attr(
 		name = CommandParameter.MORE),
@@ -245,7 +259,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		final Path folder = folder();
 		final Path modelFile = ModelStore.find(model);
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(modelFile), options.backend())) {
-			found = segmenter.segment(image, options, progress);
+			found = VolumeSegmenter.segment(segmenter, image, options, progress);
 			record = SegmentationRecord.of(modelFile, options);
 			record.attachTo(found.labels());
 			results = NucleusResults.of(image, found);
@@ -283,6 +297,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 			throw new IllegalArgumentException("The image '" + image.getTitle() + "' was closed. Open it and try again.");
 		}
 		checkChannel(image, Channel.parse(channel));
+		if (PlaneChoice.of(planes) == PlaneChoice.VOLUME) VolumeSegmenter.check(image, options());
 		if (manager && GraphicsEnvironment.isHeadless()) {
 			throw new IllegalArgumentException(
 				"manager=true needs a display, because the ROI Manager is a window. Use overlay=true.");
@@ -297,7 +312,8 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 	private SegmentationOptions options() {
 		final SegmentationOptions options = options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
 			border).channel(Channel.parse(channel)).mode(PredictionMode.of(mode)).augment(Integer.parseInt(augment)).planes(
-				PlaneChoice.of(planes)).unit(SizeUnit.of(unit)).size(size).backend(Backend.of(backend));
+				PlaneChoice.of(planes)).unit(SizeUnit.of(unit)).size(size).depth(VolumeMethod.of(depth)).zStep(Automatic.number(
+					"zstep", zstep)).backend(Backend.of(backend));
 		if (scale.equals(Automatic.WORD)) return options.diameter(Diameter.parse(diameter)).area(SelectedNucleus.area(image)).inPixels(image);
 		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
 	}

@@ -72,9 +72,9 @@ public final class NormalizedImage {
 	}
 
 	/** Images of one size and kind below each other, as one image. */
-	public static UnitPixels stacked(final UnitPixels... images) {
-		final UnitPixels first = images[0];
-		return new UnitPixels(null, first.width, Math.multiplyExact(first.height, images.length), first.sourceChannels,
+	public static NormalizedImage stacked(final NormalizedImage... images) {
+		final NormalizedImage first = images[0];
+		return new NormalizedImage(null, first.width, Math.multiplyExact(first.height, images.length), first.sourceChannels,
 			first.range, (channel, y, xs, out, offset) -> images[y / first.height].row(channel, y % first.height, xs, out,
 				offset), first.nothing);
 	}

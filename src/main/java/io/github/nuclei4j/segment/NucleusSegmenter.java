@@ -110,6 +110,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	 */
 	public Segmentation segment(final ImagePlus image, final SegmentationOptions options, final Progress progress) {
 		requireImage(image);
+		if (options.isVolume()) throw new IllegalArgumentException("Planes are segmented here, not volumes; see VolumeSegmenter.");
 		final SegmentationOptions inPixels = options.inPixels(image);
 		final ChannelChoice channel = choose(image, inPixels, progress);
 		final SegmentedArea area = SegmentedArea.of(image, options.area(), null);
@@ -125,7 +126,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 			final Progress part = progress.part((double) i / planes, (i + 1.0) / planes);
 			part.checkCanceled();
 			final PredictedPlane predicted = maps(planePredictor, image, channel, slice, frame, area.interval(), inPixels, planes,
-				naming(part.part(0, PREDICTED), i + 1, planes));
+				part.part(0, PREDICTED).naming(ofPlanes(i + 1, planes)));
 			final Img<FloatType> maps = predicted.maps;
 			part.checkCanceled();
 			part.update(PREDICTED, "Separating nuclei" + ofPlanes(i + 1, planes));
@@ -194,7 +195,8 @@ public final class NucleusSegmenter implements AutoCloseable {
 		return SegmentedArea.of(image, options.area(), region).region();
 	}
 
-	private static void requireImage(final ImagePlus image) {
+	/** @throws IllegalArgumentException if there is no image, or it is empty */
+	public static void requireImage(final ImagePlus image) {
 		if (image == null || image.getWidth() < 1 || image.getHeight() < 1) {
 			throw new IllegalArgumentException((image == null ? "There is no image" : "The image '" + image.getTitle() +
 				"' is empty") + ". Open an image first, or check the image's title.");
@@ -338,22 +340,6 @@ public final class NucleusSegmenter implements AutoCloseable {
 
 	private static String ofPlanes(final int plane, final int planes) {
 		return planes == 1 ? "" : ", plane " + plane + " of " + planes;
-	}
-
-	/** The progress with the plane added to its messages. */
-	private static Progress naming(final Progress progress, final int plane, final int planes) {
-		return new Progress() {
-
-			@Override
-			public void update(final double fraction, final String message) {
-				progress.update(fraction, message + ofPlanes(plane, planes));
-			}
-
-			@Override
-			public boolean isCanceled() {
-				return progress.isCanceled();
-			}
-		};
 	}
 
 	static int[] ints(final Img<IntType> image) {

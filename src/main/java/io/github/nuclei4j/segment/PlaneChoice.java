@@ -5,7 +5,9 @@ public enum PlaneChoice {
 		/** All slices and frames. */
 		ALL,
 		/** The slice and frame that the image shows. */
-		CURRENT;
+		CURRENT,
+		/** All slices of a frame together, so that a nucleus in several slices is one object. */
+		VOLUME;
 
 	/**
 	 * The constant of a word.

@@ -18,11 +18,18 @@ public final class Segmentation {
 	private final ChannelChoice channel;
 	private final List<PlaneSize> sizes;
 	private final List<String> warnings;
+	private final boolean volume;
 
 	/**
 	 * @param channel of the image that was segmented
+	 * @param labels see {@link #labels()}
+	 * @param probabilities see {@link #probabilities()}
+	 * @param count of nuclei
 	 * @param slice of the image at which the labels begin, from 1
 	 * @param frame of the image at which the labels begin, from 1
+	 * @param diameter see {@link #diameter()}
+	 * @param sizes see {@link #sizes()}
+	 * @param warnings see {@link #warnings()}
 	 */
 	Segmentation(final ChannelChoice channel, final ImagePlus labels, final ImagePlus probabilities, final int count,
 		final int slice, final int frame, final double diameter, final List<PlaneSize> sizes, final List<String> warnings)
@@ -36,6 +43,28 @@ public final class Segmentation {
 		this.diameter = diameter;
 		this.sizes = Collections.unmodifiableList(sizes);
 		this.warnings = Collections.unmodifiableList(warnings);
+		volume = false;
+	}
+
+	/** Nuclei of volumes, which go through slices: as above, of all slices and frames of the image. */
+	public Segmentation(final ChannelChoice channel, final ImagePlus labels, final ImagePlus probabilities, final int count,
+		final double diameter, final List<PlaneSize> sizes, final List<String> warnings)
+	{
+		this.channel = channel;
+		this.labels = labels;
+		this.probabilities = probabilities;
+		this.count = count;
+		slice = 1;
+		frame = 1;
+		this.diameter = diameter;
+		this.sizes = Collections.unmodifiableList(sizes);
+		this.warnings = Collections.unmodifiableList(warnings);
+		volume = true;
+	}
+
+	/** Whether labels go through the slices of a frame, so that a nucleus has one in all of them. */
+	public boolean isVolume() {
+		return volume;
 	}
 
 	/**

@@ -218,7 +218,8 @@ public final class SegmentationOptions implements Serializable {
 			", so its sizes can't be calibrated ones. Set the real size of a pixel with Image > Properties..., or give sizes in pixels.");
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
 		final SegmentationOptions pixels = unit(SizeUnit.PIXELS).size(values.size / pixel);
-		return values.diameter.isLength() ? pixels.diameter(values.diameter.length() / Math.sqrt(pixel)) : pixels;
+		final SegmentationOptions steps = values.zStep == null ? pixels : pixels.zStep(OptionalDouble.of(values.zStep / calibration.pixelWidth));
+		return values.diameter.isLength() ? steps.diameter(values.diameter.length() / Math.sqrt(pixel)) : steps;
 	}
 
 	/** Which planes are segmented, default {@link PlaneChoice#ALL}. */
@@ -229,6 +230,46 @@ public final class SegmentationOptions implements Serializable {
 	/** Whether only the plane is segmented that the image shows. */
 	public boolean isCurrentPlane() {
 		return values.planes == PlaneChoice.CURRENT;
+	}
+
+	/** Whether the slices of each frame are segmented together, see {@link PlaneChoice#VOLUME}. */
+	public boolean isVolume() {
+		return values.planes == PlaneChoice.VOLUME;
+	}
+
+	/** How nuclei are found in volumes, default {@link VolumeMethod#AXES}. */
+	public SegmentationOptions depth(final VolumeMethod value) {
+		return with(copy -> copy.depth = value == VolumeMethod.AXES ? null : Objects.requireNonNull(value, "depth"));
+	}
+
+	/** How nuclei are found in volumes. */
+	public VolumeMethod depth() {
+		return values.depth == null ? VolumeMethod.AXES : values.depth;
+	}
+
+	/**
+	 * Distance of the slices of a volume in widths of a pixel, or in the unit of the image if sizes are; for images whose
+	 * scale doesn't tell. Default: as the image says.
+	 */
+	public SegmentationOptions zStep(final OptionalDouble value) {
+		value.ifPresent(step -> require(step > 0 && step <= 1000, "The distance of the slices must be above 0 and at most 1,000, or " +
+			Automatic.WORD + " for what the image says, got zstep=" + Automatic.text(step) + "."));
+		return with(copy -> copy.zStep = boxed(value));
+	}
+
+	/** Distance of the slices in widths of a pixel, or in the unit; empty for what the image says. */
+	public OptionalDouble zStep() {
+		return optional(values.zStep);
+	}
+
+	/** Whether nuclei of volumes that are in one slice only are kept, default false. */
+	public SegmentationOptions keepSingle(final boolean keep) {
+		return with(copy -> copy.keepSingle = keep ? true : null);
+	}
+
+	/** Whether nuclei of volumes that are in one slice only are kept. */
+	public boolean keepSingle() {
+		return values.keepSingle != null;
 	}
 
 	/**
@@ -315,6 +356,11 @@ public final class SegmentationOptions implements Serializable {
 		private PlaneChoice planes = PlaneChoice.ALL;
 		private Roi area;
 		private Backend backend = Backend.AUTO;
+
+		/** Null if they are the defaults, so that records of planes stay as they were. */
+		private VolumeMethod depth;
+		private Double zStep;
+		private Boolean keepSingle;
 
 		Values copy() {
 			try {

@@ -1,18 +1,18 @@
 package io.github.nuclei4j.separate;
 
 /** Sets of numbers that are joined bit by bit (union-find); a set is named by its lowest number. */
-final class DisjointSets {
+public final class DisjointSets {
 
 	private final int[] parents;
 
 	/** Each number from 0 to {@code count} - 1 by itself. */
-	DisjointSets(final int count) {
+	public DisjointSets(final int count) {
 		parents = new int[count];
 		for (int i = 0; i < count; i++) parents[i] = i;
 	}
 
 	/** Joins the sets of two numbers. */
-	void join(final int a, final int b) {
+	public void join(final int a, final int b) {
 		final int rootA = find(a);
 		final int rootB = find(b);
 		if (rootA < rootB) parents[rootB] = rootA;
@@ -20,7 +20,7 @@ final class DisjointSets {
 	}
 
 	/** Name of a number's set. */
-	int find(final int number) {
+	public int find(final int number) {
 		int i = number;
 		while (parents[i] != i) {
 			parents[i] = parents[parents[i]];
@@ -30,7 +30,7 @@ final class DisjointSets {
 	}
 
 	/** Replaces every number by its set's name. */
-	void apply(final int[] numbers) {
+	public void apply(final int[] numbers) {
 		for (int i = 0; i < parents.length; i++) parents[i] = find(i);
 		for (int i = 0; i < numbers.length; i++) numbers[i] = parents[numbers[i]];
 	}

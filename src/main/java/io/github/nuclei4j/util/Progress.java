@@ -58,4 +58,21 @@ public interface Progress {
 			}
 		};
 	}
+
+	/** This progress with something added to the end of its messages. */
+	default Progress naming(final String ending) {
+		final Progress whole = this;
+		return new Progress() {
+
+			@Override
+			public void update(final double fraction, final String message) {
+				whole.update(fraction, message + ending);
+			}
+
+			@Override
+			public boolean isCanceled() {
+				return whole.isCanceled();
+			}
+		};
+	}
 }

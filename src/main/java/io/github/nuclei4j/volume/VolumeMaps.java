@@ -56,9 +56,18 @@ final class VolumeMaps {
 		plane[index] = (byte) Math.min(255, (plane[index] & 0xff) + (int) (255 * value + 0.5f));
 	}
 
-	/** A value, 0 to 1. */
-	float get(final int channel, final int z, final int index) {
-		return (values[channel][z][index] & 0xff) / 255f;
+	/** The values of a channel in a box, 0 to 1, x fastest, then y, then z. */
+	float[] values(final int channel, final Box box) {
+		final float[] result = new float[box.count()];
+		int to = 0;
+		for (int z = box.from(2); z < box.from(2) + box.size(2); z++) {
+			final byte[] slice = values[channel][z];
+			for (int y = box.from(1); y < box.from(1) + box.size(1); y++) {
+				final int row = y * width + box.from(0);
+				for (int i = row; i < row + box.size(0); i++) result[to++] = (slice[i] & 0xff) / 255f;
+			}
+		}
+		return result;
 	}
 
 	/** A slice of a channel, bytes for 0 to 1, not copied. */

@@ -11,13 +11,11 @@ import net.imglib2.type.numeric.NumericType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * The slices of one channel and frame of an image, read as planes across any of the three axes. Planes across x and y are
- * interpolated to square pixels. Values lie in 0 to 1, and the same value of the image is the same in every plane. Images in
- * memory are not copied. Safe to use from several threads if the image is in memory.
+ * The slices of one channel and frame of an image, read as planes across any of the three axes. Pixels of planes are squares:
+ * where voxels aren't, values are interpolated. Values lie in 0 to 1, and the same value of the image is the same in every
+ * plane. Images in memory are not copied.
  */
 final class VolumePixels {
-
-	private static final ValueRange UNIT = ValueRange.UNIT;
 
 	private final NormalizedImage[] slices;
 	private final boolean grey;
@@ -72,52 +70,55 @@ final class VolumePixels {
 		return NormalizedImage.stacked(slices);
 	}
 
-	/** The slice at a position along z, pixels as they are in the image. */
-	NormalizedImage slice(final int z) {
-		return slices[z];
+	/** A blurred copy in 16 bits per voxel; colours are not blurred. */
+	VolumePixels smooth(final double sigma) {
+		if (!grey || sigma <= 0) return this;
+		final short[][] blurred = Blur.of(slices, new double[] { sigma / voxel[0], sigma / voxel[1], sigma / voxel[2] });
+		final NormalizedImage[] copies = new NormalizedImage[slices.length];
+		for (int z = 0; z < copies.length; z++) {
+			copies[z] = NormalizedImage.of(ArrayImgs.unsignedShorts(blurred[z], size[0], size[1]));
+		}
+		return new VolumePixels(copies, true, voxel);
 	}
 
 	/**
-	 * The plane across an axis. Across z its axes are (x, y), across y (x, z), and across x (y, z); pixels are squares, as long
-	 * as the shorter edge of the plane's voxels.
+	 * The plane across an axis. Across z its axes are (x, y), across y (x, z), and across x (y, z). Pixels are as long as the
+	 * shorter edge of the plane's voxels.
 	 */
-	NormalizedImage plane(final int axis, final int position) {
-		final int first = axis == 0 ? 1 : 0;
-		final int second = axis == 2 ? 1 : 2;
+	NormalizedImage plane(final int across, final int position) {
+		final int first = across == 0 ? 1 : 0;
+		final int second = across == 2 ? 1 : 2;
 		final int width = size[first];
 		final int height = size[second];
-		if (axis == 2 && squareSize(axis, first) == width && squareSize(axis, second) == height) return slices[position];
-		final float[] values = new float[(grey ? 1 : 3) * width * height];
-		final float[] row = new float[3 * (axis == 2 ? width * height : width)];
+		final int squareWidth = squares(across, first);
+		final int squareHeight = squares(across, second);
+		if (across == 2 && squareWidth == width && squareHeight == height) return slices[position];
 		final int channels = grey ? 1 : 3;
-		if (axis == 2) {
+		final float[] values = new float[channels * width * height];
+		final float[] row = new float[3 * (across == 2 ? width * height : width)];
+		if (across == 2) {
 			slices[position].copy(0, 0, width, height, row);
 			System.arraycopy(row, 0, values, 0, values.length);
 		}
 		else {
 			for (int z = 0; z < height; z++) {
-				if (axis == 1) slices[z].copy(0, position, width, 1, row);
+				if (across == 1) slices[z].copy(0, position, width, 1, row);
 				else slices[z].copy(position, 0, 1, width, row);
 				for (int c = 0; c < channels; c++) System.arraycopy(row, c * width, values, (c * height + z) * width, width);
 			}
 		}
-		return unit(Stretching.rows(Stretching.columns(values, width, squareSize(axis, first)), channels, height, squareSize(
-			axis, second)), squareSize(axis, first), squareSize(axis, second));
+		final float[] squares = Stretching.rows(Stretching.columns(values, width, squareWidth), channels, height, squareHeight);
+		return NormalizedImage.of(grey ? ArrayImgs.floats(squares, squareWidth, squareHeight) : ArrayImgs.floats(squares,
+			squareWidth, squareHeight, 3), ValueRange.UNIT);
 	}
 
 	/** Number of square pixels along one of the axes of a plane. */
-	private int squareSize(final int across, final int axis) {
-		final int other = 3 - across - axis;
-		final double pixel = Math.min(voxel[axis], voxel[other]);
-		return (int) Math.max(1, Math.round(size[axis] * voxel[axis] / pixel));
+	private int squares(final int across, final int axis) {
+		return (int) Math.max(1, Math.round(size[axis] * voxel[axis] / pixel(across)));
 	}
 
 	/** Length of a pixel of the planes across an axis, in the unit given. */
 	double pixel(final int across) {
 		return Math.min(voxel[across == 0 ? 1 : 0], voxel[across == 2 ? 1 : 2]);
-	}
-
-	private NormalizedImage unit(final float[] values, final int width, final int height) {
-		return NormalizedImage.of(grey ? ArrayImgs.floats(values, width, height) : ArrayImgs.floats(values, width, height, 3), UNIT);
 	}
 }
