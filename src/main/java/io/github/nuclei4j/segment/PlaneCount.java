@@ -15,7 +15,7 @@ public final class PlaneCount {
 		final String each = slices == 1 ? "a nucleus counts once in each frame, since nuclei aren't tracked through time"
 			: "a nucleus that is in several slices counts once in each" + (frames == 1 ? "" : ", and again in each frame");
 		return BEGINNING + planes + ": " + each + "." + (slices == 1 ? ""
-			: " To count each once, use planes=volume.");
+			: " To count each once, segment it as a volume (planes=volume; on the command line --planes volume).");
 	}
 
 	/** Whether a note is one of these. */

@@ -35,7 +35,7 @@ class PlaneCountTest {
 		final Segmentation found = segment(3, 1, SegmentationOptions.defaults());
 		assertEquals(3, found.count());
 		final String notes = found.warnings().toString();
-		assertTrue(notes.contains("sum over 3 slices") && notes.contains("Image > Stacks > Z Project..."), notes);
+		assertTrue(notes.contains("sum over 3 slices") && notes.contains("planes=volume"), notes);
 		assertTrue(found.warnings().stream().anyMatch(PlaneCount::isNote));
 	}
 
