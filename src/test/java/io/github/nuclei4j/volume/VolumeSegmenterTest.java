@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.measure.ResultsTable;
+import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.evaluation.InstanceMatching;
 import io.github.nuclei4j.evaluation.MatchCounts;
 import io.github.nuclei4j.segment.NucleusSegmenter;
@@ -143,7 +146,15 @@ class VolumeSegmenterTest {
 		image.setCalibration(null);
 		final String message = assertThrows(IllegalArgumentException.class, () -> segment(image, OPTIONS)).getMessage();
 		assertTrue(message.contains("zstep") && message.contains("Image > Properties"), message);
-		assertEquals(4, segment(image, OPTIONS.zStep(OptionalDouble.of(2))).count());
+		final Segmentation found = segment(image, OPTIONS.zStep(OptionalDouble.of(2)));
+		assertEquals(4, found.count());
+		// volumes are in cubes of pixels, not in voxels
+		final ResultsTable table = Nuclei.measure(image, found);
+		final double voxels = Arrays.stream(voxels(found.labels())).filter(label -> label == 1).count();
+		assertEquals(2 * voxels, table.getValue("Volume", 0));
+		assertEquals(4, table.size());
+		final Segmentation linked = segment(image, OPTIONS.depth(VolumeMethod.LINKED));
+		assertTrue(linked.warnings().toString().contains("zstep"), linked.warnings().toString());
 	}
 
 	@Test
