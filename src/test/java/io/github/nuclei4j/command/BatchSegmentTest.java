@@ -140,7 +140,7 @@ class BatchSegmentTest {
 		final String end = " output=[" + results + "]";
 		assertTrue(run("output=[" + results + "]").getCancelReason().contains("'input' is empty"));
 		assertTrue(run("input=[" + images + "]").getCancelReason().contains("'output' is empty"));
-		assertTrue(run("input=[" + images.resolve("none") + "]" + end).getCancelReason().contains("is no folder"));
+		assertTrue(run("input=[" + images.resolve("none") + "]" + end).getCancelReason().contains("is not a folder"));
 		assertTrue(run("input=[" + images + "] files=*.gif" + end).getCancelReason().contains("no images"));
 		assertTrue(run("input=[" + images + "] files=regex:(" + end).getCancelReason().contains("not a correct pattern"));
 		assertTrue(run("input=[" + images + "] model=none-of-this" + end).getCancelReason().contains("none-of-this"));
