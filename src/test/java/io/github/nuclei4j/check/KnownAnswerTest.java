@@ -3,6 +3,7 @@ package io.github.nuclei4j.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.nuclei4j.inference.Predictors;
+import io.github.nuclei4j.onnx.OnnxRuntime;
 
 /** The shipped answers are those of the models in {@code models/}. */
 class KnownAnswerTest {
@@ -48,8 +50,21 @@ class KnownAnswerTest {
 	@ParameterizedTest
 	@MethodSource("models")
 	void deeplearning4jGivesTheSameAnswer(final Path file) throws IOException {
+		assertSameAnswer(file, "dl4j");
+	}
+
+	/** Takes half a minute. */
+	@Tag("slow")
+	@ParameterizedTest
+	@MethodSource("models")
+	void onnxRuntimeGivesTheSameAnswer(final Path file) throws IOException {
+		assumeTrue(!OnnxRuntime.obstacle().isPresent(), () -> OnnxRuntime.obstacle().get());
+		assertSameAnswer(file, "onnx");
+	}
+
+	private static void assertSameAnswer(final Path file, final String backend) throws IOException {
 		final KnownAnswer engine = KnownAnswer.measure(name(file), file);
-		System.setProperty(Predictors.PROPERTY, "dl4j");
+		System.setProperty(Predictors.PROPERTY, backend);
 		try {
 			final KnownAnswer other = KnownAnswer.measure(name(file), file);
 			assertTrue(engine.difference(other).isEmpty(), () -> engine.difference(other).get());
