@@ -252,7 +252,7 @@ final class NucleusPreview implements AutoCloseable {
 		if (!put(request, LabelRois.overlay(rois))) throw new CancellationException();
 		final String warnings = first || found.warnings().isEmpty() ? "" : ". " + String.join(" ", found.warnings());
 		status.accept("Preview: " + found.count() + (found.count() == 1 ? " nucleus in " : " nuclei in ") + (view.isPart
-			? "the middle of what is visible" : "what is visible") + (first ? ", first look" : "") + warnings);
+			? "the middle of the visible part" : "the visible part") + (first ? ", first look" : "") + warnings);
 	}
 
 	/** Shows outlines unless something newer was asked for. */

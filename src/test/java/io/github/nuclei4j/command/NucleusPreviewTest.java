@@ -116,7 +116,7 @@ class NucleusPreviewTest {
 	void aQuickLookThenTheThoroughOneThenNoNetworkForOtherThresholdsAndSizes() throws InterruptedException {
 		show(OPTIONS);
 		assertEquals(15, nextOverlay().size());
-		assertTrue(told.take().endsWith("15 nuclei in what is visible, first look"));
+		assertTrue(told.take().endsWith("15 nuclei in the visible part, first look"));
 		final int quick = predictor.calls.get();
 		assertTrue(quick > 0);
 		assertEquals(15, nextOverlay().size());
@@ -242,6 +242,6 @@ class NucleusPreviewTest {
 		assertEquals(NONE, next());
 		show(OPTIONS.augment(1));
 		assertEquals(1, nextOverlay().size());
-		assertTrue(told.take().contains("1 nucleus in the middle of what is visible"));
+		assertTrue(told.take().contains("1 nucleus in the middle of the visible part"));
 	}
 }
