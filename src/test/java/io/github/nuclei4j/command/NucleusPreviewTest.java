@@ -120,7 +120,7 @@ class NucleusPreviewTest {
 		final int quick = predictor.calls.get();
 		assertTrue(quick > 0);
 		assertEquals(15, nextOverlay().size());
-		assertTrue(told.take().endsWith("visible"));
+		assertTrue(told.take().endsWith("the visible part"));
 		final int calls = predictor.calls.get();
 		assertTrue(calls > quick);
 		final SegmentationOptions[] others = { OPTIONS.threshold(0.8), OPTIONS.size(1000), OPTIONS.separation(
