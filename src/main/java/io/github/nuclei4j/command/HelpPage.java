@@ -29,6 +29,7 @@ final class HelpPage {
 	/** The name of a command's page in the folder of the documentation, such as {@code segment.md}. */
 	static String file(final Class<?> command) {
 		if (command == NucleiHelp.class) return INDEX;
+		if (command == SummarizePlate.class) return "plate.md";
 		if (command == CountFoci.class) return "foci.md";
 		return PlainRunner.title(command).split(" ")[0].toLowerCase(Locale.ROOT) + ".md";
 	}

@@ -28,6 +28,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
+import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.measure.LabelRois;
@@ -158,6 +159,69 @@ class DocumentedMacrosTest {
 		final String log = IJ.getLog();
 		assertTrue(log.contains(annotated + " of " + annotated + " annotated nuclei were found"), log);
 		assertTrue(log.contains("is " + IJ.d2s(2.0 * annotated / (2 * annotated + 1), 3)), log);
+	}
+
+	/** The sample as first channel, another one as second, for each frame. */
+	private static ImagePlus withSecond(final ImageProcessor... seconds) {
+		final ImagePlus cells = IJ.openImage(SAMPLE.toString());
+		IJ.run(cells, "8-bit", "");
+		final ImageStack stack = new ImageStack(cells.getWidth(), cells.getHeight());
+		for (final ImageProcessor second : seconds) {
+			stack.addSlice(cells.getProcessor().duplicate());
+			stack.addSlice(second);
+		}
+		final ImagePlus image = new ImagePlus("both", stack);
+		image.setDimensions(2, 1, seconds.length);
+		image.setOpenAsHyperStack(true);
+		return image;
+	}
+
+	/** One value in the nuclei, 50 around them. */
+	private static ImageProcessor inNuclei(final int value) {
+		final ImageProcessor labels = found.labels().getProcessor();
+		final ByteProcessor second = new ByteProcessor(labels.getWidth(), labels.getHeight());
+		for (int i = 0; i < labels.getPixelCount(); i++) second.set(i, labels.getf(i) > 0 ? value : 50);
+		return second;
+	}
+
+	@Test
+	void fociPerNucleus() throws IOException {
+		final ImagePlus first = IJ.openImage(SAMPLE.toString());
+		final ResultsTable nuclei = Nuclei.measure(first, found.labels());
+		final ImageProcessor second = inNuclei(50);
+		int drawn = 0;
+		for (int row = 0; row < nuclei.size(); row++) {
+			final int x = (int) nuclei.getValue("X", row);
+			final int y = (int) nuclei.getValue("Y", row);
+			if (nuclei.getValue("Area", row) < 150 || found.labels().getProcessor().getf(x, y) != nuclei.getValue("Nucleus", row)) continue;
+			drawn++;
+			second.setRoi(x - 1, y - 1, 3, 3);
+			second.setValue(200);
+			second.fill();
+			second.resetRoi();
+		}
+		final Path file = folder.resolve("both.tif");
+		IJ.saveAsTiff(withSecond(second), file.toString());
+		run("foci_per_nucleus.ijm", file, folder, 2);
+		final ResultsTable table = ResultsTable.open(folder.resolve("both_foci.csv").toString());
+		assertEquals(found.count(), table.size());
+		assertEquals(drawn, Arrays.stream(table.getColumn("Foci: Channel 2: Number")).sum());
+		final ResultsTable counts = ResultsTable.open(folder.resolve("both_foci_counts.csv").toString());
+		assertEquals(found.count() - drawn, counts.getValue("Nuclei", 0));
+		assertEquals(drawn, counts.getValue("Nuclei", 1));
+		assertTrue(IJ.getLog().contains(drawn + " foci in " + found.count() + " nuclei"), IJ.getLog());
+	}
+
+	@Test
+	void nucleusCytoplasmRatioOverTime() throws IOException {
+		final Path file = folder.resolve("series.tif");
+		IJ.saveAsTiff(withSecond(inNuclei(200), inNuclei(100)), file.toString());
+		run("nucleus_cytoplasm_ratio_over_time.ijm", file, folder, 2);
+		final ResultsTable frames = ResultsTable.open(folder.resolve("series_ratio.csv").toString());
+		assertEquals(2, frames.size());
+		assertEquals(4, frames.getValue("Ratio", 0), 0.2);
+		assertEquals(2, frames.getValue("Ratio", 1), 0.1);
+		assertTrue(frames.getValue("Cells", 0) > 0.9 * found.count());
 	}
 
 	@Test

@@ -93,6 +93,7 @@ public class EveryCommandMacroTest {
 		lines.put("Count Foci in Nuclei...", new Line(model + "foci=1 single=true", "unit=miles", "pixels or calibrated").after(IMAGE, "No image is open"));
 		lines.put("Exchange with QuPath...", new Line("labelimage=truth geojson=[" + folder.resolve("exchanged" + runs++ + ".geojson") + "]",
 			"direction=sideways", "export or import").after(LABELS, "No image is open"));
+		lines.put("Summarize Plate...", new Line("input=[" + folder.resolve("wells.csv") + "] positive=A01-A02 negative=B01-B02", "statistic=mode", "mean or median"));
 		lines.put("Batch Segment Folder...", new Line(model + "input=[" + folder.resolve("data") + "] output=[" + folder.resolve(
 			"result" + runs++) + "] files=disc?.png", "separation=magic", "auto or watershed").leaves("Batch summary"));
 		lines.put("Summarize Nuclei...", new Line("histogram=true", "bins=-1", "from 1").after(IMAGE + run("Segment Nuclei...", model),
@@ -119,6 +120,7 @@ public class EveryCommandMacroTest {
 			ModelFile.write(new TrainableModel(ModelInfo.builder("model" + seed, Architecture.UNET).build(), Networks.build(Architecture.UNET, seed, 1e-3)).model(), folder.resolve(seed + ".zip"));
 		}
 		DiscImages.write(folder.resolve("data"), 6, 32);
+		Files.write(folder.resolve("wells.csv"), List.of("Image,Area", "p_A01_1.tif,10", "p_A02_1.tif,11", "p_B01_1.tif,20", "p_B02_1.tif,22"));
 	}
 
 	@AfterAll
