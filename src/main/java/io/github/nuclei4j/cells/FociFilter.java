@@ -1,7 +1,5 @@
 package io.github.nuclei4j.cells;
 
-import java.util.Arrays;
-
 import ij.plugin.filter.GaussianBlur;
 
 /**
@@ -83,22 +81,38 @@ final class FociFilter {
 		return response;
 	}
 
-	/** Middle value and noise of responses, which few foci among them don't disturb: median and scaled median absolute deviation. */
+	/**
+	 * Middle value and noise of responses, which few foci among them don't disturb: median and scaled median absolute deviation. The
+	 * values are changed.
+	 */
 	static double[] middleAndNoise(final float[] values, final int count) {
 		if (count == 0) return new double[] { 0, 0 };
-		Arrays.sort(values, 0, count);
-		final float middle = values[count / 2];
-		// the deviations below and above the middle are sorted already
-		int low = count / 2;
-		int high = count / 2;
-		float deviation = 0;
-		for (int i = 0; i < count / 2; i++) {
-			final float below = low > 0 ? middle - values[low - 1] : Float.POSITIVE_INFINITY;
-			final float above = high < count - 1 ? values[high + 1] - middle : Float.POSITIVE_INFINITY;
-			deviation = Math.min(below, above);
-			if (below <= above) low--;
-			else high++;
-		}
+		final float middle = select(values, count, count / 2);
+		for (int i = 0; i < count; i++) values[i] = Math.abs(values[i] - middle);
+		final float deviation = select(values, count, count / 2);
 		return new double[] { middle, 1.4826 * deviation };
+	}
+
+	/** The value of a rank, from 0, among the first values, which are put into another order (Hoare's selection). */
+	static float select(final float[] values, final int count, final int rank) {
+		int low = 0;
+		int high = count - 1;
+		while (low < high) {
+			final float pivot = values[(low + high) >>> 1];
+			int i = low;
+			int j = high;
+			while (i <= j) {
+				while (values[i] < pivot) i++;
+				while (values[j] > pivot) j--;
+				if (i > j) break;
+				final float swapped = values[i];
+				values[i++] = values[j];
+				values[j--] = swapped;
+			}
+			if (rank <= j) high = j;
+			else if (rank >= i) low = i;
+			else break;
+		}
+		return values[rank];
 	}
 }

@@ -95,7 +95,7 @@ final class FociFinder {
 			for (int side = 0; side < 4; side++) {
 				final int x = at[0] + (side == 0 ? 1 : side == 1 ? -1 : 0);
 				final int y = at[1] + (side == 2 ? 1 : side == 3 ? -1 : 0);
-				if (!patch.isInside(x, y) || distance(spot, x, y) > diameter || patch.smooth(smoothed, x, y) < half || !isNearest(spot,
+				if (!patch.isInside(x, y) || square(spot, x, y) > diameter * diameter || patch.smooth(smoothed, x, y) < half || !isNearest(spot,
 					all, x, y) || !seen.add(key(x, y))) continue;
 				next.add(new int[] { x, y });
 			}
@@ -108,13 +108,14 @@ final class FociFinder {
 		return (long) y << 32 | x;
 	}
 
-	private static double distance(final FociPatch.Spot spot, final int x, final int y) {
-		return Math.hypot(spot.x - x, spot.y - y);
+	/** Squared distance. */
+	private static int square(final FociPatch.Spot spot, final int x, final int y) {
+		return (spot.x - x) * (spot.x - x) + (spot.y - y) * (spot.y - y);
 	}
 
 	private boolean isNearest(final FociPatch.Spot spot, final List<FociPatch.Spot> all, final int x, final int y) {
-		final double own = distance(spot, x, y);
-		for (final FociPatch.Spot other : all) if (other != spot && distance(other, x, y) < own) return false;
+		final int own = square(spot, x, y);
+		for (final FociPatch.Spot other : all) if (other != spot && square(other, x, y) < own) return false;
 		return true;
 	}
 
@@ -123,14 +124,15 @@ final class FociFinder {
 		final int reach = (int) Math.ceil(1.5 * diameter);
 		final List<FociPatch.Spot> near = all.stream().filter(other -> Math.abs(other.x - spot.x) <= 2 * reach && Math.abs(other.y -
 			spot.y) <= 2 * reach).collect(Collectors.toList());
+		final double inner = 0.5625 * diameter * diameter;
 		final float[] ring = new float[(2 * reach + 1) * (2 * reach + 1)];
 		int count = 0;
 		for (int y = spot.y - reach; y <= spot.y + reach; y++) {
 			for (int x = spot.x - reach; x <= spot.x + reach; x++) {
-				final double distance = distance(spot, x, y);
-				if (distance <= 0.75 * diameter || distance > 1.5 * diameter || !patch.isInside(x, y)) continue;
+				final int distance = square(spot, x, y);
+				if (distance <= inner || distance > 4 * inner || !patch.isInside(x, y)) continue;
 				boolean other = false;
-				for (final FociPatch.Spot neighbour : near) other |= distance(neighbour, x, y) <= 0.75 * diameter;
+				for (final FociPatch.Spot neighbour : near) other |= square(neighbour, x, y) <= inner;
 				if (!other) ring[count++] = (float) patch.value(x, y);
 			}
 		}

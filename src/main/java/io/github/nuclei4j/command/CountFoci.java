@@ -212,8 +212,8 @@ public final class CountFoci extends NucleiCommand implements Previewable {
 		if (table) ShownTables.show(found.table(), image.getTitle() + SUFFIX);
 		found.notes().forEach(note -> IJ.log(image.getTitle() + ": " + note));
 		counted = found;
-		return found.count(0) + (found.count(0) == 1 ? " focus in " : " foci in ") + found.nuclei().size() + " nuclei of " + image
-			.getTitle() + (found.notes().isEmpty() ? "" : ". " + String.join(" ", found.notes()));
+		return found.count(0) + (found.count(0) == 1 ? " focus in " : " foci in ") + found.nuclei().size() + (found.nuclei().size() == 1
+			? " nucleus of " : " nuclei of ") + image.getTitle() + (found.notes().isEmpty() ? "" : ". " + String.join(" ", found.notes()));
 	}
 
 	/** Puts points into an image's overlay in place of those of an earlier run; everything else in it stays. */
