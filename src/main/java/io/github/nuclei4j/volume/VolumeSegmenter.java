@@ -18,7 +18,6 @@ import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.segment.BlankPlanes;
 import io.github.nuclei4j.segment.Channel;
 import io.github.nuclei4j.segment.ChannelChoice;
-import io.github.nuclei4j.segment.Diameter;
 import io.github.nuclei4j.segment.NucleusSegmenter;
 import io.github.nuclei4j.segment.PlaneChoice;
 import io.github.nuclei4j.segment.PredictionMode;
