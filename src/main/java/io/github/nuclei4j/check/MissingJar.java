@@ -16,7 +16,7 @@ public final class MissingJar {
 
 	/** A class of each jar that nothing works without. */
 	private static final List<String> NEEDED = List.of("org.bytedeco.javacpp.Loader", "com.google.gson.Gson",
-		"org.apache.commons.csv.CSVPrinter", "org.jfree.chart.JFreeChart", "org.slf4j.LoggerFactory",
+		"org.apache.commons.codec.digest.DigestUtils", "org.apache.commons.csv.CSVPrinter", "org.jfree.chart.JFreeChart", "org.slf4j.LoggerFactory",
 		"net.imglib2.RandomAccessibleInterval", "org.scijava.Context");
 
 	private static final Pattern CLASS = Pattern.compile("(?:[a-z_][a-z_0-9]*[./])+\\w+");
@@ -39,6 +39,7 @@ public final class MissingJar {
 		jars.put("org.deeplearning4j.", "deeplearning4j-nn");
 		jars.put("ai.onnxruntime.", "onnxruntime");
 		jars.put("com.google.gson.", "gson");
+		jars.put("org.apache.commons.codec.", "commons-codec");
 		jars.put("org.apache.commons.csv.", "commons-csv");
 		jars.put("org.apache.commons.math3.", "commons-math3");
 		jars.put("org.apache.commons.io.", "commons-io");

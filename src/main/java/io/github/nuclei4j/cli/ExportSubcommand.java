@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import io.github.nuclei4j.export.ModelExporter;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ final class ExportSubcommand implements Callable<Integer> {
 		catch (final IOException | IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), Messages.of(e));
 		}
-		exporter.write(file, output);
+		exporter.write(file, output, Progress.NONE);
 		final PrintWriter out = spec.commandLine().getOut();
 		out.println("Wrote " + output + ".");
 		out.flush();

@@ -57,7 +57,7 @@ public final class ExportModel extends NucleiCommand {
 		exporter.check(file, target);
 		OutputModel.confirm(target, "Export Model", "OK replaces it.", isOfMacro());
 		progress.update(0, "Exporting the model");
-		exporter.write(file, target);
+		exporter.write(file, target, progress);
 		return "Wrote " + target;
 	}
 }

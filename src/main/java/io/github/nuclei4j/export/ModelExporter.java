@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,6 +20,7 @@ import io.github.nuclei4j.model.ModelInfo;
 import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.onnx.OnnxGraph;
 import io.github.nuclei4j.util.AtomicFiles;
+import io.github.nuclei4j.util.Progress;
 
 /**
  * Writes a model for other programs: an {@code .onnx} file of the network alone, or, if the file ends in {@code .zip}, a
@@ -72,20 +74,25 @@ public final class ModelExporter {
 	 * Writes the file, whole or not at all; an existing one is replaced.
 	 *
 	 * @param modelFile a model zip; a card beside it, of the same name and the ending .md, goes into a package
+	 * @param progress asked whether to stop, last before the file is written
 	 * @throws IOException if the model can't be read or the file can't be written
+	 * @throws CancellationException if the user asked to stop
 	 * @throws IllegalArgumentException see {@link #check}
 	 * @throws IllegalStateException if nothing runs models on this computer, which a package needs for its test
 	 */
-	public void write(final Path modelFile, final Path output) throws IOException {
+	public void write(final Path modelFile, final Path output, final Progress progress) throws IOException {
 		check(modelFile, output);
+		progress.checkCanceled();
 		final Path target = output.toAbsolutePath();
 		final NucleusModel model = ModelFile.read(modelFile);
 		final byte[] network = onnx(model);
+		progress.checkCanceled();
 		if (target.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ONNX_ENDING)) {
 			AtomicFiles.write(target, out -> out.write(network));
 			return;
 		}
 		final Map<String, byte[]> files = pack(model, network, card(modelFile, model.info()));
+		progress.checkCanceled();
 		AtomicFiles.write(target, out -> {
 			final ZipOutputStream zip = new ZipOutputStream(out);
 			zip.setLevel(Deflater.BEST_SPEED);

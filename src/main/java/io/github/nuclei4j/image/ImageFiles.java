@@ -30,7 +30,7 @@ public final class ImageFiles {
 
 	/** What the names of this program's results end in. */
 	private static final List<String> RESULTS = Arrays.asList("_labels.tif", "_rois.zip", "_overlay.png",
-		"_probabilities.tif", "_evaluation.png", "_disagreement.png");
+		"_probabilities.tif", "_cells.tif", "_evaluation.png", "_disagreement.png");
 
 	private ImageFiles() {}
 

@@ -137,7 +137,7 @@ class LargeImageWriterTest {
 		for (final long pixels : new long[] { 9000, 34_000, 70_000 }) {
 			final Path split = split(input.resolve("image.tif"), options, pixels, Files.createDirectories(folder.resolve("split" +
 				pixels)));
-			for (final OutputKind one : OutputKind.values()) {
+			for (final OutputKind one : EnumSet.complementOf(EnumSet.of(OutputKind.CELLS))) {
 				final Path file = one.file(split, "image");
 				assertArrayEquals(Files.readAllBytes(folder.resolve("parts").resolve(file.getFileName())), Files.readAllBytes(file), file
 					.toString());

@@ -46,6 +46,7 @@ import io.github.nuclei4j.onnx.OnnxSession;
 import io.github.nuclei4j.tensor.Normalizer;
 import io.github.nuclei4j.tensor.TargetEncoder;
 import io.github.nuclei4j.tensor.Tensor;
+import io.github.nuclei4j.util.Progress;
 
 /** What is exported is read again by what is not ours: ONNX Runtime, and a reader of NumPy's arrays written here. */
 class ModelExporterTest {
@@ -93,7 +94,7 @@ class ModelExporterTest {
 	@Test
 	void aPackageIsReadBackAndItsTestComesOut() throws IOException {
 		final Path target = folder.resolve("package.zip");
-		new ModelExporter("Jane Doe", "CC-BY-4.0").write(model, target);
+		new ModelExporter("Jane Doe", "CC-BY-4.0").write(model, target, Progress.NONE);
 		final Map<String, byte[]> files = unzip(target);
 		final JsonObject rdf = JsonParser.parseString(new String(files.get("rdf.yaml"), StandardCharsets.UTF_8)).getAsJsonObject();
 		assertEquals("model", rdf.get("type").getAsString());
@@ -185,7 +186,7 @@ class ModelExporterTest {
 
 	private static void assertWrong(final String file, final String author, final String license, final String expected) {
 		final String message = assertThrows(IllegalArgumentException.class, () -> new ModelExporter(author, license).write(model, folder
-			.resolve(file))).getMessage();
+			.resolve(file), Progress.NONE)).getMessage();
 		assertTrue(message.contains(expected), message);
 	}
 }

@@ -242,6 +242,6 @@ class TiffImageTest {
 		assertTrue(assertThrows(IOException.class, () -> TiffImage.open(file, 1)).getMessage().contains("ends early"));
 		Files.write(file, new byte[50]);
 		assertNull(TiffImage.size(file));
-		assertTrue(assertThrows(IOException.class, () -> TiffImage.open(file, 1)).getMessage().contains("no TIFF"));
+		assertTrue(assertThrows(IOException.class, () -> TiffImage.open(file, 1)).getMessage().contains("not a TIFF"));
 	}
 }
