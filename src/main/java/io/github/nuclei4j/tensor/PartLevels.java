@@ -1,13 +1,15 @@
 package io.github.nuclei4j.tensor;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import io.github.nuclei4j.image.NormalizedImage;
 
 /**
  * How bright an image is where it shows something, judged part by part: of 8 x 8 parts those count whose bright pixels (the
- * 98th percentile) stand out from the background's noise (and from its steps, where there are few values), and the median of these is typical. A thing that is in a few parts
- * only does not change it much, however bright. At most some thousand pixels of each part are looked at, on a fixed raster.
+ * 98th percentile) stand out from the part's own median by much more than the background's noise (and its steps, where there are few values): haze, which changes slowly,
+ * does not. The upper quartile of these parts is typical: a thing that is in a few of many parts does not change it, however bright, nor do
+ * faint things beside the nuclei. At most some thousand pixels of each part are looked at, on a fixed raster.
  */
 final class PartLevels {
 
@@ -15,8 +17,9 @@ final class PartLevels {
 	/** Pixels of a part along each axis that are looked at. */
 	private static final int MOST = 40;
 	private static final double BRIGHT = 0.98;
-	/** Standard deviations of the background that a part's bright pixels are above it. */
+	/** Distances of the background's 25th and 5th percentile that a part's bright pixels are above its median. */
 	private static final double STANDS_OUT = 5;
+	private static final double TYPICAL = 0.75;
 
 	private final double background;
 	private final double typical;
@@ -31,7 +34,7 @@ final class PartLevels {
 		return background;
 	}
 
-	/** The median of the parts' bright pixels; infinite if no part stands out. */
+	/** The upper quartile of the bright pixels of the parts that stand out; infinite if none does. */
 	double typical() {
 		return typical;
 	}
@@ -87,18 +90,20 @@ final class PartLevels {
 		for (final float[] part : parts) size += part.length;
 		final float[] all = new float[size];
 		final double[] levels = new double[parts.length];
+		final double[] medians = new double[parts.length];
 		int at = 0;
 		for (int i = 0; i < parts.length; i++) {
 			Arrays.sort(parts[i]);
 			System.arraycopy(parts[i], 0, all, at, parts[i].length);
 			at += parts[i].length;
 			levels[i] = parts[i][(int) (BRIGHT * (parts[i].length - 1))];
+			medians[i] = parts[i][(parts[i].length - 1) / 2];
 		}
 		Arrays.sort(all);
 		final double background = all[(int) (0.25 * (size - 1))];
 		final double noise = Math.max(background - all[(int) (0.05 * (size - 1))], step(all));
-		final double[] shown = Arrays.stream(levels).filter(level -> level > background + STANDS_OUT * noise).sorted().toArray();
-		return new PartLevels(background, shown.length == 0 ? Double.POSITIVE_INFINITY : shown[shown.length / 2]);
+		final double[] shown = IntStream.range(0, levels.length).filter(i -> levels[i] > medians[i] + STANDS_OUT * noise).mapToDouble(i -> levels[i]).sorted().toArray();
+		return new PartLevels(background, shown.length == 0 ? Double.POSITIVE_INFINITY : shown[(int) (TYPICAL * (shown.length - 1))]);
 	}
 
 	/** The smallest difference of two values, which are sorted; 0 if all are the same. */

@@ -141,6 +141,24 @@ class NormalizerTest {
 		assertTrue(scaling.apply(1) > scaling.apply(30000 / 65535f));
 	}
 
+	/** In most of the image there is nothing but faint light from out of focus, on hardly any noise. */
+	@Test
+	void fewNucleiBesideHazeKeepTheirRange() {
+		final Random random = new Random(4);
+		final short[] pixels = new short[256 * 256];
+		for (int i = 0; i < pixels.length; i++) {
+			final int x = i % 256;
+			final int y = i / 256;
+			final double haze = 30 * Math.exp(-((x - 128) * (x - 128) + (y - 128) * (y - 128)) / (2 * 60.0 * 60.0));
+			final int dx = x % 120 - 16;
+			final int dy = y % 120 - 16;
+			pixels[i] = (short) (100 + random.nextGaussian() + haze + (dx * dx + dy * dy < 144 && x < 240 && y < 240 ? 800 : 0));
+		}
+		final Scaling percentile = Normalizer.PERCENTILE.fit(ArrayImgs.unsignedShorts(pixels, 256, 256));
+		final Scaling robust = Normalizer.ROBUST.fit(ArrayImgs.unsignedShorts(pixels, 256, 256));
+		for (int value = 100; value < 900; value += 50) assertEquals(percentile.apply(value / 65535f), robust.apply(value / 65535f), 1e-6, "value " + value);
+	}
+
 	@Test
 	void robustIsTheSameReadByRowsAndFromAnArray() {
 		final NormalizedImage pixels = NormalizedImage.of(ArrayImgs.unsignedShorts(nuclei(3), 256, 256));
