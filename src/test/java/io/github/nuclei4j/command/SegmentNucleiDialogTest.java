@@ -137,8 +137,8 @@ class SegmentNucleiDialogTest {
 
 	@Test
 	void standsBesideTheImageAndListsModelsAndChannels() throws Exception {
-		final Rectangle place = dialog.getBounds();
-		assertFalse(place.intersects(image.getWindow().getBounds()), place + " covers " + image.getWindow().getBounds());
+		// X11 may tell a window's place only after it is shown
+		await("the dialog beside the image", () -> !dialog.getBounds().intersects(image.getWindow().getBounds()));
 		final Choice models = (Choice) input("model");
 		assertEquals("nuclei", models.getSelectedItem());
 		assertTrue(dialog.info().text().contains("trained on"), dialog.info().text());
