@@ -115,7 +115,7 @@ class InstallZipsIT {
 				if (entry.getName().endsWith(".class") && jar.readNBytes(8)[7] == 52) old.add(entry.getName().replaceAll(".*/|\\.class", ""));
 			}
 		}
-		assertEquals(List.of("PlainImageJ", "Requirements", "RequirementsService", "RequirementsService$Message",
+		assertEquals(List.of("CallingMacro", "PlainImageJ", "Requirements", "RequirementsService", "RequirementsService$Message",
 			"RequirementsService$RequirementsMessage", "UserMessage"), old.stream().sorted().collect(Collectors.toList()));
 	}
 
