@@ -15,7 +15,7 @@ import io.github.nuclei4j.util.ParallelRows;
 /** The channels of an image that are measured: their names, all different, and their calibrated values, plane by plane. */
 final class CellChannels {
 
-	/** So many pixels are not worth sharing out among processors. */
+	/** Pixels up to which one thread is faster than several. */
 	private static final int ALONE = 1 << 16;
 
 	private final ImagePlus image;

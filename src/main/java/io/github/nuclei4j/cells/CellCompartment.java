@@ -1,8 +1,6 @@
 package io.github.nuclei4j.cells;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A part of a cell in which intensities are measured. */
 public enum CellCompartment {
@@ -31,14 +29,4 @@ public enum CellCompartment {
 		return column.toLowerCase(Locale.ROOT);
 	}
 
-	/**
-	 * The compartment of a word.
-	 *
-	 * @throws IllegalArgumentException that lists the words, if there is none such
-	 */
-	public static CellCompartment of(final String word) {
-		for (final CellCompartment one : values()) if (one.toString().equals(word)) return one;
-		throw new IllegalArgumentException("There is no compartment '" + word + "'; choose one of: " + Arrays.stream(values()).map(
-			CellCompartment::toString).collect(Collectors.joining(", ")) + ".");
-	}
 }

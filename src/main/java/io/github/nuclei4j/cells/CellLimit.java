@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import ij.process.AutoThresholder;
 import io.github.nuclei4j.segment.Automatic;
 
 /**
@@ -14,6 +15,7 @@ import io.github.nuclei4j.segment.Automatic;
 public final class CellLimit implements Serializable {
 
 	private static final long serialVersionUID = 1;
+	private static final int BINS = 256;
 	private static final Pattern TEXT = Pattern.compile("(.+?)(?::(auto|[-+]?[\\d.]+(?:[eE][-+]?\\d+)?))?(?::(above|below))?");
 
 	private final String channel;
@@ -60,8 +62,26 @@ public final class CellLimit implements Serializable {
 
 	/** Which pixels of a plane cells may have. */
 	CellMap.Allowed in(final float[] plane) {
-		final double limit = threshold == null ? ClassifyThresholds.otsu(plane) : threshold;
+		final double limit = threshold == null ? otsu(plane) : threshold;
 		return below ? i -> plane[i] < limit : i -> plane[i] >= limit;
+	}
+
+	/** Otsu's threshold (1979) of the values that are numbers, over 256 bins: the upper class is at and above it. */
+	private static double otsu(final float[] values) {
+		double low = Double.POSITIVE_INFINITY;
+		double high = Double.NEGATIVE_INFINITY;
+		for (final float value : values) {
+			if (!Float.isFinite(value)) continue;
+			low = Math.min(low, value);
+			high = Math.max(high, value);
+		}
+		if (!(high > low)) return low;
+		final int[] histogram = new int[BINS];
+		final double scale = BINS / (high - low);
+		for (final float value : values) {
+			if (Float.isFinite(value)) histogram[(int) Math.min(BINS - 1, (value - low) * scale)]++;
+		}
+		return low + (AutoThresholder.Otsu(histogram) + 1) / scale;
 	}
 
 	/** As {@link #parse} reads it. */

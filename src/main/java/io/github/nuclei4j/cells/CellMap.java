@@ -23,7 +23,7 @@ final class CellMap {
 	/** Zone of the ring around a nucleus. */
 	static final byte RING = 3;
 
-	/** So many columns are worked on together. */
+	/** Columns in each parallel task. */
 	private static final int COLUMNS = 256;
 
 	/** Lets a pixel at exactly the distance in, whatever the rounding of calibrated lengths. */

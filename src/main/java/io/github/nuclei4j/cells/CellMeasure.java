@@ -1,9 +1,7 @@
 package io.github.nuclei4j.cells;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** What is measured of a channel in a compartment. */
 public enum CellMeasure {
@@ -45,14 +43,4 @@ public enum CellMeasure {
 		return this == DEVIATION ? "std" : column.toLowerCase(Locale.ROOT);
 	}
 
-	/**
-	 * The measure of a word.
-	 *
-	 * @throws IllegalArgumentException that lists the words, if there is none such
-	 */
-	public static CellMeasure of(final String word) {
-		for (final CellMeasure one : values()) if (one.toString().equals(word)) return one;
-		throw new IllegalArgumentException("There is no measure '" + word + "'; choose one of: " + Arrays.stream(values()).map(
-			CellMeasure::toString).collect(Collectors.joining(", ")) + ".");
-	}
 }

@@ -8,7 +8,7 @@ final class CellPixels {
 
 	private static final int ZONES = CellMap.RING;
 
-	/** So many cells are measured one after the other. */
+	/** Cells in each parallel task. */
 	private static final int AT_ONCE = 64;
 
 	private final int[] starts;

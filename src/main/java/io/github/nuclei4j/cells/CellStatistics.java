@@ -74,7 +74,7 @@ public final class CellStatistics {
 	}
 
 	/** The value that sorting would bring to an index (Hoare 1961); smaller ones are before it then, larger ones behind. */
-	private static float select(final float[] values, final int first, final int last, final int index) {
+	static float select(final float[] values, final int first, final int last, final int index) {
 		int low = first;
 		int high = last;
 		while (low < high) {

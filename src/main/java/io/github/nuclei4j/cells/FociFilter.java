@@ -87,32 +87,9 @@ final class FociFilter {
 	 */
 	static double[] middleAndNoise(final float[] values, final int count) {
 		if (count == 0) return new double[] { 0, 0 };
-		final float middle = select(values, count, count / 2);
+		final float middle = CellStatistics.select(values, 0, count - 1, count / 2);
 		for (int i = 0; i < count; i++) values[i] = Math.abs(values[i] - middle);
-		final float deviation = select(values, count, count / 2);
+		final float deviation = CellStatistics.select(values, 0, count - 1, count / 2);
 		return new double[] { middle, 1.4826 * deviation };
-	}
-
-	/** The value of a rank, from 0, among the first values, which are put into another order (Hoare's selection). */
-	static float select(final float[] values, final int count, final int rank) {
-		int low = 0;
-		int high = count - 1;
-		while (low < high) {
-			final float pivot = values[(low + high) >>> 1];
-			int i = low;
-			int j = high;
-			while (i <= j) {
-				while (values[i] < pivot) i++;
-				while (values[j] > pivot) j--;
-				if (i > j) break;
-				final float swapped = values[i];
-				values[i++] = values[j];
-				values[j--] = swapped;
-			}
-			if (rank <= j) high = j;
-			else if (rank >= i) low = i;
-			else break;
-		}
-		return values[rank];
 	}
 }

@@ -13,7 +13,7 @@ import io.github.nuclei4j.segment.SizeUnit;
 /** How foci are found and compared. Immutable. */
 public final class FociOptions implements Serializable {
 
-	/** Lowest strength unless another is given: of a thousand nuclei without foci, about one gets a false one. */
+	/** Lowest strength unless another is given; {@code FociBenchmark} prints recall and precision for drawn foci. */
 	public static final double DEFAULT_STRENGTH = 5;
 
 	/** Smallest diameter that pixels can show. */

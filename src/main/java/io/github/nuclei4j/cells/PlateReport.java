@@ -102,12 +102,17 @@ public final class PlateReport {
 	}
 
 	/**
-	 * Sentences on the Z' factor of each plate; none if no controls are named.
+	 * Sentences on images that failed, and on the Z' factor of each plate if controls are named.
 	 *
 	 * @throws IllegalArgumentException if only one of the controls is named, or they don't suffice
 	 */
-	public static List<String> zPrimes(final PlateSummary summary, final String positive, final String negative) {
+	public static List<String> notes(final PlateSummary summary, final String positive, final String negative) {
 		final List<String> notes = new ArrayList<>();
+		final int failed = summary.failed().size();
+		if (failed > 0) {
+			notes.add((failed == 1 ? "1 image of the batch failed and is missing in its well or group: " : failed +
+				" images of the batch failed and are missing in their wells or groups: ") + String.join(", ", summary.failed()));
+		}
 		if (positive.trim().isEmpty() && negative.trim().isEmpty()) return notes;
 		if (positive.trim().isEmpty() || negative.trim().isEmpty()) {
 			throw new IllegalArgumentException("Z' needs positive and negative controls: name wells, such as A01-H01, or groups of both.");

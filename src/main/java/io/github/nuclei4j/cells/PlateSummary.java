@@ -21,6 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 
 import ij.measure.ResultsTable;
 import io.github.nuclei4j.measure.Csv;
+import io.github.nuclei4j.measure.RowTable;
 
 /**
  * A measure of a table of nuclei or images summarised by groups of images, such as wells: number of rows, mean, standard deviation, median;
@@ -47,6 +48,8 @@ public final class PlateSummary {
 	}
 
 	private static final List<String> FILES = Collections.unmodifiableList(Arrays.asList("Image", "file", "File", "name"));
+	private static final String NUCLEI = "nuclei.csv";
+	private static final String IMAGES = "images.csv";
 	private static final String PLATE = "plate";
 	private static final String GROUP = "group";
 
@@ -54,8 +57,12 @@ public final class PlateSummary {
 	private final Statistic statistic;
 	private final GroupPattern pattern;
 	private final List<Group> groups;
+	private final List<String> failed;
 
-	private PlateSummary(final String measure, final Statistic statistic, final GroupPattern pattern, final List<Group> groups) {
+	private PlateSummary(final String measure, final Statistic statistic, final GroupPattern pattern, final List<Group> groups,
+		final List<String> failed)
+	{
+		this.failed = failed;
 		this.measure = measure;
 		this.statistic = statistic;
 		this.pattern = pattern;
@@ -63,7 +70,8 @@ public final class PlateSummary {
 	}
 
 	/**
-	 * Reads a table as CSV and groups its rows by the plate and well, or by the group, of their images.
+	 * Reads a table as CSV and groups its rows by the plate and well, or by the group, of their images. Images of a batch in which no
+	 * nucleus was found have no row in {@code nuclei.csv}: they are known from {@code images.csv} beside it, and count as images without rows.
 	 *
 	 * @param file with a header and a column Image or file; {@code nuclei.csv} and {@code images.csv} of a batch have one
 	 * @param measure name of a column of numbers; or {@code COLUMN=TEXT}, which is 1 where the column has the text and 0 elsewhere
@@ -77,6 +85,8 @@ public final class PlateSummary {
 	{
 		final Map<String, Map<String, String>> given = table == null ? null : groups(table);
 		final Map<String, List<Double>> images = read(file, measure);
+		final List<String> failed = file.getFileName().toString().equals(NUCLEI) ? addImages(file.resolveSibling(IMAGES), images) : Collections
+			.emptyList();
 		final GroupPattern used = given != null ? null : pattern != null ? pattern : GroupPattern.guess(new ArrayList<>(images.keySet()));
 		final Map<String, Group> groups = new TreeMap<>();
 		images.forEach((image, values) -> {
@@ -90,7 +100,25 @@ public final class PlateSummary {
 			}
 			groups.computeIfAbsent(plate + "\n" + well + "\n" + group, key -> new Group(plate, well, group)).add(values);
 		});
-		return new PlateSummary(measure, statistic, used, Collections.unmodifiableList(new ArrayList<>(groups.values())));
+		return new PlateSummary(measure, statistic, used, Collections.unmodifiableList(new ArrayList<>(groups.values())),
+			failed);
+	}
+
+	/** Adds the images of a batch that have no rows; the names of those that failed. */
+	private static List<String> addImages(final Path batch, final Map<String, List<Double>> images) throws IOException {
+		final List<String> failed = new ArrayList<>();
+		if (!Files.isRegularFile(batch)) return failed;
+		try (Reader reader = Files.newBufferedReader(batch, StandardCharsets.UTF_8);
+				CSVParser parser = Csv.format().builder().setHeader().setSkipHeaderRecord(true).build().parse(reader))
+		{
+			if (!parser.getHeaderNames().containsAll(Arrays.asList("file", "status"))) return failed;
+			for (final CSVRecord row : parser) {
+				final String image = row.get("file");
+				if (row.get("status").equals("ok")) images.putIfAbsent(image, new ArrayList<>());
+				else if (!images.containsKey(image)) failed.add(name(image));
+			}
+		}
+		return failed;
 	}
 
 	private static Map<String, Map<String, String>> groups(final Path table) throws IOException {
@@ -177,6 +205,11 @@ public final class PlateSummary {
 		return pattern;
 	}
 
+	/** Names of the images of the batch that could not be segmented, and are missing in their groups. */
+	public List<String> failed() {
+		return Collections.unmodifiableList(failed);
+	}
+
 	/** The groups, sorted by plate, well and name. */
 	public List<Group> groups() {
 		return groups;
@@ -251,17 +284,9 @@ public final class PlateSummary {
 
 	/** The rows as a table for ImageJ. */
 	public ResultsTable table() {
-		final ResultsTable table = new ResultsTable();
-		table.showRowNumbers(false);
-		for (final List<Object> row : rows()) {
-			table.incrementCounter();
-			for (int i = 0; i < row.size(); i++) {
-				if (row.get(i) instanceof Number) table.addValue(header().get(i), ((Number) row.get(i)).doubleValue());
-				else table.addValue(header().get(i), (String) row.get(i));
-			}
-		}
-		return table;
+		return RowTable.of(header(), rows());
 	}
+
 
 	/** The images of a well, or of a group of images. */
 	public static final class Group {

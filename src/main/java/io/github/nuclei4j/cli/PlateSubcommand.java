@@ -71,7 +71,7 @@ final class PlateSubcommand implements Callable<Integer> {
 		try {
 			summary = PlateSummary.of(table, measure, PlateSummary.Statistic.of(statistic), pattern.equals(Automatic.WORD) ? null : GroupPattern
 				.parse(pattern), groups);
-			notes = PlateReport.zPrimes(summary, positive, negative);
+			notes = PlateReport.notes(summary, positive, negative);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -100,7 +100,7 @@ public final class SummarizePlate extends NucleiCommand {
 	String execute(final Progress progress) throws IOException {
 		validate();
 		final PlateSummary read = read(PlateSummary.Statistic.of(statistic));
-		final List<String> notes = PlateReport.zPrimes(read, positive == null ? "" : positive, negative == null ? "" : negative);
+		final List<String> notes = PlateReport.notes(read, positive == null ? "" : positive, negative == null ? "" : negative);
 		final Map<String, BufferedImage> charts = PlateReport.charts(read);
 		progress.checkCanceled();
 		final boolean files = output != null && !output.getPath().isEmpty();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import ij.measure.ResultsTable;
+import io.github.nuclei4j.measure.RowTable;
 
 /**
  * Scores by groups of images, such as the kinds of {@link io.github.nuclei4j.dataset.ImageKind}, and within each by the
@@ -161,19 +162,9 @@ public final class GroupScores {
 
 	/** The {@link #rows()} as a table with the columns of {@link #header()}; what has no value is NaN. */
 	public ResultsTable table() {
-		final ResultsTable table = new ResultsTable();
-		table.showRowNumbers(false);
-		table.setNaNEmptyCells(true);
-		final List<String> columns = header();
-		for (final List<Object> row : rows()) {
-			table.incrementCounter();
-			for (int i = 0; i < row.size(); i++) {
-				if (row.get(i) instanceof Number) table.addValue(columns.get(i), ((Number) row.get(i)).doubleValue());
-				else table.addValue(columns.get(i), row.get(i).toString());
-			}
-		}
-		return table;
+		return RowTable.of(header(), rows());
 	}
+
 
 	private static Object orEmpty(final double value) {
 		return Double.isNaN(value) ? "" : (Object) value;

@@ -14,10 +14,10 @@ public final class OnnxRuntime {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
 	/**
-	 * Versions of this beginning send usage data on Linux and macOS, and overrun a buffer where Java's command line has some 3,900
-	 * characters or more.
+	 * Versions of this beginning end Java on Linux where its command line has some 3,900 characters or more, unless
+	 * ORT_DISABLE_TELEMETRY=1 is set.
 	 */
-	private static final String TALKATIVE = "1.29.";
+	private static final String UNSAFE = "1.29.";
 
 	private static OrtEnvironment environment;
 	private static String obstacle;
@@ -39,9 +39,9 @@ public final class OnnxRuntime {
 		try {
 			final OrtEnvironment loaded = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "nuclei4j");
 			loaded.setTelemetry(false);
-			if (loaded.getVersion().startsWith(TALKATIVE) && !"1".equals(System.getenv("ORT_DISABLE_TELEMETRY"))) {
-				obstacle = "ONNX Runtime " + loaded.getVersion() + " is not used: it sends usage data to its makers, and can end Java with " +
-					"a segmentation fault. Replace its jar by onnxruntime-1.28.0.jar, or set ORT_DISABLE_TELEMETRY=1 in the environment " +
+			if (loaded.getVersion().startsWith(UNSAFE) && !"1".equals(System.getenv("ORT_DISABLE_TELEMETRY"))) {
+				obstacle = "ONNX Runtime " + loaded.getVersion() + " is not used: on Linux it can end Java with a segmentation fault, " +
+					"unless its telemetry is off. Replace its jar by onnxruntime-1.28.0.jar, or set ORT_DISABLE_TELEMETRY=1 in the environment " +
 					"before Java starts.";
 				return;
 			}
@@ -76,7 +76,7 @@ public final class OnnxRuntime {
 		}
 	}
 
-	/** Name and version, such as {@code ONNX Runtime 1.29.0}, or why it can't be used. */
+	/** Name and version, such as {@code ONNX Runtime 1.28.0}, or why it can't be used. */
 	public static String description() {
 		return obstacle().orElseGet(() -> "ONNX Runtime " + get().getVersion());
 	}

@@ -114,7 +114,7 @@ public final class OnnxSession implements AutoCloseable {
 	}
 
 	/** Texts that the model's file holds about itself. */
-	public Map<String, String> metadata() throws IllegalStateException {
+	public Map<String, String> metadata() {
 		try {
 			return session.getMetadata().getCustomMetadata();
 		}

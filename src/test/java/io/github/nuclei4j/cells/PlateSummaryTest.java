@@ -189,4 +189,19 @@ class PlateSummaryTest {
 		assertEquals(2, Nuclei4jCli.run("plate", table.toString(), "--measure", "Size"));
 		assertEquals(2, Nuclei4jCli.run("plate", table.toString(), "--positive", "A01-D01"));
 	}
+
+	/** A well without nuclei has no row in nuclei.csv, but is a well of none, not a missing one. */
+	@Test
+	void wellsWithoutNucleiAndImagesThatFailedAreKnownFromTheBatch() throws IOException {
+		Files.writeString(folder.resolve("images.csv"), "file,status,count\n/data/P1_A01_1.tif,ok,10\n/data/P1_E01_1.tif,ok,0\n" +
+			"/data/P1_E02_1.tif,error,\n");
+		final PlateSummary read = summary("Area", Statistic.COUNT);
+		final Group empty = read.groups().stream().filter(group -> group.well().equals("E01")).findFirst().orElseThrow();
+		assertEquals(0, empty.value(Statistic.COUNT));
+		assertTrue(Double.isNaN(empty.value(Statistic.MEAN)));
+		assertEquals(25, read.groups().size());
+		assertEquals(List.of("P1_E02_1.tif"), read.failed());
+		assertEquals(List.of("1 image of the batch failed and is missing in its well or group: P1_E02_1.tif"), PlateReport.notes(read, "", ""));
+		assertEquals(20, read.groups().get(0).value(Statistic.COUNT));
+	}
 }

@@ -1,6 +1,7 @@
 package io.github.nuclei4j.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -123,5 +124,18 @@ public class MeasureCellsTest {
 			assertTrue(reason != null && reason.length() > 40, wrong + ": " + reason);
 			assertNull(image.getOverlay(), wrong);
 		}
+	}
+
+	/** Such labels are measured slice by slice, which the command says. */
+	@Test
+	void numbersThatGoThroughSlicesAreNoticedWithinAFrameOnly() {
+		final ImagePlus volume = IJ.createImage("volume", "16-bit black", 8, 8, 2);
+		for (int slice = 1; slice <= 2; slice++) volume.getStack().getProcessor(slice).set(3, 3, 7);
+		assertTrue(NucleusLabels.goThroughSlices(volume));
+		volume.setDimensions(1, 1, 2);
+		assertFalse(NucleusLabels.goThroughSlices(volume));
+		volume.setDimensions(1, 2, 1);
+		volume.getStack().getProcessor(2).set(3, 3, 8);
+		assertFalse(NucleusLabels.goThroughSlices(volume));
 	}
 }

@@ -191,7 +191,7 @@ final class OutputStore {
 		return Files.newOutputStream(((RawLocalFileSystem) files).pathToFile(file).toPath());
 	}
 
-	/** Renames a file, in the place of what has the name, which is seldom there: to ask for it would be one more request. */
+	/** Renames a file; one of that name is replaced. It seldom exists: asking first would be one more request. */
 	private void move(final Path from, final Path to) throws IOException {
 		if (!rename(from, to)) replace(from, to);
 	}
@@ -205,7 +205,7 @@ final class OutputStore {
 		}
 	}
 
-	/** Renames a file or folder, in the place of what has the name. */
+	/** Renames a file or folder; what has the name is replaced. */
 	void replace(final Path from, final Path to) throws IOException {
 		files.delete(to, true);
 		if (!rename(from, to)) throw new IOException("The file " + from + " can't be renamed to " + to +

@@ -60,7 +60,7 @@ final class StageTimes implements Serializable {
 		return nanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
 	}
 
-	/** The progress of the work on an image, from whose messages the stages are told. */
+	/** The progress of the work on an image; its messages tell which stage it is in. */
 	Progress progress(final BooleanSupplier canceled) {
 		return new Progress() {
 

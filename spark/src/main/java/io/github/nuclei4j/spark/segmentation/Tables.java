@@ -52,9 +52,9 @@ final class Tables {
 	}
 
 	/**
-	 * Writes the table of nuclei in the place of an earlier one.
+	 * Writes the table of nuclei; an earlier one is replaced.
 	 *
-	 * @param failures messages by name of the images that are left out
+	 * @param failures error messages by name of the images that failed
 	 * @param channels columns of so many channels are made
 	 */
 	void writeNuclei(final Map<String, String> failures, final int channels) throws IOException {
@@ -94,7 +94,7 @@ final class Tables {
 		return Double.valueOf(text);
 	}
 
-	/** Writes the table of images, with the columns of {@code images.csv}, in the place of an earlier one. */
+	/** Writes the table of images, with the columns of {@code images.csv}; an earlier one is replaced. */
 	void writeImages(final Map<String, String> failures, final SegmentationRecord record) throws IOException {
 		StructType type = new StructType();
 		for (final String column : Arrays.asList("file", "status")) type = type.add(column, DataTypes.StringType);
