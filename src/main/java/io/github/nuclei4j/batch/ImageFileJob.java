@@ -48,7 +48,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	/** Of the heap, what is kept of a file that is read in parts: one in so many bytes. */
 	private static final int CACHE_SHARE = 8;
 
-	private static final String NOT_IN_PARTS = "Only nuclei were measured, no cells, classes or foci: the image doesn't fit into memory and was worked" +
+	private static final String NOT_IN_PARTS = "Only nuclei were measured, no cells or foci: the image doesn't fit into memory and was worked" +
 		" on in parts. Give Java more memory (-Xmx), or crop the image.";
 
 	/** Files that need nothing but the image and what was found, in the order in which they are begun. */
@@ -182,6 +182,10 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 	private Nuclei segment(final String name, final ImagePlus image, final Path folder, final Progress progress)
 		throws IOException
 	{
+		if (options.isVolume() && !columns.isEmpty()) {
+			throw new IllegalArgumentException("Cells and foci are measured in planes, not in volumes. Use planes=all, or measure " +
+				"nuclei only.");
+		}
 		final Segmentation result = VolumeSegmenter.segment(segmenter, image, options, progress.part(0, SEGMENTED));
 		progress.checkCanceled();
 		progress.update(SEGMENTED, "Measuring nuclei, writing files");
@@ -202,10 +206,6 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 		throws IOException
 	{
 		final List<Roi> rois = outputs.contains(OutputKind.ROIS) ? new ArrayList<>() : null;
-		if (result.isVolume() && !columns.isEmpty()) {
-			throw new IllegalArgumentException("Cells and foci are measured in planes, not in volumes. Use planes=all, or measure " +
-				"nuclei only.");
-		}
 		final NucleusTable nuclei = NucleusTable.of(image, result, rois);
 		final List<List<Object>> rows = nuclei.rows().parallelStream().map(ImageFileJob::row).collect(Collectors.toList());
 		if (rois != null) LabelRois.save(rois, OutputKind.ROIS.file(folder, name));
