@@ -141,9 +141,17 @@ final class CommandDialog extends NonBlockingGenericDialog {
 	/** Sizes the window for the fields that are visible; those that don't fit on the screen are scrolled. */
 	private void fit() {
 		final Rectangle screen = GUI.getMaxWindowBounds(this);
+		final int most = Math.min(LARGEST.height, screen.height);
+		final int room = most - (isShowing() ? getHeight() - room().height : OTHER);
+		fit(room, screen);
+		// what is beside the fields may need more than before, such as a longer text below them
+		if (getHeight() > most) fit(room - getHeight() + most, screen);
+		setLocation(place(getSize(), screen));
+	}
+
+	/** Gives the fields at most a height. */
+	private void fit(final int highest, final Rectangle screen) {
 		final Dimension fields = form.getPreferredSize();
-		final int other = isShowing() ? getHeight() - room().height : OTHER;
-		final int highest = Math.min(LARGEST.height, screen.height) - other;
 		final Insets insets = getInsets();
 		final int widest = Math.min(LARGEST.width, screen.width) - insets.left - insets.right - BAR;
 		if (scroll == null && (fields.height > highest || fields.width > widest + BAR)) {
@@ -157,7 +165,6 @@ final class CommandDialog extends NonBlockingGenericDialog {
 			4, highest)));
 		content.invalidate();
 		pack();
-		setLocation(place(getSize(), screen));
 	}
 
 	private Dimension room() {
