@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.nuclei4j.inference.Predictors;
 import io.github.nuclei4j.util.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,7 @@ public final class Nuclei4jCli implements Runnable {
 	/** Runs the tool and ends the virtual machine with its exit code; no window is ever opened. */
 	public static void main(final String... arguments) {
 		System.setProperty("java.awt.headless", "true");
+		if (arguments.length > 1 && name(SegmentSubcommand.class).equals(arguments[0])) Predictors.prepare();
 		System.exit(run(arguments));
 	}
 

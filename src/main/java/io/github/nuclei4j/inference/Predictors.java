@@ -94,6 +94,16 @@ public final class Predictors {
 		return (installed ? "Deeplearning4j, in floats. " : "nothing. ") + (chosen == Backend.DL4J ? "" : engine + " " + runtime);
 	}
 
+	/**
+	 * Begins to load the library that runs models, in a thread of its own, and returns at once: a short run that has other work
+	 * to do first is done sooner. What fails is said by the first predictor.
+	 */
+	public static void prepare() {
+		final Thread loading = new Thread(OneDnnNetwork::obstacle, "nuclei4j-loading");
+		loading.setDaemon(true);
+		loading.start();
+	}
+
 	/** Whether anything runs models here. */
 	public static boolean isAvailable() {
 		return !OneDnnNetwork.obstacle().isPresent() || !OnnxRuntime.obstacle().isPresent() || NativeBackend.isInstalled();
