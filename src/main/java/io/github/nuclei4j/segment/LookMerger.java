@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import ij.gui.PolygonRoi;
+import ij.gui.Roi;
+import ij.process.FloatPolygon;
 import io.github.nuclei4j.inference.ProbabilityMaps;
 import io.github.nuclei4j.separate.InstanceSeparator;
 import io.github.nuclei4j.separate.LabelRuns;
@@ -20,6 +23,8 @@ import net.imglib2.type.numeric.real.FloatType;
  * closer look holds, except where the one from further away explains the image better: where it sees a nucleus with
  * confidence of which the closer look finds less than half, or pieces (spots, texture) in which it has less confidence than
  * the other has in the whole, or the nucleus and bits of it besides. There the maps are those of the look from further away.
+ * What is a crowd of nuclei for the closer look, by their size, number and the shape of their outline, stays one: tissue
+ * and embryos look like one large nucleus from far away.
  * The constants were chosen on DSB2018 training images, where what two looks disagreed on was compared with the annotations.
  * Linear time. Immutable.
  */
@@ -40,6 +45,20 @@ final class LookMerger {
 	/** Area beside that of the whole below which a piece is a bit of it, if so much of it lies inside. */
 	private static final double BIT = 0.12;
 	private static final double INSIDE = 0.9;
+
+	/** Diameter that nuclei of a crowd had for the network at least, pixels; what is smaller may be texture. */
+	private static final double OF_CROWD = 10;
+
+	/**
+	 * How many nuclei are a crowd: of any size; of those that were not small; and of these if their outline is not that of one
+	 * nucleus.
+	 */
+	private static final int LARGE_CROWD = 20;
+	private static final int CROWD = 8;
+	private static final int SMALL_CROWD = 2;
+
+	/** Area / area of the convex hull below which an outline is not that of one nucleus. */
+	private static final double SOLID = 0.9;
 
 	/** Diameter that a nucleus must have had for the network, pixels, to be preferred to pieces. */
 	private static final double SMALLEST = 8;
@@ -91,12 +110,12 @@ final class LookMerger {
 	Look merge(final Look far, final Look close) {
 		final Objects wholes = new Objects(far);
 		final Objects pieces = new Objects(close);
-		final Contest[] contests = contests(far.labels(), close.labels(), wholes, pieces);
+		final Contest[] contests = contests(far, close, wholes, pieces);
 		int largest = pieces.count();
 		int[] labels = null;
 		Img<FloatType> maps = null;
 		for (int whole = 1; whole < contests.length; whole++) {
-			if (contests[whole] == null || !isBetter(contests[whole], wholes, whole, far.scale)) continue;
+			if (contests[whole] == null || !isBetter(contests[whole], wholes, whole, far)) continue;
 			if (labels == null) {
 				labels = close.labels().clone();
 				maps = copy(close.maps);
@@ -106,12 +125,44 @@ final class LookMerger {
 		return labels == null ? close : new Look(maps, close.scale, labels, largest - pieces.count());
 	}
 
-	private boolean isBetter(final Contest contest, final Objects wholes, final int whole, final double scale) {
-		if (contest.isSame && contest.nuclei < 2 || wholes.diameter(whole) * scale < SMALLEST) return false;
+	private boolean isBetter(final Contest contest, final Objects wholes, final int whole, final Look far) {
+		if (contest.isSame && contest.nuclei < 2 || wholes.diameter(whole) * far.scale < SMALLEST) return false;
+		if (isCrowd(contest, wholes, whole, far)) return false;
 		final boolean surer = wholes.confidence(whole) > contest.confidence() + SURER;
 		if (contest.isSame) return surer || contest.bits == contest.nuclei - 1;
 		final double covered = (double) contest.covered / wholes.areas[whole];
 		return covered < COVERED || covered < EXPLAINED && surer;
+	}
+
+	private static boolean isCrowd(final Contest contest, final Objects wholes, final int whole, final Look far) {
+		return contest.nuclei >= LARGE_CROWD || contest.crowd >= CROWD || contest.crowd >= SMALL_CROWD && solidity(far, whole, wholes) < SOLID;
+	}
+
+	/** Area of an object / area of the convex hull of its pixels. */
+	private static double solidity(final Look look, final int label, final Objects objects) {
+		final int[] labels = look.labels();
+		final Rectangle box = objects.bounds(label);
+		final int[] x = new int[4 * box.height];
+		final int[] y = new int[4 * box.height];
+		int n = 0;
+		for (int row = 0; row < box.height; row++) {
+			final int start = (box.y + row) * look.width() + box.x;
+			int left = 0;
+			while (left < box.width && labels[start + left] != label) left++;
+			if (left == box.width) continue;
+			int right = box.width;
+			while (labels[start + right - 1] != label) right--;
+			for (int corner = 0; corner < 4; corner++) {
+				x[n] = corner < 2 ? left : right;
+				y[n++] = row + corner % 2;
+			}
+		}
+		final FloatPolygon hull = new PolygonRoi(Arrays.copyOf(x, n), Arrays.copyOf(y, n), n, Roi.POLYGON).getFloatConvexHull();
+		double twice = 0;
+		for (int i = 0, last = hull.npoints - 1; i < hull.npoints; last = i++) {
+			twice += (double) hull.xpoints[last] * hull.ypoints[i] - (double) hull.xpoints[i] * hull.ypoints[last];
+		}
+		return 2 * objects.areas[label] / Math.abs(twice);
 	}
 
 	/** What the closer look has where the other one sees a nucleus. */
@@ -128,6 +179,9 @@ final class LookMerger {
 		private double sum;
 		private long area;
 		private int nuclei;
+
+		/** How many of these were not small for the network. */
+		private int crowd;
 
 		/** How many of these are too small beside the whole, and too far inside it, to be neighbours. */
 		private int bits;
@@ -149,12 +203,12 @@ final class LookMerger {
 	}
 
 	/** The contest for each object of the look from further away that is a nucleus; null for others. */
-	private Contest[] contests(final int[] far, final int[] close, final Objects wholes, final Objects pieces) {
+	private Contest[] contests(final Look far, final Look close, final Objects wholes, final Objects pieces) {
 		final Contest[] contests = new Contest[wholes.count() + 1];
 		for (int whole = 1; whole < contests.length; whole++) {
 			if (wholes.areas[whole] > 0 && wholes.confidence(whole) >= least) contests[whole] = new Contest();
 		}
-		for (final Map.Entry<Long, int[]> overlap : overlaps(far, close).entrySet()) {
+		for (final Map.Entry<Long, int[]> overlap : overlaps(far.labels(), close.labels()).entrySet()) {
 			final int whole = (int) (overlap.getKey() >> 32);
 			final int piece = (int) (long) overlap.getKey();
 			final Contest contest = contests[whole];
@@ -170,6 +224,7 @@ final class LookMerger {
 			contest.sum += pieces.sums[piece];
 			contest.area += pieces.areas[piece];
 			contest.nuclei++;
+			if (pieces.diameter(piece) * close.scale >= OF_CROWD) contest.crowd++;
 			if (pieces.areas[piece] < BIT * wholes.areas[whole] && shared > INSIDE * pieces.areas[piece]) contest.bits++;
 		}
 		return contests;
