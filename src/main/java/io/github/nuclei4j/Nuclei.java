@@ -21,6 +21,7 @@ import io.github.nuclei4j.image.LargeImages;
 import io.github.nuclei4j.inference.Backend;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.MeasurementTable;
+import io.github.nuclei4j.measure.NucleusFilter;
 import io.github.nuclei4j.measure.NucleusTable;
 import io.github.nuclei4j.measure.NucleusMeasurer;
 import io.github.nuclei4j.measure.RoiCounter;
@@ -30,7 +31,6 @@ import io.github.nuclei4j.segment.NucleusSegmenter;
 import io.github.nuclei4j.segment.Segmentation;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.util.Progress;
-import io.github.nuclei4j.volume.VolumeSegmenter;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.NumericType;
 
@@ -107,7 +107,7 @@ public final class Nuclei {
 	public static Segmentation segment(final ImagePlus image, final NucleusSegmenter model,
 		final SegmentationOptions options) throws IOException
 	{
-		return withOurClassLoader(() -> VolumeSegmenter.segment(model, image, options, Progress.NONE));
+		return withOurClassLoader(() -> NucleusFilter.segment(model, image, options, Progress.NONE));
 	}
 
 	/**

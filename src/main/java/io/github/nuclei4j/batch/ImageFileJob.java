@@ -22,6 +22,7 @@ import io.github.nuclei4j.image.TiffImage;
 import io.github.nuclei4j.measure.Csv;
 import io.github.nuclei4j.measure.ImageWriter;
 import io.github.nuclei4j.measure.LabelRois;
+import io.github.nuclei4j.measure.NucleusFilter;
 import io.github.nuclei4j.measure.NucleusTable;
 import io.github.nuclei4j.model.NucleusModel;
 import io.github.nuclei4j.segment.NucleusSegmenter;
@@ -30,7 +31,6 @@ import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.util.Messages;
 import io.github.nuclei4j.util.ParallelTasks;
 import io.github.nuclei4j.util.Progress;
-import io.github.nuclei4j.volume.VolumeSegmenter;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -186,7 +186,7 @@ final class ImageFileJob implements ImageJob, AutoCloseable {
 			throw new IllegalArgumentException("Cells and foci are measured in planes, not in volumes. Use planes=all, or measure " +
 				"nuclei only.");
 		}
-		final Segmentation result = VolumeSegmenter.segment(segmenter, image, options, progress.part(0, SEGMENTED));
+		final Segmentation result = NucleusFilter.segment(segmenter, image, options, progress.part(0, SEGMENTED));
 		progress.checkCanceled();
 		progress.update(SEGMENTED, "Measuring nuclei, writing files");
 		final Nuclei[] table = new Nuclei[1];

@@ -88,6 +88,10 @@ public final class LargeImageWriter {
 			throw new IllegalArgumentException("'" + image.title() + "' is segmented in parts, since it is too large for memory: an area or" +
 				" the current plane can't be chosen then. Crop it first, or give Java more memory.");
 		}
+		if (options.keep() != null) {
+			throw new IllegalArgumentException("'" + image.title() + "' is segmented in parts, since it is too large for memory: nuclei can't be " +
+				"kept by their measurements then. Leave keep out and choose rows of its table, or give Java more memory (-Xmx).");
+		}
 		this.image = image;
 		this.segmenter = segmenter;
 		this.options = options.inPixels(image.calibration(), image.title());

@@ -120,7 +120,8 @@ final class MethodsText {
 		final double confidence = Separators.confidence(model, options);
 		final String doubtful = confidence <= 0 ? "" : " Objects whose mean probability was below " + number(confidence) +
 			" were removed.";
-		return small + doubtful + (options.dropBorder() ? " Nuclei that touch the border were excluded." : "") + (options
+		final String rule = options.keep() == null ? "" : " Of these, nuclei were kept if " + options.keep() + ".";
+		return small + doubtful + rule + (options.dropBorder() ? " Nuclei that touch the border were excluded." : "") + (options
 			.area() == null ? "" : " Nuclei were looked for in a selected area.");
 	}
 

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.nuclei4j.batch.OutputKind;
+import io.github.nuclei4j.measure.KeepRule;
 import io.github.nuclei4j.segment.Channel;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,11 @@ public final class OutputMixin {
 	@Option(names = { "--border", "--drop-border" }, description = "Exclude nuclei that touch the image's border.")
 	private boolean border;
 
+	@Option(names = "--keep", paramLabel = "RULE",
+		description = "Keep only nuclei whose measurements meet this, such as \"Area>=40 and Circularity>0.6\": names of columns of " +
+			"nuclei.csv, numbers, < <= > >= = !=, and, or, not, + - * / and parentheses.")
+	private String keep;
+
 	@Option(names = "--labels", description = "Write <name>_labels.tif: each nucleus' pixels have its number.")
 	private boolean labels;
 
@@ -46,7 +52,7 @@ public final class OutputMixin {
 	 */
 	public SegmentationOptions options(final SegmentationOptions others) {
 		try {
-			return others.channel(Channel.parse(channel)).dropBorder(border);
+			return others.channel(Channel.parse(channel)).dropBorder(border).keep(keep == null ? null : KeepRule.parse(keep).toString());
 		}
 		catch (final IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), e.getMessage());

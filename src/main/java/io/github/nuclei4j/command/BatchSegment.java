@@ -93,6 +93,12 @@ public final class BatchSegment extends NucleiCommand {
 			"regular expression. Case does not matter.")
 	private String files = "";
 
+	@Parameter(label = "Keep only if", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Keeps nuclei whose measurements meet this, such as Area>=40 and Circularity>0.6, by the columns of nuclei.csv. " +
+			"Empty keeps all.")
+	private String keep = "";
+
 	@Parameter(label = "Planes", choices = { "all", "volume" }, persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "all takes every slice and frame of a stack by itself; volume takes the slices of each frame together, so that " +
 			"a nucleus in several slices is one object.")
@@ -251,7 +257,7 @@ public final class BatchSegment extends NucleiCommand {
 		return SegmentNuclei.options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
 			border).channel(Channel.parse(channel)).augment(Integer.parseInt(augment)).unit(SizeUnit.of(unit)).planes(PlaneChoice.of(planes)).depth(VolumeMethod.of(depth)).zStep(
 				Automatic.number("zstep", zstep)).size(size).diameter(
-				Diameter.parse(diameter)).backend(Backend.of(backend));
+				Diameter.parse(diameter)).backend(Backend.of(backend)).keep(SegmentNuclei.rule(keep));
 	}
 
 	private Set<OutputKind> outputs() {

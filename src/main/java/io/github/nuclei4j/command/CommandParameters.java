@@ -14,6 +14,7 @@ import org.scijava.util.ClassUtils;
 
 import ij.plugin.frame.Recorder;
 import io.github.nuclei4j.util.Messages;
+import io.github.nuclei4j.util.Spelling;
 
 /**
  * The inputs of a command class in the order of their fields, between the command, macro text and ImageJ's recorder. One
@@ -62,7 +63,7 @@ final class CommandParameters {
 		texts.forEach((key, text) -> {
 			final CommandParameter parameter = byKey.get(key);
 			if (parameter == null) {
-				final String nearest = MacroOptions.nearest(key, byKey.keySet());
+				final String nearest = Spelling.nearest(key, byKey.keySet());
 				throw new IllegalArgumentException("There is no parameter '" + Messages.quoted(key) + "'. " + (nearest == null ? ""
 					: "Did you mean " + nearest + "? ") + "The parameters are: " + String.join(", ", byKey.keySet()) + ".");
 			}

@@ -21,6 +21,8 @@ import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.image.ImageChannels;
 import io.github.nuclei4j.image.Scales;
 import io.github.nuclei4j.inference.Backend;
+import io.github.nuclei4j.measure.KeepRule;
+import io.github.nuclei4j.measure.NucleusFilter;
 import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
@@ -166,6 +168,12 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		description = "Removes nuclei that touch the border of the image, or of the selected area, because they are cut off.")
 	private boolean border = false;
 
+	@Parameter(label = "Keep only if", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
+		name = CommandParameter.WORD) },
+		description = "Keeps nuclei whose measurements meet this, such as Area>=40 and Circularity>0.6, by the columns of the table. " +
+			"Empty keeps all; the preview shows all.")
+	private String keep = "";
+
 	@Parameter(label = "Probability image", persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Opens a 32-bit image of the probability, 0 to 1, that a pixel belongs to a nucleus.")
 	private boolean probabilities = false;
@@ -259,7 +267,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		final Path folder = folder();
 		final Path modelFile = ModelStore.find(model);
 		try (NucleusSegmenter segmenter = new NucleusSegmenter(ModelFile.read(modelFile), options.backend())) {
-			found = VolumeSegmenter.segment(segmenter, image, options, progress);
+			found = NucleusFilter.segment(segmenter, image, options, progress);
 			record = SegmentationRecord.of(modelFile, options);
 			record.attachTo(found.labels());
 			results = NucleusResults.of(image, found);
@@ -313,9 +321,18 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		final SegmentationOptions options = options(threshold, confidence).separation(Separation.of(separation)).dropBorder(
 			border).channel(Channel.parse(channel)).mode(PredictionMode.of(mode)).augment(Integer.parseInt(augment)).planes(
 				PlaneChoice.of(planes)).unit(SizeUnit.of(unit)).size(size).depth(VolumeMethod.of(depth)).zStep(Automatic.number(
-					"zstep", zstep)).backend(Backend.of(backend));
+					"zstep", zstep)).backend(Backend.of(backend)).keep(rule(keep));
 		if (scale.equals(Automatic.WORD)) return options.diameter(Diameter.parse(diameter)).area(SelectedNucleus.area(image)).inPixels(image);
 		return options.inPixels(image).diameter(SelectedNucleus.diameter(image));
+	}
+
+	/**
+	 * A rule as it is recorded, or null if there is none.
+	 *
+	 * @throws IllegalArgumentException if it can't be read
+	 */
+	static String rule(final String keep) {
+		return keep.trim().isEmpty() ? null : KeepRule.parse(keep).toString();
 	}
 
 	/**

@@ -47,6 +47,20 @@ public final class NucleusTable {
 			.frame()));
 	}
 
+	/**
+	 * Measures the nuclei of a label image, without probabilities.
+	 *
+	 * @param image not altered
+	 * @param labels one channel, with the width, height, slices and frames of the image; 0 for background; not altered
+	 * @param isVolume whether labels go through the slices of a frame
+	 * @param rois to which the outlines are added, or null
+	 */
+	public static NucleusTable of(final ImagePlus image, final ImagePlus labels, final boolean isVolume, final List<Roi> rois) {
+		if (!isVolume) return ofPlanes(NucleusMeasurer.measure(image, labels, null, rois));
+		if (rois != null) rois.addAll(VolumeMeasurer.outlines(labels, image));
+		return ofVolumes(VolumeMeasurer.measure(image, labels, null));
+	}
+
 	/** Of nuclei in planes. */
 	public static NucleusTable ofPlanes(final List<NucleusMeasurement> nuclei) {
 		return new NucleusTable(MeasurementTable.header(nuclei), nuclei.parallelStream().map(MeasurementTable::row).collect(

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.segment;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -60,6 +61,32 @@ public final class Segmentation {
 		this.sizes = Collections.unmodifiableList(sizes);
 		this.warnings = Collections.unmodifiableList(warnings);
 		volume = true;
+	}
+
+	private Segmentation(final Segmentation other, final ImagePlus labels, final int count, final List<String> warnings) {
+		channel = other.channel;
+		this.labels = labels;
+		probabilities = other.probabilities;
+		this.count = count;
+		slice = other.slice;
+		frame = other.frame;
+		diameter = other.diameter;
+		sizes = other.sizes;
+		this.warnings = Collections.unmodifiableList(warnings);
+		volume = other.volume;
+	}
+
+	/**
+	 * This with other labels: some of the nuclei.
+	 *
+	 * @param some see {@link #labels()}
+	 * @param number of nuclei in them
+	 * @param note what was removed and why, a sentence
+	 */
+	public Segmentation with(final ImagePlus some, final int number, final String note) {
+		final List<String> notes = new ArrayList<>(warnings);
+		notes.add(note);
+		return new Segmentation(this, some, number, notes);
 	}
 
 	/** Whether labels go through the slices of a frame, so that a nucleus has one in all of them. */

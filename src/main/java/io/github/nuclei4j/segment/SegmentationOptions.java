@@ -273,6 +273,18 @@ public final class SegmentationOptions implements Serializable {
 	}
 
 	/**
+	 * Which nuclei are kept by what is measured of them, as text that whoever measures reads; null (default) for all.
+	 */
+	public SegmentationOptions keep(final String rule) {
+		return with(copy -> copy.keep = rule);
+	}
+
+	/** Which nuclei are kept by what is measured of them, or null for all. */
+	public String keep() {
+		return values.keep;
+	}
+
+	/**
 	 * Where nuclei are looked for; what is outside is background.
 	 *
 	 * @param roi an area, which is copied, or null (default) for the whole image
@@ -361,6 +373,9 @@ public final class SegmentationOptions implements Serializable {
 		private VolumeMethod depth;
 		private Double zStep;
 		private Boolean keepSingle;
+
+		/** Null, which is not written, for all. */
+		private String keep;
 
 		Values copy() {
 			try {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 
+import io.github.nuclei4j.util.Spelling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class MacroOptionsTest {
 	@CsvSource({ "treshold,threshold", "Threshold,threshold", "lables,labels", "trehsold,threshold", "diametre,diameter", "colour,",
 		"modle,model", "x,", "sizes,size" })
 	void theNearestKeyIsFound(final String typed, final String nearest) {
-		assertEquals(nearest, MacroOptions.nearest(typed, List.of("model", "channel", "threshold", "labels", "size", "diameter",
+		assertEquals(nearest, Spelling.nearest(typed, List.of("model", "channel", "threshold", "labels", "size", "diameter",
 			"table")));
 	}
 
