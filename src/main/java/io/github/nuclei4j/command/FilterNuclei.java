@@ -11,7 +11,6 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 import ij.Macro;
-import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.nuclei4j.measure.KeepRule;
 import io.github.nuclei4j.measure.LabelRois;
@@ -85,7 +84,7 @@ public final class FilterNuclei extends NucleiCommand {
 	String execute(final Progress progress) {
 		final KeepRule rule = KeepRule.parse(keep);
 		final ImagePlus image = use(CurrentImage.find());
-		final ImagePlus nuclei = nuclei(image);
+		final ImagePlus nuclei = NucleusLabels.existing(this, image, labelimage);
 		final NucleusTable all = table(image, nuclei, null);
 		final boolean[] kept = rule.kept(all.header(), all.rows());
 		final ImagePlus rest = nuclei.duplicate();
@@ -109,20 +108,6 @@ public final class FilterNuclei extends NucleiCommand {
 		final int removed = kept.length - number;
 		return number + " of " + kept.length + (kept.length == 1 ? " nucleus of " : " nuclei of ") + image.getTitle() + " kept, " + removed +
 			(others.equals(REMOVE) ? " removed" : " drawn in blue");
-	}
-
-	/** The label image that is named, else that of the outlines in the overlay. */
-	private ImagePlus nuclei(final ImagePlus image) {
-		final ImagePlus given = LabelImage.find(image, labelimage);
-		if (given != null) return use(given);
-		final List<Roi> outlines = new ArrayList<>();
-		final Overlay overlay = image.getOverlay();
-		if (overlay != null) for (final Roi roi : overlay.toArray()) {
-			if (NucleusResults.isOurs(roi) && OutlineLabels.number(roi) > 0) outlines.add(roi);
-		}
-		if (!outlines.isEmpty()) return OutlineLabels.of(image, outlines);
-		throw new IllegalArgumentException("The overlay of '" + image.getTitle() + "' has no outlines of nuclei. Run Segment Nuclei... with the " +
-			"overlay first, or name an open label image in labelimage.");
 	}
 
 	private static NucleusTable table(final ImagePlus image, final ImagePlus nuclei, final List<Roi> outlines) {

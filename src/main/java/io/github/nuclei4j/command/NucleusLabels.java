@@ -1,12 +1,17 @@
 package io.github.nuclei4j.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import io.github.nuclei4j.measure.LabelPlane;
+import io.github.nuclei4j.measure.OutlineLabels;
 import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
@@ -37,6 +42,26 @@ final class NucleusLabels {
 		if (goThroughSlices(given)) command.warn("'" + given.getTitle() + "' has the same numbers in several slices, as volumes have. Each slice is " +
 			"measured by itself, so a nucleus has a row in each of its slices.");
 		return command.use(given);
+	}
+
+	/**
+	 * The label image of a title, or one of the outlines of nuclei in the image's overlay, which is not shown.
+	 *
+	 * @param command that stops if an image is closed
+	 * @param labelimage title of an open label image; empty for the overlay, unless the image is itself a label image of ours
+	 * @throws IllegalArgumentException if there are no nuclei
+	 */
+	static ImagePlus existing(final NucleiCommand command, final ImagePlus image, final String labelimage) {
+		final ImagePlus given = LabelImage.find(image, labelimage);
+		if (given != null) return command.use(given);
+		final List<Roi> outlines = new ArrayList<>();
+		final Overlay overlay = image.getOverlay();
+		if (overlay != null) for (final Roi roi : overlay.toArray()) {
+			if (NucleusResults.isOurs(roi) && OutlineLabels.number(roi) > 0) outlines.add(roi);
+		}
+		if (!outlines.isEmpty()) return OutlineLabels.of(image, outlines);
+		throw new IllegalArgumentException("The overlay of '" + image.getTitle() + "' has no outlines of nuclei. Run Segment Nuclei... with the " +
+			"overlay first, or name an open label image in labelimage.");
 	}
 
 	/** Whether a number occurs in several slices of a frame. */

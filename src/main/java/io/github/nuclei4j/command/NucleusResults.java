@@ -19,6 +19,7 @@ import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.batch.SegmentationRecord;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.NucleusTable;
+import io.github.nuclei4j.measure.OutlineLabels;
 import io.github.nuclei4j.segment.Segmentation;
 
 /** The nuclei of one image, outlined and measured, ready to be shown: all work is done before anything appears. */
@@ -85,6 +86,12 @@ final class NucleusResults {
 		for (final Roi roi : all.toArray()) roi.setStrokeColor(CELLS);
 		for (final Roi roi : LabelRois.overlay(nuclei).toArray()) all.add(roi);
 		image.setOverlay(merge(image.getOverlay(), all));
+	}
+
+	/** Replaces the outlines of some nuclei, by their numbers, in an image's overlay; all else in it stays. */
+	static void replace(final ImagePlus image, final Set<Integer> numbers, final List<Roi> outlines) {
+		outlines.forEach(roi -> roi.setProperty(MARK, "segmentation"));
+		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(outlines), roi -> numbers.contains(OutlineLabels.number(roi))));
 	}
 
 	/** As {@link #showOverlay()}, of any outlines; they are marked as ours. */

@@ -5,9 +5,13 @@ import java.awt.geom.Path2D;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +22,8 @@ import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.process.FloatPolygon;
 import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+import io.github.nuclei4j.measure.LabelRois;
 
 /**
  * A label image that is corrected by {@link Edit}s, with undo and redo without limit. An edit that can't be done changes
@@ -32,6 +38,8 @@ public final class EditedLabels {
 	private final ImagePlus labels;
 	private final Deque<Step> done = new ArrayDeque<>();
 	private final Deque<Step> undone = new ArrayDeque<>();
+
+	private Set<Integer> touched = Collections.emptySet();
 
 	/** Bounds of each number in each plane, by number; null until first asked for. */
 	private List<List<Place>> places;
@@ -82,6 +90,47 @@ public final class EditedLabels {
 		return x < 0 || y < 0 || x >= pixels.getWidth() || y >= pixels.getHeight() ? 0 : (int) pixels.getf(x, y);
 	}
 
+	/** Number of pixels of a nucleus, in all planes. */
+	public int area(final int number) {
+		final int[] area = new int[1];
+		if (has(number)) for (final Place place : places().get(number)) {
+			final ImageProcessor pixels = processor(place.plane);
+			forEach(place.bounds, (x, y) -> area[0] += pixels.getf(x, y) == number ? 1 : 0);
+		}
+		return area[0];
+	}
+
+	/** Numbers that the latest edit, undo or redo altered, made or removed; empty if it may be all. */
+	public Optional<Set<Integer>> touched() {
+		return Optional.ofNullable(touched);
+	}
+
+	/**
+	 * Outlines of some nuclei, as {@link LabelRois} makes them of all.
+	 *
+	 * @param image whose planes the outlines are for
+	 * @param numbers those without a nucleus are passed over
+	 */
+	public List<Roi> outlines(final ImagePlus image, final Collection<Integer> numbers) {
+		final List<Roi> outlines = new ArrayList<>();
+		for (final int number : numbers) {
+			if (!has(number)) continue;
+			for (final Place place : places().get(number)) {
+				final ImageProcessor pixels = processor(place.plane);
+				final ShortProcessor own = new ShortProcessor(place.bounds.width, place.bounds.height);
+				forEach(place.bounds, (x, y) -> own.set(x - place.bounds.x, y - place.bounds.y, pixels.getf(x, y) == number ? 1 : 0));
+				final int slice = (place.plane - 1) % labels.getNSlices() + 1;
+				for (final Roi outline : LabelRois.of(new ImagePlus("", own))) {
+					outline.setLocation(outline.getXBase() + place.bounds.x, outline.getYBase() + place.bounds.y);
+					outline.setName(LabelRois.name(number) + (places().get(number).size() > 1 ? String.format(Locale.ROOT, "-z%03d", slice) : ""));
+					LabelRois.setPosition(outline, image, slice, (place.plane - 1) / labels.getNSlices() + 1);
+					outlines.add(outline);
+				}
+			}
+		}
+		return outlines;
+	}
+
 	/**
 	 * Does an edit.
 	 *
@@ -99,6 +148,7 @@ public final class EditedLabels {
 		}
 		done.push(step);
 		undone.clear();
+		touched = step.touched();
 		return step.numbers();
 	}
 
@@ -129,6 +179,7 @@ public final class EditedLabels {
 		if (from.isEmpty()) return false;
 		final Step step = from.pop();
 		step.swap();
+		touched = step.touched();
 		to.push(step);
 		return true;
 	}
@@ -420,6 +471,11 @@ public final class EditedLabels {
 		void changed(final int number) {
 			changed.add(number);
 			look(number);
+		}
+
+		/** The numbers that are altered; null for all. */
+		Set<Integer> touched() {
+			return changesAll ? null : Collections.unmodifiableSet(new TreeSet<>(changed));
 		}
 
 		/** Every number may be altered: where they are, is looked up when it is asked for. */

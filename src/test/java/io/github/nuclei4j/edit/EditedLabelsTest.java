@@ -89,9 +89,9 @@ class EditedLabelsTest {
 		for (final String[] wrong : new String[][] { { "delete 99", "no nucleus 99" }, { "merge 1 9", "different planes" }, { "merge 1 4",
 			"something lies between" }, { "split 1 50,0 50,50", "doesn't cross" }, { "add 200,200 210,200 205,220", "outside" }, {
 				"add z3 1,1 5,1 5,5", "plane that the image doesn't have" }, { "add 8,8 12,8 10,12", "encloses no background" }, {
-					"redraw 1 30,8 34,8 32,12", "encloses no background" } })
+					"redraw 1 58,8 62,8 60,12", "encloses no background" } })
 		{
-			final String message = assertThrows(IllegalArgumentException.class, () -> edited.applyAll(Edit.parse("delete 2; " + wrong[0]))).getMessage();
+			final String message = assertThrows(IllegalArgumentException.class, () -> edited.applyAll(Edit.parse("delete 2; " + wrong[0])), wrong[0]).getMessage();
 			assertTrue(message.contains(wrong[1]), wrong[0] + ": " + message);
 			assertArrayEquals(before, pixels(edited.labels()), wrong[0]);
 			assertEquals(16, edited.count(), wrong[0]);
