@@ -151,11 +151,14 @@ dialog train "doCommand('Train Model...');" "Train Model"
 dialog evaluate "doCommand('Evaluate Segmentation...');" "Evaluate Segmentation"
 dialog compare "doCommand('Compare Models...');" "Compare Models"
 dialog quantize "doCommand('Quantize Model...');" "Quantize Model"
+dialog edit "$CELLS run('Segment Nuclei...', 'model=nuclei table=false'); doCommand('Edit Nuclei...');" "Edit Nuclei"
 dialog filter "$CELLS run('Segment Nuclei...', 'model=nuclei'); doCommand('Filter Nuclei...');" "Filter Nuclei"
 dialog measure "$CELLS doCommand('Measure Cells...');" "Measure Cells"
 dialog foci "$CELLS doCommand('Count Foci in Nuclei...');" "Count Foci in Nuclei"
 dialog exchange "$CELLS doCommand('Exchange with QuPath...');" "Exchange with QuPath"
 dialog check "doCommand('Check Installation');" "Nuclei4J Installation"
+
+results edit-window "$CELLS run('Segment Nuclei...', 'model=nuclei table=false'); run('Edit Nuclei...', 'table=true'); wait(1500); makeLine(60, 60, 110, 90);"
 
 results overlay "$CELLS run('Segment Nuclei...', 'model=nuclei labels=true probabilities=true');
 	selectImage('cells.png labels'); setLocation(275, 120); selectImage('cells.png probabilities'); setLocation(550, 120);

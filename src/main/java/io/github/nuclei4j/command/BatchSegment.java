@@ -93,8 +93,7 @@ public final class BatchSegment extends NucleiCommand {
 			"regular expression. Case does not matter.")
 	private String files = "";
 
-	@Parameter(label = "Keep only if", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
-		name = CommandParameter.WORD) },
+	@Parameter(label = "Keep only if", required = false, persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Keeps nuclei whose measurements meet this, such as Area>=40 and Circularity>0.6, by the columns of nuclei.csv. " +
 			"Empty keeps all.")
 	private String keep = "";

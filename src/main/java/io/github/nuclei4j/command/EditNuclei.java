@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.scijava.command.Command;
-import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -15,6 +14,7 @@ import ij.gui.Roi;
 import io.github.nuclei4j.edit.Edit;
 import io.github.nuclei4j.edit.EditedLabels;
 import io.github.nuclei4j.measure.NucleusTable;
+import io.github.nuclei4j.measure.VolumeMeasurer;
 import io.github.nuclei4j.util.Progress;
 
 /**
@@ -32,7 +32,7 @@ public final class EditNuclei extends NucleiCommand {
 			"Empty for the outlines in the overlay of the current image.")
 	private String labelimage = "";
 
-	@Parameter(label = "Edits", required = false, persist = false, attrs = @Attr(name = CommandParameter.WORD),
+	@Parameter(label = "Edits", required = false, persist = false,
 		description = "Empty to edit by hand in a window. Or edits with semicolons between them: merge 12 13; delete 40; split 7 10,20 30,40; " +
 			"add 5,5 20,5 12,18; redraw 7 5,5 20,5 12,18; renumber.")
 	private String edits = "";
@@ -93,7 +93,7 @@ public final class EditNuclei extends NucleiCommand {
 	static int show(final ImagePlus image, final EditedLabels edited, final boolean withTable, final boolean withLabels) {
 		final ImagePlus nuclei = edited.labels();
 		final List<Roi> outlines = new ArrayList<>();
-		final NucleusTable measured = NucleusTable.of(image, nuclei, NucleusLabels.goThroughSlices(nuclei), outlines);
+		final NucleusTable measured = NucleusTable.of(image, nuclei, VolumeMeasurer.goThroughSlices(nuclei), outlines);
 		if (withLabels) {
 			final ImagePlus own = nuclei.duplicate();
 			final Object info = nuclei.getProperty("Info");

@@ -189,7 +189,7 @@ final class EditWindow extends JFrame {
 
 	private void showAll() {
 		final ImagePlus all = nuclei.labels();
-		NucleusResults.showOverlay(image, NucleusLabels.goThroughSlices(all) ? VolumeMeasurer.outlines(all, image) : LabelRois.of(all, image));
+		NucleusResults.showOverlay(image, VolumeMeasurer.goThroughSlices(all) ? VolumeMeasurer.outlines(all, image) : LabelRois.of(all, image));
 	}
 
 	private void tell(final String text) {

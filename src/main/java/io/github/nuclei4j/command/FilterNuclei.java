@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.scijava.command.Command;
-import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -17,6 +16,7 @@ import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.measure.NucleusFilter;
 import io.github.nuclei4j.measure.NucleusTable;
 import io.github.nuclei4j.measure.OutlineLabels;
+import io.github.nuclei4j.measure.VolumeMeasurer;
 import io.github.nuclei4j.util.Progress;
 
 /**
@@ -37,7 +37,7 @@ public final class FilterNuclei extends NucleiCommand {
 			"Empty for the outlines in the overlay of the current image.")
 	private String labelimage = "";
 
-	@Parameter(label = "Keep only if", persist = false, attrs = @Attr(name = CommandParameter.WORD),
+	@Parameter(label = "Keep only if", persist = false,
 		description = "Names of columns of the table of nuclei, numbers, < <= > >= = !=, and, or, not, such as " +
 			"Area>=40 and Circularity>0.6.")
 	private String keep = "Area>=40";
@@ -111,7 +111,7 @@ public final class FilterNuclei extends NucleiCommand {
 	}
 
 	private static NucleusTable table(final ImagePlus image, final ImagePlus nuclei, final List<Roi> outlines) {
-		return NucleusTable.of(image, nuclei, NucleusLabels.goThroughSlices(nuclei), outlines);
+		return NucleusTable.of(image, nuclei, VolumeMeasurer.goThroughSlices(nuclei), outlines);
 	}
 
 	/** Outlines of those kept, and in another colour of the rest if these are only marked. */

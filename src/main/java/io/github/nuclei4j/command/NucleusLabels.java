@@ -2,16 +2,14 @@ package io.github.nuclei4j.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import io.github.nuclei4j.measure.LabelPlane;
 import io.github.nuclei4j.measure.OutlineLabels;
+import io.github.nuclei4j.measure.VolumeMeasurer;
 import io.github.nuclei4j.model.ModelFile;
 import io.github.nuclei4j.model.ModelStore;
 import io.github.nuclei4j.segment.Automatic;
@@ -39,7 +37,7 @@ final class NucleusLabels {
 	{
 		final ImagePlus given = LabelImage.find(image, labelimage);
 		if (given == null) return segment(command, image, model, options, progress);
-		if (goThroughSlices(given)) command.warn("'" + given.getTitle() + "' has the same numbers in several slices, as volumes have. Each slice is " +
+		if (VolumeMeasurer.goThroughSlices(given)) command.warn("'" + given.getTitle() + "' has the same numbers in several slices, as volumes have. Each slice is " +
 			"measured by itself, so a nucleus has a row in each of its slices.");
 		return command.use(given);
 	}
@@ -62,18 +60,6 @@ final class NucleusLabels {
 		if (!outlines.isEmpty()) return OutlineLabels.of(image, outlines);
 		throw new IllegalArgumentException("The overlay of '" + image.getTitle() + "' has no outlines of nuclei. Run Segment Nuclei... with the " +
 			"overlay first, or name an open label image in labelimage.");
-	}
-
-	/** Whether a number occurs in several slices of a frame. */
-	static boolean goThroughSlices(final ImagePlus labels) {
-		for (int frame = 1; frame <= labels.getNFrames() && labels.getNSlices() > 1; frame++) {
-			final Set<Integer> seen = new HashSet<>();
-			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
-				final LabelPlane plane = new LabelPlane(labels, slice, frame);
-				for (int k = 0; k < plane.size(); k++) if (plane.area(k) > 0 && !seen.add(plane.label(k))) return true;
-			}
-		}
-		return false;
 	}
 
 	private static ImagePlus segment(final NucleiCommand command, final ImagePlus image, final String model,

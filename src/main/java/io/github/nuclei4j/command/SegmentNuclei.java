@@ -168,8 +168,7 @@ public final class SegmentNuclei extends NucleiCommand implements Previewable {
 		description = "Removes nuclei that touch the border of the image, or of the selected area, because they are cut off.")
 	private boolean border = false;
 
-	@Parameter(label = "Keep only if", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
-		name = CommandParameter.WORD) },
+	@Parameter(label = "Keep only if", required = false, persist = false, attrs = @Attr(name = CommandParameter.MORE),
 		description = "Keeps nuclei whose measurements meet this, such as Area>=40 and Circularity>0.6, by the columns of the table. " +
 			"Empty keeps all; the preview shows all.")
 	private String keep = "";

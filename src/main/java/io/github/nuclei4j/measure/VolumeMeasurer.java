@@ -2,8 +2,10 @@ package io.github.nuclei4j.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -55,6 +57,18 @@ public final class VolumeMeasurer {
 		final ImagePlus probabilities)
 	{
 		return new VolumeMeasurer(image, labels, probabilities).measure();
+	}
+
+	/** Whether a number occurs in several slices of a frame. */
+	public static boolean goThroughSlices(final ImagePlus labels) {
+		for (int frame = 1; frame <= labels.getNFrames() && labels.getNSlices() > 1; frame++) {
+			final Set<Integer> seen = new HashSet<>();
+			for (int slice = 1; slice <= labels.getNSlices(); slice++) {
+				final LabelPlane plane = new LabelPlane(labels, slice, frame);
+				for (int k = 0; k < plane.size(); k++) if (plane.area(k) > 0 && !seen.add(plane.label(k))) return true;
+			}
+		}
+		return false;
 	}
 
 	/** The outlines of each label in each slice, named by nucleus and slice, such as {@code nucleus-0007-z012}. */

@@ -19,6 +19,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+import io.github.nuclei4j.measure.VolumeMeasurer;
 
 /** The command as macros in batch mode call it, with four square nuclei in a row, 20 pixels apart. */
 public class MeasureCellsTest {
@@ -131,11 +132,11 @@ public class MeasureCellsTest {
 	void numbersThatGoThroughSlicesAreNoticedWithinAFrameOnly() {
 		final ImagePlus volume = IJ.createImage("volume", "16-bit black", 8, 8, 2);
 		for (int slice = 1; slice <= 2; slice++) volume.getStack().getProcessor(slice).set(3, 3, 7);
-		assertTrue(NucleusLabels.goThroughSlices(volume));
+		assertTrue(VolumeMeasurer.goThroughSlices(volume));
 		volume.setDimensions(1, 1, 2);
-		assertFalse(NucleusLabels.goThroughSlices(volume));
+		assertFalse(VolumeMeasurer.goThroughSlices(volume));
 		volume.setDimensions(1, 2, 1);
 		volume.getStack().getProcessor(2).set(3, 3, 8);
-		assertFalse(NucleusLabels.goThroughSlices(volume));
+		assertFalse(VolumeMeasurer.goThroughSlices(volume));
 	}
 }
