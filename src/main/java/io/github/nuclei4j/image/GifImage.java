@@ -1,6 +1,7 @@
 package io.github.nuclei4j.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import javax.imageio.stream.ImageInputStream;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.util.HeapRoom;
@@ -52,11 +54,29 @@ final class GifImage {
 			HeapRoom.require(file.toString(), (long) Integer.BYTES * width * height * pictures);
 			final List<BufferedImage> frames = new ArrayList<>();
 			for (int i = 0; i < pictures; i++) frames.add(reader.read(i));
-			return new ImagePlus(file.getName(), stack(frames));
+			final ByteProcessor grey = frames.size() == 1 ? numbered(frames.get(0)) : null;
+			return grey == null ? new ImagePlus(file.getName(), stack(frames)) : new ImagePlus(file.getName(), grey);
 		}
 		finally {
 			reader.dispose();
 		}
+	}
+
+	/** A picture in greys as ImageJ holds it, whose values are the numbers of the greys; null if it has colours. */
+	private static ByteProcessor numbered(final BufferedImage picture) {
+		if (!(picture.getColorModel() instanceof IndexColorModel) || !new ColorProcessor(picture).isGrayscale()) return null;
+		final IndexColorModel greys = (IndexColorModel) picture.getColorModel();
+		final ByteProcessor processor = new ByteProcessor(picture.getWidth(), picture.getHeight());
+		final int[] values = picture.getRaster().getSamples(0, 0, picture.getWidth(), picture.getHeight(), 0, (int[]) null);
+		for (int i = 0; i < values.length; i++) processor.set(i, values[i]);
+		final byte[][] parts = new byte[3][256];
+		for (int i = 0; i < greys.getMapSize(); i++) {
+			parts[0][i] = (byte) greys.getRed(i);
+			parts[1][i] = (byte) greys.getGreen(i);
+			parts[2][i] = (byte) greys.getBlue(i);
+		}
+		processor.setColorModel(new IndexColorModel(8, 256, parts[0], parts[1], parts[2]));
+		return processor;
 	}
 
 	private static ImageStack stack(final List<BufferedImage> frames) {

@@ -74,7 +74,8 @@ public final class ImageChannels {
 		if (image.getType() == ImagePlus.COLOR_RGB) return ofColors();
 		final int count = image.getNChannels();
 		final FileInfo file = image.getOriginalFileInfo();
-		if (count == 3 && file != null && (file.fileType == FileInfo.RGB48 || file.fileType == FileInfo.RGB48_PLANAR)) return ofColors();
+		if (count == 3 && file != null && (file.fileType == FileInfo.RGB48 || file.fileType == FileInfo.RGB48_PLANAR) &&
+			OpenedTiff.isColor(file)) return ofColors();
 		List<String> names = IntStream.rangeClosed(1, count).mapToObj(c -> cleaned(image.getStack().getSliceLabel(image
 			.getStackIndex(c, 1, 1)))).collect(Collectors.toList());
 		// what all have in common tells nothing, such as the image's title

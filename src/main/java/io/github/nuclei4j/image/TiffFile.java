@@ -252,8 +252,8 @@ final class TiffFile {
 			if (one.copyOf != null) notes.add("Image " + (i + 1) + " in the file (" + one + " pixels) is " + one.copyOf +
 				" and was not segmented; series " + (i + 1) + " chooses it.");
 			final int below = one.first().smallerCopies();
-			if (one.copyOf == null && below > 0) notes.add("The full resolution of " + one + " pixels was segmented, not the " +
-				below + (below == 1 ? " smaller copy" : " smaller copies") + " in the file.");
+			if (one.copyOf == null && below > 0) notes.add("The full resolution of " + one.width() + " x " + one.height() +
+				" pixels was segmented, not the " + below + (below == 1 ? " smaller copy" : " smaller copies") + " in the file.");
 		}
 	}
 }

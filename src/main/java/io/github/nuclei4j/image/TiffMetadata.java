@@ -48,6 +48,7 @@ final class TiffMetadata {
 		info.width = image.getWidth();
 		info.height = image.getHeight();
 		image.setFileInfo(info);
+		OpenedTiff.setOurs(image);
 		palette(image);
 		if (layout.isInverted() && series.channels < 2) invert(image);
 		final Properties described = new FileOpener(info).decodeDescriptionString(info);
@@ -152,6 +153,7 @@ final class TiffMetadata {
 			composite.setChannelLut(lut, c);
 		}
 		composite.setFileInfo(info);
+		OpenedTiff.setOurs(composite);
 		return composite;
 	}
 

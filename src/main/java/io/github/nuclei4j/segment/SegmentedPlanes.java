@@ -8,6 +8,7 @@ import ij.ImageStack;
 import ij.measure.Calibration;
 import io.github.nuclei4j.image.LargeImage;
 import io.github.nuclei4j.image.LargeImages;
+import io.github.nuclei4j.image.OpenedTiff;
 import io.github.nuclei4j.image.Scales;
 import io.github.nuclei4j.inference.PlaneSize;
 import io.github.nuclei4j.separate.LabelImages;
@@ -72,6 +73,8 @@ final class SegmentedPlanes {
 		final List<String> notes = new ArrayList<>(warnings);
 		final String scale = Scales.note(image.getCalibration());
 		if (!scale.isEmpty()) notes.add(scale);
+		final String opened = OpenedTiff.note(image);
+		if (!opened.isEmpty()) notes.add(opened);
 		final boolean all = probabilities.getSize() == image.getNSlices() * image.getNFrames();
 		final LargeImage planes = LargeImages.of(image);
 		final String blank = all ? BlankPlanes.note(planes) : BlankPlanes.note(planes, slice, frame);
