@@ -6,18 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.Set;
 
 import ij.ImagePlus;
 import ij.io.FileInfo;
 
 /**
  * What ImageJ's own reader makes of a TIFF file otherwise than the file says, for images that are open: it takes any three
- * samples of 16 bits for colours, opens some of several planes only, and does not know some kinds of numbers.
+ * samples of 16 bits for colours, opens some of several planes only, and does not know some kinds of numbers and compressions.
  */
 public final class OpenedTiff {
 
 	/** Set for images of our own reader, which reads all of this. Not a text, so that ImageJ doesn't save it. */
 	private static final String OURS = "nuclei4j-tiff-reader";
+
+	/** That ImageJ reads: none, LZW, deflate in two spellings, PackBits. */
+	private static final Set<Integer> COMPRESSIONS = Set.of(1, 5, 8, 32946, 32773);
 
 	private static final int RGB = 2;
 	private static final int SIGNED = 2;
@@ -45,8 +49,10 @@ public final class OpenedTiff {
 
 	/** A sentence on what is missing or wrong in an image that ImageJ opened from a TIFF file, and what to do; empty if nothing is. */
 	public static String note(final ImagePlus image) {
-		final Path path = path(image.getOriginalFileInfo());
-		if (path == null || image.getProperty(OURS) != null || ImageFiles.isMicroscope(path)) return "";
+		final FileInfo info = image.getOriginalFileInfo();
+		final Path path = path(info);
+		// Bio-Formats and Java's reader, which read more, leave another format
+		if (path == null || info.fileFormat != FileInfo.TIFF || image.getProperty(OURS) != null || ImageFiles.isMicroscope(path)) return "";
 		try (FileChannel channel = FileChannel.open(path)) {
 			final PlacedBytes bytes = PlacedBytes.of(channel);
 			if (!TiffDirectory.isTiff(bytes)) return "";
@@ -66,6 +72,9 @@ public final class OpenedTiff {
 	private static String note(final ImagePlus image, final TiffFile file, final TiffSeries series) {
 		final String remedy = " Open the file with File > Import > Bio-Formats, or segment it with Batch Segment Folder.";
 		final TiffDirectory first = series.first();
+		final int compression = (int) first.value(TiffDirectory.COMPRESSION, 1);
+		if (!COMPRESSIONS.contains(compression)) return "The file's pixels are compressed in a way that ImageJ does not read (TIFF " +
+			"compression " + compression + "): what it shows is wrong." + remedy;
 		if (first.value(TiffDirectory.PREDICTOR, 1) == FLOAT_PREDICTOR) return "The file's pixels are differences of floats " +
 			"(predictor 3), which ImageJ does not read: what it shows is wrong." + remedy;
 		if (first.value(TiffDirectory.SAMPLE_FORMAT, 1) == SIGNED && first.value(TiffDirectory.BITS, 1) == Byte.SIZE && image

@@ -32,7 +32,13 @@ public class OpenedTiffTest {
 	private Path tiff(final String name, final int samples, final int bits, final int photometric, final int planar, final int format,
 		final int predictor) throws IOException
 	{
-		final int[][] tags = { { 256, SIDE }, { 257, SIDE }, { 258, bits }, { 259, 1 }, { 262, photometric }, { 273, 0 }, { 277,
+		return tiff(name, samples, bits, photometric, planar, format, predictor, 1);
+	}
+
+	private Path tiff(final String name, final int samples, final int bits, final int photometric, final int planar, final int format,
+		final int predictor, final int compression) throws IOException
+	{
+		final int[][] tags = { { 256, SIDE }, { 257, SIDE }, { 258, bits }, { 259, compression }, { 262, photometric }, { 273, 0 }, { 277,
 			samples }, { 278, SIDE }, { 279, 0 }, { 284, planar }, { 317, predictor }, { 339, format } };
 		final int strips = planar == 2 ? samples : 1;
 		final int bytes = SIDE * SIDE * bits / 8 * samples / strips;
@@ -98,6 +104,7 @@ public class OpenedTiffTest {
 		assertEquals("", OpenedTiff.note(imagej(plain)));
 		assertEquals("", OpenedTiff.note(imagej(tiff("float.tif", 1, 32, 1, 1, 3, 1))));
 		assertTrue(OpenedTiff.note(imagej(tiff("differences.tif", 1, 32, 1, 1, 3, 3))).contains("predictor 3"));
+		assertTrue(OpenedTiff.note(imagej(tiff("jpeg.tif", 1, 8, 1, 1, 1, 1, 7))).contains("TIFF compression 7"));
 		assertEquals("", OpenedTiff.note(IJ.createImage("new", "8-bit black", SIDE, SIDE, 1)));
 	}
 
