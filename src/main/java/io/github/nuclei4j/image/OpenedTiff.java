@@ -12,8 +12,8 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 
 /**
- * What ImageJ's own reader makes of a TIFF file otherwise than the file says, for images that are open: it takes any three
- * samples of 16 bits for colours, opens some of several planes only, and does not know some kinds of numbers and compressions.
+ * What ImageJ's own reader makes of a TIFF file otherwise than the file says, for images that are open: it does not
+ * read OME-XML, takes any three samples of 16 bits for colours, opens some of several planes only, and does not know some kinds of numbers and compressions.
  */
 public final class OpenedTiff {
 
@@ -84,6 +84,12 @@ public final class OpenedTiff {
 			(series.channels == 1 ? " channel, " : " channels, ") + series.slices + (series.slices == 1 ? " slice and " : " slices and ") +
 			series.frames + (series.frames == 1 ? " frame" : " frames") + " of this size, but " + image.getStackSize() + " of these " +
 			series.planes.size() + " planes " + (image.getStackSize() == 1 ? "is" : "are") + " open." + remedy;
+		if (image.getStackSize() == series.planes.size() && !(image.getNChannels() == series.channels && image.getNSlices() == series.slices &&
+			image.getNFrames() == series.frames)) return "The file says " + series.channels + " channels, " + series.slices + " slices and " +
+				series.frames + " frames, but the image is open with " + image.getNChannels() + ", " + image.getNSlices() + " and " + image
+					.getNFrames() + "." + remedy;
+		if (Scales.isReal(series.calibration) && !Scales.isReal(image.getCalibration())) return "The file says that a pixel is " +
+			series.calibration.pixelWidth + " " + series.calibration.getUnits() + " wide, but the image is open without a scale." + remedy;
 		final int images = file.numbers().size();
 		return images < 2 ? "" : "The file holds " + images + " images, of which one is open." + remedy;
 	}

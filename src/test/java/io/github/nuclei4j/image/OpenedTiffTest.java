@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 
 import javax.imageio.ImageIO;
 
@@ -106,6 +107,23 @@ public class OpenedTiffTest {
 		assertTrue(OpenedTiff.note(imagej(tiff("differences.tif", 1, 32, 1, 1, 3, 3))).contains("predictor 3"));
 		assertTrue(OpenedTiff.note(imagej(tiff("jpeg.tif", 1, 8, 1, 1, 1, 1, 7))).contains("TIFF compression 7"));
 		assertEquals("", OpenedTiff.note(IJ.createImage("new", "8-bit black", SIDE, SIDE, 1)));
+	}
+
+	@Test
+	void whatOmeXmlSaysAndImageJDoesNotReadIsSaid() throws IOException {
+		final Path file = Paths.get("src/test/resources/images/three-channels.ome.tif").toAbsolutePath();
+		final ImagePlus opened = imagej(file);
+		assertEquals(1, opened.getNChannels());
+		assertTrue(OpenedTiff.note(opened).startsWith("The file says 3 channels, 1 slices and 1 frames, but the image is open with 1, 3 " +
+			"and 1."), OpenedTiff.note(opened));
+		opened.setDimensions(3, 1, 1);
+		assertTrue(OpenedTiff.note(opened).startsWith("The file says that a pixel is 0.5 \u00b5m wide, but the image is open without"),
+			OpenedTiff.note(opened));
+		opened.getCalibration().setUnit("um");
+		opened.getCalibration().pixelWidth = 0.5;
+		opened.getCalibration().pixelHeight = 0.5;
+		assertEquals("", OpenedTiff.note(opened));
+		assertEquals("", OpenedTiff.note(SilentOpener.open(file, 0)));
 	}
 
 	@Test
