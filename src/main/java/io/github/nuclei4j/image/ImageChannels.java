@@ -74,10 +74,12 @@ public final class ImageChannels {
 		if (image.getType() == ImagePlus.COLOR_RGB) return ofColors();
 		final int count = image.getNChannels();
 		final FileInfo file = image.getOriginalFileInfo();
-		if (count == 3 && file != null && (file.fileType == FileInfo.RGB48 || file.fileType == FileInfo.RGB48_PLANAR) &&
-			OpenedTiff.isColor(file)) return ofColors();
+		final boolean deep = count == 3 && file != null && (file.fileType == FileInfo.RGB48 || file.fileType == FileInfo.RGB48_PLANAR);
+		if (deep && OpenedTiff.isColor(file)) return ofColors();
 		List<String> names = IntStream.rangeClosed(1, count).mapToObj(c -> cleaned(image.getStack().getSliceLabel(image
 			.getStackIndex(c, 1, 1)))).collect(Collectors.toList());
+		// ImageJ's own labels, which say nothing of the channels
+		if (deep && String.join(",", names).equalsIgnoreCase(String.join(",", RGB))) names = Collections.nCopies(count, "");
 		// what all have in common tells nothing, such as the image's title
 		if (new HashSet<>(names).size() == 1) names = fromMetadata(image, count);
 		final List<Color> colors = new ArrayList<>();

@@ -23,6 +23,8 @@ public final class OpenedTiff {
 	/** That ImageJ reads: none, LZW, deflate in two spellings, PackBits. */
 	private static final Set<Integer> COMPRESSIONS = Set.of(1, 5, 8, 32946, 32773);
 
+	private static final String REMEDY = " Open the file with File > Import > Bio-Formats, or segment it with Batch Segment Folder.";
+
 	private static final int RGB = 2;
 	private static final int SIGNED = 2;
 	private static final int FLOAT_PREDICTOR = 3;
@@ -61,6 +63,10 @@ public final class OpenedTiff {
 				final TiffSeries series = file.series().get(number - 1);
 				if (series.width() == image.getWidth() && series.height() == image.getHeight()) return note(image, file, series);
 			}
+			for (final TiffSeries series : file.series()) {
+				if (series.copyOf != null && series.width() == image.getWidth() && series.height() == image.getHeight()) return "The image " +
+					"that is open is " + series.copyOf + " in its file, not the full resolution." + REMEDY;
+			}
 			return "";
 		}
 		catch (final IOException | RuntimeException e) {
@@ -70,28 +76,27 @@ public final class OpenedTiff {
 	}
 
 	private static String note(final ImagePlus image, final TiffFile file, final TiffSeries series) {
-		final String remedy = " Open the file with File > Import > Bio-Formats, or segment it with Batch Segment Folder.";
 		final TiffDirectory first = series.first();
 		final int compression = (int) first.value(TiffDirectory.COMPRESSION, 1);
 		if (!COMPRESSIONS.contains(compression)) return "The file's pixels are compressed in a way that ImageJ does not read (TIFF " +
-			"compression " + compression + "): what it shows is wrong." + remedy;
+			"compression " + compression + "): what it shows is wrong." + REMEDY;
 		if (first.value(TiffDirectory.PREDICTOR, 1) == FLOAT_PREDICTOR) return "The file's pixels are differences of floats " +
-			"(predictor 3), which ImageJ does not read: what it shows is wrong." + remedy;
+			"(predictor 3), which ImageJ does not read: what it shows is wrong." + REMEDY;
 		if (first.value(TiffDirectory.SAMPLE_FORMAT, 1) == SIGNED && first.value(TiffDirectory.BITS, 1) == Byte.SIZE && image
 			.getBitDepth() == Byte.SIZE && !image.getCalibration().calibrated()) return "The file's values have a sign (8 bits), which " +
-				"ImageJ does not read: negative ones are shown as 128 to 255." + remedy;
+				"ImageJ does not read: negative ones are shown as 128 to 255." + REMEDY;
 		if (image.getStackSize() < series.planes.size() && image.getType() != ImagePlus.COLOR_RGB) return "The file holds " + series.channels +
 			(series.channels == 1 ? " channel, " : " channels, ") + series.slices + (series.slices == 1 ? " slice and " : " slices and ") +
 			series.frames + (series.frames == 1 ? " frame" : " frames") + " of this size, but " + image.getStackSize() + " of these " +
-			series.planes.size() + " planes " + (image.getStackSize() == 1 ? "is" : "are") + " open." + remedy;
+			series.planes.size() + " planes " + (image.getStackSize() == 1 ? "is" : "are") + " open." + REMEDY;
 		if (image.getStackSize() == series.planes.size() && !(image.getNChannels() == series.channels && image.getNSlices() == series.slices &&
 			image.getNFrames() == series.frames)) return "The file says " + series.channels + " channels, " + series.slices + " slices and " +
 				series.frames + " frames, but the image is open with " + image.getNChannels() + ", " + image.getNSlices() + " and " + image
-					.getNFrames() + "." + remedy;
+					.getNFrames() + "." + REMEDY;
 		if (Scales.isReal(series.calibration) && !Scales.isReal(image.getCalibration())) return "The file says that a pixel is " +
-			series.calibration.pixelWidth + " " + series.calibration.getUnits() + " wide, but the image is open without a scale." + remedy;
+			series.calibration.pixelWidth + " " + series.calibration.getUnits() + " wide, but the image is open without a scale." + REMEDY;
 		final int images = file.numbers().size();
-		return images < 2 ? "" : "The file holds " + images + " images, of which one is open." + remedy;
+		return images < 2 ? "" : "The file holds " + images + " images, of which one is open." + REMEDY;
 	}
 
 	private static Path path(final FileInfo info) {

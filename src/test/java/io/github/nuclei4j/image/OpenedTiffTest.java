@@ -80,6 +80,7 @@ public class OpenedTiffTest {
 			final Path color = tiff("color" + planar + ".tif", 3, 16, 2, planar, 1, 1);
 			assertEquals(3, imagej(grey).getNChannels());
 			assertFalse(ImageChannels.of(imagej(grey)).isRgb(), "opened by ImageJ");
+			assertEquals("", ImageChannels.of(imagej(grey)).name(3), "Blue is ImageJ's word");
 			assertTrue(ImageChannels.of(imagej(color)).isRgb(), "opened by ImageJ");
 			assertFalse(ImageChannels.of(SilentOpener.open(grey, 0)).isRgb());
 			assertTrue(ImageChannels.of(SilentOpener.open(color, 0)).isRgb());
@@ -124,6 +125,13 @@ public class OpenedTiffTest {
 		opened.getCalibration().pixelHeight = 0.5;
 		assertEquals("", OpenedTiff.note(opened));
 		assertEquals("", OpenedTiff.note(SilentOpener.open(file, 0)));
+	}
+
+	@Test
+	void aThumbnailThatIsOpenIsCalledSo() throws IOException {
+		final ImagePlus opened = imagej(Paths.get("src/test/resources/images/thumbnail-first.tif").toAbsolutePath());
+		assertTrue(OpenedTiff.note(opened).contains("thumbnail or smaller copy in its file, not the full resolution"), OpenedTiff.note(
+			opened));
 	}
 
 	@Test
