@@ -87,7 +87,7 @@ final class OutputFolder implements AutoCloseable {
 		boolean good = false;
 		try {
 			delete(opened.stages);
-			AtomicFiles.removeLeftovers(folder, TABLES::contains);
+			AtomicFiles.removeLeftovers(folder, TABLES);
 			Files.createDirectories(opened.stages);
 			Files.createDirectories(opened.rows);
 			good = true;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.nuclei4j.model.ModelFile;
@@ -55,8 +56,9 @@ final class Checkpoints {
 		catch (final FileSystemException e) {
 			throw new IOException("Cannot write " + output + ": " + Messages.reason(e), e);
 		}
-		AtomicFiles.removeLeftovers(absolute.getParent(), name -> name.equals(output.getFileName().toString()) || NAMES.stream()
-			.anyMatch(suffix -> name.equals(file(suffix).getFileName().toString())));
+		final List<String> names = new ArrayList<>(List.of(output.getFileName().toString()));
+		for (final String suffix : NAMES) names.add(file(suffix).getFileName().toString());
+		AtomicFiles.removeLeftovers(absolute.getParent(), names);
 		return lock;
 	}
 

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,12 +70,14 @@ public final class AtomicFiles {
 	 *
 	 * @param targets which files, by name, were being written
 	 */
-	public static void removeLeftovers(final Path folder, final Predicate<String> targets) throws IOException {
+	public static void removeLeftovers(final Path folder, final Collection<String> targets) throws IOException {
 		if (!Files.isDirectory(folder)) return;
+		final Set<String> beginnings = new HashSet<>();
+		for (final String target : targets) beginnings.add(beginning(target));
 		try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {
 			for (final Path file : hidden) {
 				final Matcher name = LEFTOVER.matcher(file.getFileName().toString());
-				if (name.matches() && targets.test(name.group(1))) Files.deleteIfExists(file);
+				if (name.matches() && beginnings.contains(name.group(1))) Files.deleteIfExists(file);
 			}
 		}
 	}

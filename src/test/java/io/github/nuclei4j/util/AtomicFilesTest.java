@@ -94,4 +94,14 @@ class AtomicFilesTest {
 			return files.count();
 		}
 	}
+
+	@Test
+	void whatAKilledRunLeftIsRemovedWhateverTheLengthOfItsName() throws IOException {
+		final String name = "x".repeat(240) + ".zip";
+		final Path left = Files.createFile(folder.resolve("." + name.substring(0, 213) + ".123e4567-e89b-12d3-a456-426614174000.tmp"));
+		final Path other = Files.createFile(folder.resolve(".y.123e4567-e89b-12d3-a456-426614174000.tmp"));
+		AtomicFiles.removeLeftovers(folder, java.util.List.of(name));
+		assertFalse(Files.exists(left));
+		assertTrue(Files.exists(other));
+	}
 }
