@@ -12,6 +12,8 @@ import io.github.nuclei4j.batch.LargeImageWriter;
 import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.cells.CellMeasurer;
 import io.github.nuclei4j.cells.CellOptions;
+import io.github.nuclei4j.cells.Classification;
+import io.github.nuclei4j.cells.MarkerRule;
 import io.github.nuclei4j.cells.CountedFoci;
 import io.github.nuclei4j.cells.FociCounter;
 import io.github.nuclei4j.cells.FociOptions;
@@ -189,6 +191,17 @@ public final class Nuclei {
 	 */
 	public static MeasuredCells measureCells(final ImagePlus image, final ImagePlus labels, final CellOptions cells) {
 		return CellMeasurer.measure(image, labels, cells, Progress.NONE);
+	}
+
+	/**
+	 * Classifies measured cells as positive or negative: the classes, percentages and intervals of the menu command Classify Nuclei.
+	 *
+	 * @param markers such as {@code 2:nucleus:mean=otsu; DAB=0.2,0.4,0.6}: channel, compartment, measure and threshold
+	 * @param control cells of a negative control; null if no threshold is {@code control}
+	 * @throws IllegalArgumentException if a marker is none, a channel does not exist or a control is needed
+	 */
+	public static Classification classify(final MeasuredCells cells, final String markers, final MeasuredCells control) {
+		return Classification.of(cells, MarkerRule.parseAll(markers), control);
 	}
 
 	/**

@@ -32,7 +32,7 @@ public final class CellMeasurer {
 		this.image = image;
 		this.labels = labels;
 		this.options = options;
-		channels = new CellChannels(image);
+		channels = new CellChannels(options.measured(image));
 		options.check(image, channels.names().size());
 		calibration = Scales.measured(image.getCalibration());
 		maps = new ImageStack(image.getWidth(), image.getHeight());

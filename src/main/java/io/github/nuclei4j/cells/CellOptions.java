@@ -22,15 +22,17 @@ public final class CellOptions implements Serializable {
 	private final SizeUnit unit;
 	private final CellLimit limit;
 	private final CellBackground background;
+	private final Stains stains;
 
 	private CellOptions(final double distance, final double gap, final SizeUnit unit, final CellLimit limit,
-		final CellBackground background)
+		final CellBackground background, final Stains stains)
 	{
 		this.distance = distance;
 		this.gap = gap;
 		this.unit = unit;
 		this.limit = limit;
 		this.background = background;
+		this.stains = stains;
 	}
 
 	/**
@@ -41,29 +43,39 @@ public final class CellOptions implements Serializable {
 	public static CellOptions within(final double distance) {
 		require(distance >= 0 && distance <= FARTHEST, "The distance that cells reach beyond their nucleus must be 0 to 10,000, got " +
 			Automatic.text(distance) + ".");
-		return new CellOptions(distance, 0, SizeUnit.PIXELS, null, CellBackground.NONE);
+		return new CellOptions(distance, 0, SizeUnit.PIXELS, null, CellBackground.NONE, null);
 	}
 
 	/** Distance from the nucleus to the ring, 0 or more and below that to the cell's edge; default 0. */
 	public CellOptions gap(final double length) {
 		require(length == 0 || length > 0 && length < distance, "The gap between nucleus and ring must be 0 or more and below the distance, " +
 			Automatic.text(distance) + ", got " + Automatic.text(length) + ".");
-		return new CellOptions(distance, length, unit, limit, background);
+		return new CellOptions(distance, length, unit, limit, background, stains);
 	}
 
 	/** What distance and gap are in, default pixels. */
 	public CellOptions unit(final SizeUnit value) {
-		return new CellOptions(distance, gap, Objects.requireNonNull(value, "unit"), limit, background);
+		return new CellOptions(distance, gap, Objects.requireNonNull(value, "unit"), limit, background, stains);
 	}
 
 	/** Where cells may be; null (default) for anywhere. */
 	public CellOptions limit(final CellLimit value) {
-		return new CellOptions(distance, gap, unit, value, background);
+		return new CellOptions(distance, gap, unit, value, background, stains);
 	}
 
 	/** What is taken away from the intensities, default nothing. */
 	public CellOptions background(final CellBackground value) {
-		return new CellOptions(distance, gap, unit, limit, Objects.requireNonNull(value, "background"));
+		return new CellOptions(distance, gap, unit, limit, Objects.requireNonNull(value, "background"), stains);
+	}
+
+	/** Stains that are separated and measured in place of red, green and blue; null (default) for none. */
+	public CellOptions stains(final Stains value) {
+		return new CellOptions(distance, gap, unit, limit, background, value);
+	}
+
+	/** The image whose channels are measured: the stains of a colour image if they are wanted, else the image itself. */
+	ImagePlus measured(final ImagePlus image) {
+		return stains == null ? image : stains.separate(image);
 	}
 
 	/** Where cells may be; null for anywhere. */
@@ -108,6 +120,6 @@ public final class CellOptions implements Serializable {
 	@Override
 	public String toString() {
 		return "distance " + Automatic.text(distance) + ", gap " + Automatic.text(gap) + ", unit " + unit + ", limit " + (limit == null
-			? "none" : limit) + ", background " + background;
+			? "none" : limit) + ", background " + background + (stains == null ? "" : ", stains " + stains);
 	}
 }

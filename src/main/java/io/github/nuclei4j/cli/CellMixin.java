@@ -11,7 +11,10 @@ import io.github.nuclei4j.cells.CellBackground;
 import io.github.nuclei4j.cells.CellColumns;
 import io.github.nuclei4j.cells.CellLimit;
 import io.github.nuclei4j.cells.CellOptions;
+import io.github.nuclei4j.cells.ClassColumns;
+import io.github.nuclei4j.cells.MarkerRule;
 import io.github.nuclei4j.cells.NucleusColumns;
+import io.github.nuclei4j.cells.Stains;
 import io.github.nuclei4j.segment.SizeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +48,17 @@ public final class CellMixin {
 			"ball, radius in pixels); percentile:5 (of all pixels of the plane).")
 	private String background;
 
+	@Option(names = "--stains", paramLabel = "HOW",
+		description = "With --cells: separate the stains of colour images of tissue and measure them in place of red, green and blue: h-dab, h-e, h-e-dab, image " +
+			"(its own two stains), or two or three vectors of optical density, such as 0.65,0.70,0.29/0.27,0.57,0.78.")
+	private String stains;
+
+	@Option(names = "--classify", paramLabel = "MARKERS",
+		description = "With --cells: which nuclei are positive, as columns 'Positive: ...' of nuclei.csv. CHANNEL[:COMPARTMENT[:MEASURE]]=THRESHOLD, several " +
+			"with ; between them: 2:nucleus:mean=120, 3=otsu, DAB=0.2,0.4,0.6 (grades 1 to 3). Automatic thresholds (otsu, triangle, mixture) are each image's own; " +
+			"'nuclei4j classify' finds one for all images.")
+	private String markers;
+
 	/**
 	 * Further columns of the table of nuclei.
 	 *
@@ -53,8 +67,8 @@ public final class CellMixin {
 	 */
 	List<NucleusColumns> columns(final SizeUnit unit) {
 		if (distance == null) {
-			if (gap != null || limit != null || background != null) {
-				throw new ParameterException(spec.commandLine(), "--gap, --limit and --background are for cells: give --cells DISTANCE, too.");
+			if (gap != null || limit != null || background != null || stains != null || markers != null) {
+				throw new ParameterException(spec.commandLine(), "--gap, --limit, --background, --stains and --classify are for cells: give --cells DISTANCE, too.");
 			}
 			return Collections.emptyList();
 		}
@@ -63,8 +77,14 @@ public final class CellMixin {
 			if (gap != null) options = options.gap(gap);
 			if (limit != null) options = options.limit(CellLimit.parse(limit));
 			if (background != null) options = options.background(CellBackground.parse(background));
+			if (stains != null) options = options.stains(Stains.parse(stains));
 			final List<NucleusColumns> columns = new ArrayList<>();
 			columns.add(new CellColumns(options));
+			if (markers != null) {
+				final List<MarkerRule> rules = MarkerRule.parseAll(markers);
+				if (rules.isEmpty()) throw new IllegalArgumentException("--classify is empty: give a marker, such as 2:nucleus:mean=otsu.");
+				columns.add(new ClassColumns(options, rules));
+			}
 			return columns;
 		}
 		catch (final IllegalArgumentException e) {

@@ -29,7 +29,7 @@ import picocli.CommandLine;
 	exitCodeList = { "0:everything succeeded", "1:something failed", "2:wrong usage" })
 public final class Nuclei4jCli implements Runnable {
 
-	private static final List<Class<?>> SUBCOMMANDS = Collections.unmodifiableList(Arrays.asList(SegmentSubcommand.class, EditSubcommand.class, CountSubcommand.class, PlateSubcommand.class, ExchangeSubcommand.class,
+	private static final List<Class<?>> SUBCOMMANDS = Collections.unmodifiableList(Arrays.asList(SegmentSubcommand.class, EditSubcommand.class, CountSubcommand.class, ClassifySubcommand.class, PlateSubcommand.class, ExchangeSubcommand.class,
 		TrainSubcommand.class, EvaluateSubcommand.class, CompareSubcommand.class, QuantizeSubcommand.class, ExportSubcommand.class, InfoSubcommand.class,
 		CheckSubcommand.class));
 

@@ -18,6 +18,7 @@ import io.github.nuclei4j.cells.CellLimit;
 import io.github.nuclei4j.cells.CellMeasurer;
 import io.github.nuclei4j.cells.CellOptions;
 import io.github.nuclei4j.cells.MeasuredCells;
+import io.github.nuclei4j.cells.Stains;
 import io.github.nuclei4j.image.Scales;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.segment.Automatic;
@@ -74,6 +75,11 @@ public final class MeasureCells extends NucleiCommand {
 	@Parameter(label = "Label image of cells", persist = false,
 		description = "Opens an image in which each cell has the number of its nucleus as pixel value, 0 for background.")
 	private boolean labels = false;
+
+	@Parameter(label = "Stains", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(name = CommandParameter.WORD) },
+		description = "For colour images of tissue: h-dab, h-e or h-e-dab separates the stains, which are measured in place of red, green and blue; image or " +
+			"selection finds two stains in the image or the selected area; or vectors of optical density.")
+	private String stains = NONE;
 
 	@Parameter(label = "Limit cells by channel", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(
 		name = CommandParameter.WORD) },
@@ -132,6 +138,12 @@ public final class MeasureCells extends NucleiCommand {
 	List<Suggestion> suggestions(final String key) {
 		if (key.equals("labelimage")) return OpenImages.suggestions("the current image: segment it",
 			"The nuclei of the current image are found with the model of More settings.");
+		if (key.equals("stains")) {
+			final List<Suggestion> words = new ArrayList<>();
+			words.add(new Suggestion(NONE, NONE, "The channels are measured as they are."));
+			Stains.WORDS.forEach(word -> words.add(new Suggestion(word, word, "")));
+			return words;
+		}
 		if (!key.equals("limit")) return super.suggestions(key);
 		final List<Suggestion> all = new ArrayList<>();
 		all.add(new Suggestion(NONE, NONE, "Cells are limited by the distance only."));
@@ -158,8 +170,9 @@ public final class MeasureCells extends NucleiCommand {
 	}
 
 	private CellOptions cells() {
-		final CellOptions options = CellOptions.within(distance).gap(gap).unit(SizeUnit.of(unit)).background(CellBackground.of(
-			background, amount));
+		CellOptions options = CellOptions.within(distance).gap(gap).unit(SizeUnit.of(unit)).background(CellBackground.of(background,
+			amount));
+		if (!stains.trim().isEmpty() && !stains.trim().equals(NONE)) options = options.stains(Stains.parse(stains));
 		return limit.trim().isEmpty() || limit.trim().equals(NONE) ? options : options.limit(CellLimit.of(limit, Automatic.number(
 			"threshold of the limit", level), side.equals("below")));
 	}

@@ -94,6 +94,14 @@ final class NucleusResults {
 		image.setOverlay(merge(image.getOverlay(), LabelRois.overlay(outlines), roi -> numbers.contains(OutlineLabels.number(roi))));
 	}
 
+	/** As {@link #showOverlay()}, each outline in a colour of its own. */
+	static void showOverlay(final ImagePlus image, final List<Roi> outlines, final Color[] colors) {
+		outlines.forEach(roi -> roi.setProperty(MARK, "segmentation"));
+		final Overlay all = LabelRois.overlay(outlines);
+		for (int i = 0; i < colors.length; i++) all.get(i).setStrokeColor(colors[i]);
+		image.setOverlay(merge(image.getOverlay(), all));
+	}
+
 	/** As {@link #showOverlay()}, of any outlines; they are marked as ours. */
 	static void showOverlay(final ImagePlus image, final List<Roi> outlines) {
 		showOverlay(image, outlines, roi -> true);

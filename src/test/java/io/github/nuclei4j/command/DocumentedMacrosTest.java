@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ import ij.ImageStack;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.measure.LabelRois;
@@ -182,6 +184,93 @@ class DocumentedMacrosTest {
 		final ByteProcessor second = new ByteProcessor(labels.getWidth(), labels.getHeight());
 		for (int i = 0; i < labels.getPixelCount(); i++) second.set(i, labels.getf(i) > 0 ? value : 50);
 		return second;
+	}
+
+	/** The sample with a marker in every third nucleus, and in every second of a second marker. */
+	private ImagePlus withMarkers(final boolean stained) {
+		final ImageProcessor labels = found.labels().getProcessor();
+		final ImagePlus cells = IJ.openImage(SAMPLE.toString());
+		IJ.run(cells, "8-bit", "");
+		final ImageStack stack = new ImageStack(labels.getWidth(), labels.getHeight());
+		stack.addSlice("DNA", cells.getProcessor());
+		for (int every = 3; every >= 2; every--) {
+			final ByteProcessor marker = new ByteProcessor(labels.getWidth(), labels.getHeight());
+			for (int i = 0; i < marker.getPixelCount(); i++) {
+				final int label = (int) labels.getf(i);
+				marker.set(i, 20 + i % 7 + (stained && label > 0 && label % every == 0 ? 150 : 0));
+			}
+			stack.addSlice("Marker " + every, marker);
+		}
+		final ImagePlus image = new ImagePlus("marked", stack);
+		image.setDimensions(3, 1, 1);
+		image.setOpenAsHyperStack(true);
+		return image;
+	}
+
+	@Test
+	void percentPositiveOfFolder() throws IOException {
+		final Path images = Files.createDirectory(folder.resolve("marked"));
+		IJ.saveAsTiff(withMarkers(true), images.resolve("a.tif").toString());
+		IJ.saveAsTiff(withMarkers(false), images.resolve("b.tif").toString());
+		run("percent_positive_of_folder.ijm", images, folder, 2, 100);
+		final ResultsTable counts = ResultsTable.open(folder.resolve("percent_positive.csv").toString());
+		assertEquals(2, counts.size());
+		assertEquals(found.count(), counts.getValue("Nuclei", 0));
+		assertEquals(found.count() / 3, counts.getValue("Positive", 0));
+		assertEquals(100.0 * (found.count() / 3) / found.count(), counts.getValue("Percent", 0), 0.01);
+		assertTrue(counts.getValue("Lower95", 0) < counts.getValue("Percent", 0) && counts.getValue("Percent", 0) < counts.getValue("Upper95", 0));
+		assertEquals(0, counts.getValue("Positive", 1));
+	}
+
+	@Test
+	void doublePositivesWithControl() throws IOException {
+		IJ.saveAsTiff(withMarkers(true), folder.resolve("stained.tif").toString());
+		IJ.saveAsTiff(withMarkers(false), folder.resolve("control.tif").toString());
+		run("double_positives_with_control.ijm", folder.resolve("stained.tif"), folder.resolve("control.tif"), folder);
+		final ResultsTable classes = ResultsTable.open(folder.resolve("stained_classes.csv").toString());
+		assertEquals(found.count(), classes.size());
+		int both = 0;
+		for (int row = 0; row < classes.size(); row++) {
+			final boolean isBoth = classes.getValue("Nucleus", row) % 6 == 0;
+			assertEquals(isBoth, classes.getStringValue("Class", row).equals("Marker 3+ Marker 2+"), "row " + row);
+			if (isBoth) both++;
+		}
+		assertTrue(IJ.getLog().contains("Marker 3+ Marker 2+: " + both + " nuclei"), IJ.getLog());
+	}
+
+	/** A section drawn by the optical densities of its stains: every fourth nucleus is brown. What the model finds is compared with the drawing. */
+	@Test
+	void ki67IndexOfSection() throws IOException {
+		final double[] blue = { 0.65, 0.70, 0.29 };
+		final double[] brown = { 0.27, 0.57, 0.78 };
+		final ColorProcessor pixels = new ColorProcessor(360, 360);
+		final Random random = new Random(2);
+		int nuclei = 0;
+		int positive = 0;
+		for (int y = 0; y < 360; y++) {
+			for (int x = 0; x < 360; x++) {
+				final boolean inside = Math.hypot(x % 36 - 18, y % 36 - 18) < 9;
+				final boolean isBrown = inside && (x / 36 + y / 36 * 10) % 4 == 0;
+				if (x % 36 == 18 && y % 36 == 18) {
+					nuclei++;
+					if (isBrown) positive++;
+				}
+				int rgb = 0;
+				for (int c = 0; c < 3; c++) {
+					final double density = (inside ? isBrown ? 0.25 : 0.6 : 0.04) * blue[c] + (isBrown ? 0.7 : 0) * brown[c];
+					rgb = rgb << 8 | (int) Math.max(0, Math.min(255, 255 * Math.pow(10, -density) + 3 * random.nextGaussian()));
+				}
+				pixels.set(x, y, rgb);
+			}
+		}
+		final Path file = folder.resolve("section.tif");
+		IJ.saveAsTiff(new ImagePlus("section", pixels), file.toString());
+		run("ki67_index_of_section.ijm", file, folder, "0.2,0.4,0.6");
+		final ResultsTable percentages = ResultsTable.open(folder.resolve("section_percentages.csv").toString());
+		assertTrue(percentages.getValue("Nuclei", 0) > 0.9 * nuclei, "of " + nuclei + " nuclei " + percentages.getValue("Nuclei", 0) + " were found");
+		assertEquals("DAB positive", percentages.getStringValue("Class", 0));
+		assertTrue(percentages.getValue("Lower95", 0) <= 100.0 * positive / nuclei && 100.0 * positive / nuclei <= percentages.getValue("Upper95", 0));
+		assertTrue(IJ.getLog().contains("Ki67 index"), IJ.getLog());
 	}
 
 	@Test

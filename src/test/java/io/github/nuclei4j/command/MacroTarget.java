@@ -17,7 +17,7 @@ import io.github.nuclei4j.fuzz.Mutations;
 /** Options of macro lines, for every command that takes any: given to the command, and looked at as in Fiji. */
 public final class MacroTarget implements FuzzTarget {
 
-	private static final List<Supplier<Command>> COMMANDS = Arrays.asList(SegmentNuclei::new, BatchSegment::new, CountNuclei::new, EditNuclei::new, FilterNuclei::new, MeasureCells::new, CountFoci::new, ExchangeObjects::new, SummarizePlate::new,
+	private static final List<Supplier<Command>> COMMANDS = Arrays.asList(SegmentNuclei::new, BatchSegment::new, CountNuclei::new, EditNuclei::new, FilterNuclei::new, MeasureCells::new, ClassifyNuclei::new, CountFoci::new, ExchangeObjects::new, SummarizePlate::new,
 		TrainModel::new, EvaluateSegmentation::new, CompareModels::new, QuantizeModel::new, ExportModel::new, SummarizeNuclei::new);
 	private static final List<String> VALUES = Arrays.asList("true", "false", "0", "1", "-1", "0.5", "1e400", "-1e400", "NaN", "Infinity",
 		"0x1p3", "1d", "99999999999999999999", "2147483648", "abc", "", "[]", "[a b]", "'a b'", "[a [b] c]", "[a", "'a", "a]", "[", "]", "'",
