@@ -73,7 +73,6 @@ public final class Classification {
 		final Function<String, double[]> samples, final List<MarkerRule> rules, final Function<String, double[]> control)
 	{
 		if (rules.isEmpty()) throw new IllegalArgumentException("No marker was given, so there is nothing to classify by. Give a channel and a threshold.");
-		final ImageChannels named = new ImageChannels(channels, Collections.nCopies(channels.size(), null));
 		final List<String> markers = new ArrayList<>();
 		final List<String> measured = new ArrayList<>();
 		final List<double[]> thresholds = new ArrayList<>();
@@ -81,8 +80,7 @@ public final class Classification {
 		final int[][] grades = new int[rules.size()][];
 		for (int m = 0; m < rules.size(); m++) {
 			final MarkerRule rule = rules.get(m);
-			final int exact = channels.indexOf(rule.channel());
-			final String channel = exact >= 0 ? rule.channel() : channels.get(named.number(rule.channel(), "the image") - 1);
+			final String channel = channel(rule.channel(), channels);
 			final String marker = name(channel, rule, markers);
 			markers.add(marker);
 			if (rule.threshold().isOfControl() && control == null) {
@@ -103,6 +101,18 @@ public final class Classification {
 				(missing == rows && rule.compartment() == CellCompartment.RING ? " Rings need a distance to the cell edge above 0." : ""));
 		}
 		return new Classification(markers, measured, thresholds, grades, notes);
+	}
+
+	private static String channel(final String word, final List<String> channels) {
+		if (channels.contains(word)) return word;
+		final ImageChannels named = new ImageChannels(channels, Collections.nCopies(channels.size(), null));
+		try {
+			return channels.get(named.number(word, "the image") - 1);
+		}
+		catch (final IllegalArgumentException e) {
+			throw new IllegalArgumentException("No channel, or more than one, is meant by '" + word + "'. Give the number or the name of one of these: " + named
+				.list() + ".", e);
+		}
 	}
 
 	private static String name(final String channel, final MarkerRule rule, final List<String> others) {

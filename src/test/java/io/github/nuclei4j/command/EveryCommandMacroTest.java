@@ -94,7 +94,7 @@ public class EveryCommandMacroTest {
 		lines.put("Filter Nuclei...", new Line("labelimage=truth keep=[Area>1 and Border=0] labels=true", "others=hide", "colour or remove").after(LABELS,
 			"No image is open"));
 		lines.put("Measure Cells...", new Line(model + "distance=4 labels=true", "unit=miles", "pixels or calibrated").after(IMAGE, "No image is open"));
-		lines.put("Classify Nuclei...", new Line(model + "marker=1 cutoff=120 distance=4", "compartment=core", "nucleus, ring or cell").after(IMAGE, "No image is open"));
+		lines.put("Classify Nuclei...", new Line(model + "marker=1 cutoff=120 distance=4", "compartment=core", "nucleus or ring or cell").after(IMAGE, "No image is open"));
 		lines.put("Count Foci in Nuclei...", new Line(model + "foci=1 single=true", "unit=miles", "pixels or calibrated").after(IMAGE, "No image is open"));
 		lines.put("Exchange with QuPath...", new Line("labelimage=truth geojson=[" + folder.resolve("exchanged" + runs++ + ".geojson") + "]",
 			"direction=sideways", "export or import").after(LABELS, "No image is open"));
