@@ -13,7 +13,11 @@ import io.github.nuclei4j.batch.OutputKind;
 import io.github.nuclei4j.cells.CellMeasurer;
 import io.github.nuclei4j.cells.CellOptions;
 import io.github.nuclei4j.cells.Classification;
+import io.github.nuclei4j.cells.GeoJson;
+import io.github.nuclei4j.cells.GeoJsonNuclei;
+import io.github.nuclei4j.cells.GroupPattern;
 import io.github.nuclei4j.cells.MarkerRule;
+import io.github.nuclei4j.cells.PlateSummary;
 import io.github.nuclei4j.cells.CountedFoci;
 import io.github.nuclei4j.cells.FociCounter;
 import io.github.nuclei4j.cells.FociOptions;
@@ -214,6 +218,28 @@ public final class Nuclei {
 	 */
 	public static CountedFoci countFoci(final ImagePlus image, final ImagePlus labels, final FociOptions foci) {
 		return FociCounter.count(image, labels, foci, Progress.NONE);
+	}
+
+	/**
+	 * Summarises a measure of a batch's table by wells or groups: that of the menu command Summarize Plate.
+	 *
+	 * @param table {@code nuclei.csv} or {@code images.csv}
+	 * @param measure a column of numbers, or {@code COLUMN=TEXT} for the share of rows with a text
+	 * @param statistic {@code mean}, {@code median}, {@code sum} or {@code count}
+	 * @param pattern named parts of the names, such as {@code {plate}_{well}_{field}}; null for those of common instruments
+	 * @throws IllegalArgumentException if the table has no such column, or the names don't match
+	 */
+	public static PlateSummary summarizePlate(final Path table, final String measure, final String statistic, final String pattern) throws IOException {
+		return PlateSummary.of(table, measure, PlateSummary.Statistic.of(statistic), pattern == null ? null : GroupPattern.parse(pattern), null);
+	}
+
+	/**
+	 * Writes the outlines of a label image as GeoJSON for QuPath, with the numbers of a table as measurements and its column Class as class.
+	 *
+	 * @param table a row per nucleus, such as that of {@link #measure}
+	 */
+	public static void writeGeoJson(final ImagePlus labels, final ResultsTable table, final Path file) throws IOException {
+		GeoJson.write(GeoJsonNuclei.of(labels, table), labels, file);
 	}
 
 	/** The outlines of a label image, named {@code nucleus-0001} and so on, for an overlay or the ROI Manager. */

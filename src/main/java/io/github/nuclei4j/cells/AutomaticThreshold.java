@@ -11,6 +11,9 @@ final class AutomaticThreshold {
 	/** A valley between two humps is no higher than this share of the lower hump. */
 	private static final double VALLEY = 0.8;
 
+	/** And by so many standard deviations of counting below it. */
+	private static final double DEVIATIONS = 1.8;
+
 	/** A hump holds at least this share of the nuclei, and this number. */
 	private static final double SMALLEST_SHARE = 0.01;
 	private static final int SMALLEST_NUMBER = 5;
@@ -132,8 +135,8 @@ final class AutomaticThreshold {
 	}
 
 	/**
-	 * Whether a smoothed histogram (normal kernel, Silverman's width) has two humps with a valley between them, each with 1 % of the values and
-	 * five at least.
+	 * Whether a smoothed histogram (normal kernel, Silverman's width) has two humps, each with 1 % of the values and five at least, and a valley
+	 * between them that is deeper than counting noise.
 	 */
 	static boolean hasTwoHumps(final double[] sorted) {
 		final int n = sorted.length;
@@ -161,11 +164,16 @@ final class AutomaticThreshold {
 		double left = 0;
 		double below = 0;
 		for (int i = 0; i < BINS; i++) {
-			if (below >= fewest && n - below >= fewest && smooth[i] < VALLEY * Math.min(left, right[i])) return true;
+			if (below >= fewest && n - below >= fewest && isValley(smooth[i], Math.min(left, right[i]))) return true;
 			left = Math.max(left, smooth[i]);
 			below += counts[i];
 		}
 		return false;
+	}
+
+	/** Whether a sum of kernels lies below another by more than chance makes of few nuclei; the variance of such a sum is the sum / sqrt 2. */
+	private static boolean isValley(final double valley, final double hump) {
+		return valley < VALLEY * hump && hump - valley > DEVIATIONS * Math.sqrt((hump + valley) / Math.sqrt(2));
 	}
 
 	/** A percentile of sorted values, between neighbouring ranks in proportion; their highest for 100. */

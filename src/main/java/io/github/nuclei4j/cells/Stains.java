@@ -26,7 +26,8 @@ public final class Stains implements Serializable {
 	/** Words for published vectors and for those of the image. */
 	public static final List<String> WORDS = List.of("h-dab", "h-e", "h-e-dab", "image", "selection");
 
-	private static final String[] NAMES = { "Haematoxylin", "Eosin", "DAB" };
+	/** Names of the published stains: those of the channels. */
+	public static final List<String> NAMES = List.of("Haematoxylin", "Eosin", "DAB");
 	private static final double[][] PUBLISHED = { { 0.650, 0.704, 0.286 }, { 0.072, 0.990, 0.105 }, { 0.268, 0.570, 0.776 } };
 	private static final String RESIDUAL = "Residual";
 
@@ -74,7 +75,7 @@ public final class Stains implements Serializable {
 		final String[] names = new String[stains.length];
 		final double[][] vectors = new double[stains.length][];
 		for (int i = 0; i < stains.length; i++) {
-			names[i] = NAMES[stains[i]];
+			names[i] = NAMES.get(stains[i]);
 			vectors[i] = PUBLISHED[stains[i]];
 		}
 		return complete(word, names, vectors);
@@ -206,8 +207,8 @@ public final class Stains implements Serializable {
 		final double[] blue = unit(PUBLISHED[0]);
 		final boolean ordered = dot(ends[0], blue) >= dot(ends[1], blue);
 		final double[] other = ordered ? ends[1] : ends[0];
-		final String name = dot(other, unit(PUBLISHED[1])) > dot(other, unit(PUBLISHED[2])) ? NAMES[1] : NAMES[2];
-		return complete(text, new String[] { NAMES[0], name }, new double[][] { ordered ? ends[0] : ends[1], other });
+		final String name = dot(other, unit(PUBLISHED[1])) > dot(other, unit(PUBLISHED[2])) ? NAMES.get(1) : NAMES.get(2);
+		return complete(text, new String[] { NAMES.get(0), name }, new double[][] { ordered ? ends[0] : ends[1], other });
 	}
 
 	private static double[] at(final double[] first, final double[] second, final double angle) {

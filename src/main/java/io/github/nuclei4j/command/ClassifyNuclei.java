@@ -14,6 +14,7 @@ import org.scijava.plugin.Plugin;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
+import ij.WindowManager;
 import ij.gui.Roi;
 import io.github.nuclei4j.cells.CellBackground;
 import io.github.nuclei4j.cells.CellMeasurer;
@@ -82,7 +83,7 @@ public final class ClassifyNuclei extends NucleiCommand {
 
 	@Parameter(label = "Stains", required = false, persist = false, attrs = @Attr(name = CommandParameter.WORD),
 		description = "For colour images of tissue: h-dab, h-e or h-e-dab separates the stains, which are then the channels; image or selection finds two stains in " +
-			"the image or the selected area; or vectors of optical density, such as 0.65,0.70,0.29/0.27,0.57,0.78.")
+			"the image or the selected area. A macro may give vectors: 0.65,0.70,0.29/0.27,0.57,0.78.")
 	private String stains = NONE;
 
 	@Parameter(label = "Overlay of classes", persist = false,
@@ -176,12 +177,8 @@ public final class ClassifyNuclei extends NucleiCommand {
 			case "controllabels":
 				return OpenImages.suggestions("the control: segment it", "The nuclei of the control are found as those of the image.");
 			case "marker":
-				return Channels.each();
-			case "cutoff":
-				all.add(new Suggestion("otsu", "otsu", "Halves the nuclei so that the two classes differ most (Otsu 1979). For two humps."));
-				all.add(new Suggestion("triangle", "triangle", "Where the flank of the highest hump ends. For few positive nuclei."));
-				all.add(new Suggestion("mixture", "mixture", "Two normal distributions are fitted. For humps that overlap."));
-				all.add(new Suggestion("control:99", "control:99", "Percentile 99 of the nuclei of the negative control: 1 % of them would be positive."));
+				all.addAll(Channels.each());
+				if (isColor()) Stains.NAMES.forEach(name -> all.add(new Suggestion(name, name, "For stained tissue: choose the stains below, too.")));
 				return all;
 			case "stains":
 				all.add(new Suggestion(NONE, NONE, "The channels are measured as they are."));
@@ -190,6 +187,11 @@ public final class ClassifyNuclei extends NucleiCommand {
 			default:
 				return super.suggestions(key);
 		}
+	}
+
+	private static boolean isColor() {
+		final ImagePlus current = WindowManager.getCurrentImage();
+		return current != null && current.getType() == ImagePlus.COLOR_RGB;
 	}
 
 	@Override

@@ -78,7 +78,7 @@ public final class MeasureCells extends NucleiCommand {
 
 	@Parameter(label = "Stains", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(name = CommandParameter.WORD) },
 		description = "For colour images of tissue: h-dab, h-e or h-e-dab separates the stains, which are measured in place of red, green and blue; image or " +
-			"selection finds two stains in the image or the selected area; or vectors of optical density.")
+			"selection finds two stains in the image or the selected area. A macro may give vectors of optical density.")
 	private String stains = NONE;
 
 	@Parameter(label = "Limit cells by channel", required = false, persist = false, attrs = { @Attr(name = CommandParameter.MORE), @Attr(

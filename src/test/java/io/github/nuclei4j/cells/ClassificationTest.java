@@ -188,6 +188,27 @@ class ClassificationTest {
 		}
 	}
 
+	/** Flat, skewed and few values make chance valleys. */
+	@Test
+	void chanceValleysAreNoHumps() {
+		final int[] found = new int[4];
+		for (int run = 0; run < 200; run++) {
+			final double[][] all = { new double[81], new double[400], new double[40], new double[2000] };
+			for (int k = 0; k < all.length; k++) {
+				for (int i = 0; i < all[k].length; i++) {
+					all[k][i] = k == 0 ? random.nextDouble() : k == 1 ? Math.exp(0.6 * random.nextGaussian()) : k == 2 ? random.nextGaussian() : random.nextDouble();
+				}
+				Arrays.sort(all[k]);
+				if (AutomaticThreshold.hasTwoHumps(all[k])) found[k]++;
+			}
+		}
+		for (final int times : found) assertTrue(times <= 14, Arrays.toString(found));
+		final double[] few = new double[60];
+		for (int i = 0; i < few.length; i++) few[i] = (i < 8 ? 160 : 60) + 10 * random.nextGaussian();
+		Arrays.sort(few);
+		assertTrue(AutomaticThreshold.hasTwoHumps(few));
+	}
+
 	@Test
 	void automaticThresholdsAreThoseOfPlainImplementations() {
 		for (int run = 0; run < 20; run++) {

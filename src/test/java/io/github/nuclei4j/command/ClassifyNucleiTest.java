@@ -30,6 +30,7 @@ import io.github.nuclei4j.Nuclei;
 import io.github.nuclei4j.cells.CellOptions;
 import io.github.nuclei4j.cells.Classification;
 import io.github.nuclei4j.cells.MeasuredCells;
+import io.github.nuclei4j.cells.PlateSummary;
 import io.github.nuclei4j.cli.Nuclei4jCli;
 import io.github.nuclei4j.measure.Csv;
 
@@ -199,6 +200,11 @@ public class ClassifyNucleiTest {
 			assertEquals(((Number) first.get(column)).doubleValue(), percentages.getValue(Classification.header().get(column), 0), 1e-6);
 		}
 		assertTrue(Files.readString(folder.resolve("percentages.csv")).contains("well A01"));
+		final double share = Nuclei.summarizePlate(folder.resolve("classes.csv"), "Positive: Channel 1", "mean", "{well}_{field}").groups().get(0).value(
+			PlateSummary.Statistic.MEAN);
+		assertEquals(percentages.getValue("Percent", 0) / 100, share, 1e-6);
+		Nuclei.writeGeoJson(labels, expected.table(cells), folder.resolve("nuclei.geojson"));
+		assertTrue(Files.readString(folder.resolve("nuclei.geojson")).contains(expected.name(11)));
 		assertEquals(2, Nuclei4jCli.run("classify", table.toString(), "--markers", "1=control"));
 		assertEquals(2, Nuclei4jCli.run("classify", table.toString(), "--markers", "1=otsu", "--control", "C01"));
 		assertEquals(2, Nuclei4jCli.run("classify", table.toString(), "--markers", "4=otsu"));

@@ -1,5 +1,6 @@
 package io.github.nuclei4j.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -33,6 +34,8 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import io.github.nuclei4j.Nuclei;
+import io.github.nuclei4j.cells.PercentPositiveSample;
+import io.github.nuclei4j.cells.WilsonInterval;
 import io.github.nuclei4j.measure.LabelRois;
 import io.github.nuclei4j.segment.Segmentation;
 
@@ -271,6 +274,38 @@ class DocumentedMacrosTest {
 		assertEquals("DAB positive", percentages.getStringValue("Class", 0));
 		assertTrue(percentages.getValue("Lower95", 0) <= 100.0 * positive / nuclei && 100.0 * positive / nuclei <= percentages.getValue("Upper95", 0));
 		assertTrue(IJ.getLog().contains("Ki67 index"), IJ.getLog());
+	}
+
+	/** The lines of the tutorial on the sample that is shipped, with a control and without. */
+	@Test
+	void tutorialOnPercentages() throws IOException {
+		final String page = Files.readString(Paths.get("docs", "percent-positive.md"));
+		final int from = page.indexOf("run(");
+		final String line = page.substring(from, page.indexOf("```", from));
+		final Path samples = Paths.get("docs", "samples").toAbsolutePath();
+		final String open = "open('" + samples.resolve("percent-positive-control.tif") + "'); open('" + samples.resolve("percent-positive.tif") + "'); ";
+		final String read = "return call('io.github.nuclei4j.Numbers.column', 'percent-positive.tif percentages', 'Nuclei') + ' ' + " +
+			"call('io.github.nuclei4j.Numbers.column', 'percent-positive.tif percentages', 'Count');";
+		for (final String lines : List.of(line, line.replaceAll("cutoff=.*?tif", "cutoff=otsu"))) {
+			assertNull(session.errorOf(open + lines + read, ""));
+			final String[] numbers = session.result().trim().split("\\s+");
+			assertEquals(PercentPositiveSample.NUCLEI, Double.parseDouble(numbers[0]), 1, lines);
+			final double positive = Double.parseDouble(numbers[1]);
+			assertTrue(positive >= PercentPositiveSample.POSITIVE - 1 && positive <= PercentPositiveSample.POSITIVE + 2, lines + positive);
+			session.clear();
+		}
+		assertTrue(page.contains("between 24.0 and 44.1"));
+		assertEquals(24.0, 100 * WilsonInterval.lower(27, 81), 0.05);
+		assertEquals(44.1, 100 * WilsonInterval.upper(27, 81), 0.05);
+	}
+
+	@Test
+	void sampleOfTheTutorialIsWhatItsProgramDraws() {
+		for (final boolean stained : new boolean[] { true, false }) {
+			final ImagePlus drawn = PercentPositiveSample.draw(stained);
+			final ImagePlus file = IJ.openImage(Paths.get("docs", "samples", stained ? "percent-positive.tif" : "percent-positive-control.tif").toString());
+			for (int c = 1; c <= 2; c++) assertArrayEquals((byte[]) drawn.getStack().getPixels(c), (byte[]) file.getStack().getPixels(c));
+		}
 	}
 
 	@Test
