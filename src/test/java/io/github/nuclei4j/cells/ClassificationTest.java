@@ -202,7 +202,7 @@ class ClassificationTest {
 				if (AutomaticThreshold.hasTwoHumps(all[k])) found[k]++;
 			}
 		}
-		for (final int times : found) assertTrue(times <= 14, Arrays.toString(found));
+		for (final int times : found) assertTrue(times <= 10, Arrays.toString(found));
 		final double[] few = new double[60];
 		for (int i = 0; i < few.length; i++) few[i] = (i < 8 ? 160 : 60) + 10 * random.nextGaussian();
 		Arrays.sort(few);
