@@ -2,10 +2,12 @@ package io.github.nuclei4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import io.github.nuclei4j.batch.BatchResult;
 import io.github.nuclei4j.batch.ImageOutcome;
@@ -14,7 +16,11 @@ import io.github.nuclei4j.batch.InputImages;
 import io.github.nuclei4j.batch.InputSeries;
 import io.github.nuclei4j.batch.SegmentBatch;
 import io.github.nuclei4j.model.ModelStore;
+import io.github.nuclei4j.cells.GroupPattern;
 import io.github.nuclei4j.cells.NucleusColumns;
+import io.github.nuclei4j.cells.PlateReport;
+import io.github.nuclei4j.cells.PlateSummary;
+import io.github.nuclei4j.segment.Automatic;
 import io.github.nuclei4j.segment.SegmentationOptions;
 import io.github.nuclei4j.segment.SizeUnit;
 import io.github.nuclei4j.util.Messages;
@@ -65,6 +71,15 @@ final class SegmentSubcommand implements Callable<Integer> {
 	@Mixin
 	private FociMixin foci;
 
+	@Option(names = "--plate", paramLabel = "COLUMN",
+		description = "Summarise a column of nuclei.csv by wells or groups, too, such as Area or 'Positive: FITC': plate.csv, charts and plate.html in the folder " +
+			"'plate' of the output folder. 'nuclei4j plate' has more settings.")
+	private String plate;
+
+	@Option(names = "--plate-pattern", paramLabel = "PATTERN", defaultValue = Automatic.WORD,
+		description = "With --plate: how file names are read, such as {plate}_{well}_{field}; auto (default) knows the common instruments.")
+	private String pattern;
+
 	@Option(names = { "-r", "--recursive" }, description = "Search subfolders, too.")
 	private boolean recursive;
 
@@ -98,6 +113,8 @@ final class SegmentSubcommand implements Callable<Integer> {
 			batch = SegmentBatch.into(output, ModelStore.find(model), options).outputs(cells.kinds(outputs.kinds())).columns(columns)
 				.overwrite(overwrite);
 			batch.check(images);
+			if (plate != null) checkNames(images);
+			else if (!isAuto()) throw new IllegalArgumentException("--plate-pattern is for plates: give --plate COLUMN, too.");
 		}
 		catch (final IOException | IllegalArgumentException e) {
 			throw new ParameterException(spec.commandLine(), Messages.of(e));
@@ -113,7 +130,38 @@ final class SegmentSubcommand implements Callable<Integer> {
 			table.total(result.outcomes());
 			result.remarks("--overwrite").forEach(err::println);
 			err.flush();
-			return result.isComplete() ? 0 : 1;
+			return summarize(err) && result.isComplete() ? 0 : 1;
+		}
+	}
+
+	private boolean isAuto() {
+		return pattern.trim().equals(Automatic.WORD);
+	}
+
+	/** Names that can't be read are known before hours of work. */
+	private void checkNames(final List<InputImage> images) {
+		final List<String> names = images.stream().map(image -> image.file().toString()).collect(Collectors.toList());
+		if (isAuto()) GroupPattern.guess(names);
+		else names.forEach(GroupPattern.parse(pattern)::read);
+	}
+
+	private boolean summarize(final PrintWriter err) throws IOException {
+		if (plate == null) return true;
+		try {
+			final PlateSummary summary = PlateSummary.of(output.resolve("nuclei.csv"), plate, PlateSummary.Statistic.MEAN, isAuto() ? null : GroupPattern.parse(pattern),
+				null);
+			final List<String> notes = PlateReport.notes(summary, "", "");
+			final Path folder = output.resolve("plate");
+			Files.createDirectories(folder);
+			err.println("Plate: " + PlateReport.write(summary, notes, folder));
+			return true;
+		}
+		catch (final IllegalArgumentException e) {
+			err.println("The images are segmented, but not summarised: " + e.getMessage());
+			return false;
+		}
+		finally {
+			err.flush();
 		}
 	}
 
