@@ -68,14 +68,18 @@ final class LookMerger {
 
 	private final InstanceSeparator separator;
 	private final double least;
+	private final double largest;
 
 	/**
 	 * @param separator that finds objects of any size and confidence
 	 * @param least confidence of a nucleus, 0 to 1
+	 * @param largest diameter of a nucleus, pixels: what is larger, such as an unevenly lit background, is none in a look from far
+	 *          away
 	 */
-	LookMerger(final InstanceSeparator separator, final double least) {
+	LookMerger(final InstanceSeparator separator, final double least, final double largest) {
 		this.separator = separator;
 		this.least = least;
+		this.largest = largest;
 	}
 
 	/** Confidence of a nucleus at least, 0 to 1. */
@@ -127,6 +131,7 @@ final class LookMerger {
 
 	private boolean isBetter(final Contest contest, final Objects wholes, final int whole, final Look far) {
 		if (contest.isSame && contest.nuclei < 2 || wholes.diameter(whole) * far.scale < SMALLEST) return false;
+		if (wholes.diameter(whole) > largest) return false;
 		if (isCrowd(contest, wholes, whole, far)) return false;
 		final boolean surer = wholes.confidence(whole) > contest.confidence() + SURER;
 		if (contest.isSame) return surer || contest.bits == contest.nuclei - 1;

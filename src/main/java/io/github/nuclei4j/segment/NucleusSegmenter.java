@@ -299,7 +299,7 @@ public final class NucleusSegmenter implements AutoCloseable {
 	private LookMerger merger() {
 		final SegmentationOptions defaults = SegmentationOptions.defaults();
 		return new LookMerger(Separators.of(model, defaults.size(0).confidence(0)), Separators.confidence(model,
-			defaults));
+			defaults), model.nucleusDiameter().map(ScaleChoice::largest).orElse(Double.POSITIVE_INFINITY));
 	}
 
 	/**

@@ -40,6 +40,11 @@ final class ScaleChoice {
 		this.trained = trained;
 	}
 
+	/** Diameter of the largest nuclei that a look can show well, pixels of the image, for a network trained at a diameter. */
+	static double largest(final double trained) {
+		return MOST * trained / SMALLEST;
+	}
+
 	/** Whether the first look shows nuclei that are too large for it, so that one from further away is needed as well. */
 	boolean isTooClose(final NucleusDiameters found) {
 		return found.typical() * FIRST > MOST * trained;

@@ -19,10 +19,10 @@ public final class DistanceFlowSeparator implements InstanceSeparator {
 	public static final double CANDIDATE = 0.08;
 
 	/**
-	 * Mean change of flow across a border from which two candidates are two nuclei. Chosen with the other constant on DSB2018
+	 * Mean change of flow across a border from which two candidates are two nuclei. Chosen with the other constant on
 	 * training images by average precision.
 	 */
-	public static final double PARTING = 0.2;
+	public static final double PARTING = 0.15;
 
 	private final int flowChannel;
 	private final double parting;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LookMergerTest {
 
 	private static final int SIZE = 96;
-	private final LookMerger merger = new LookMerger(new ComponentSeparator(0.5, 1, false), 0.8);
+	private final LookMerger merger = new LookMerger(new ComponentSeparator(0.5, 1, false), 0.8, 85);
 
 	private Look look(final double scale, final double probability, final IntPredicate inside) {
 		final PlanarImg<FloatType, FloatArray> maps = PlanarImgs.floats(SIZE, SIZE, 1);
@@ -76,6 +76,13 @@ class LookMergerTest {
 	@Test
 	void manySpotsInANucleusAreItsTexture() {
 		assertEquals(1, merged(disc(), look(1, 0.9, grid(4, 14, 7))));
+	}
+
+	@Test
+	void whatIsTooLargeForANucleusIsNone() {
+		final Look background = look(0.25, 0.97, i -> isIn(i, SIZE / 2, SIZE / 2, 90));
+		assertEquals(4, merged(background, look(1, 0.9, grid(2, 30, 6))));
+		assertEquals(0, merged(background, look(1, 0.9, i -> false)));
 	}
 
 	@Test
