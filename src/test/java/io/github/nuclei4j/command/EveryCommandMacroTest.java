@@ -89,7 +89,7 @@ public class EveryCommandMacroTest {
 		final Map<String, Line> lines = new LinkedHashMap<>();
 		lines.put("Segment Nuclei...", new Line(model + "output=[" + folder.resolve("result" + runs++) + "]", "separation=magic", "auto or watershed").after(IMAGE, "No image is open"));
 		lines.put("Count Nuclei in ROIs...", new Line(model, "rule=middle", "centroid or overlap").after(IMAGE, "No image is open"));
-		lines.put("Edit Nuclei...", new Line("labelimage=truth edits=[delete 1] labels=true", "edits=[remove 1]", "is no edit").after(LABELS,
+		lines.put("Edit Nuclei...", new Line("labelimage=truth edits=[renumber] labels=true", "labels=maybe", "true or false").after(LABELS,
 			"No image is open"));
 		lines.put("Filter Nuclei...", new Line("labelimage=truth keep=[Area>1 and Border=0] labels=true", "others=hide", "colour or remove").after(LABELS,
 			"No image is open"));
