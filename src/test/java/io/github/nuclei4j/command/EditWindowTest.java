@@ -12,10 +12,13 @@ import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.Point;
 import java.awt.Robot;
+import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 
 import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.KeyStroke;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The window of Edit Nuclei, worked with mouse and keys as a user does. */
+/** The window of Edit Nuclei: selections are drawn with the mouse, as a user does. */
 @Tag("display")
 class EditWindowTest {
 
@@ -88,21 +91,15 @@ class EditWindowTest {
 		return null;
 	}
 
-	private void click(final Point at) throws Exception {
-		robot.mouseMove(at.x, at.y);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		settle();
-	}
-
 	private void press(final String name) throws Exception {
-		final JButton button = button(window.getContentPane(), name);
-		final Point at = button.getLocationOnScreen();
-		click(new Point(at.x + button.getWidth() / 2, at.y + button.getHeight() / 2));
+		EventQueue.invokeAndWait(button(window.getContentPane(), name)::doClick);
+		settle();
 	}
 
 	/** Draws with the tool that is chosen, from one pixel of the image to another. */
 	private void drag(final int x1, final int y1, final int x2, final int y2) throws Exception {
+		EventQueue.invokeAndWait(image.getWindow()::toFront);
+		settle();
 		final Point origin = image.getCanvas().getLocationOnScreen();
 		final double zoom = image.getCanvas().getMagnification();
 		robot.mouseMove((int) (origin.x + x1 * zoom), (int) (origin.y + y1 * zoom));
@@ -165,11 +162,9 @@ class EditWindowTest {
 		image.setRoi(new Roi(0, 0, 100, 120));
 		press("Delete");
 		assertEquals(2, outlines(), window.message());
-		final int menu = window.getToolkit().getMenuShortcutKeyMask() == InputEvent.META_MASK ? KeyEvent.VK_META : KeyEvent.VK_CONTROL;
-		robot.keyPress(menu);
-		robot.keyPress(KeyEvent.VK_Z);
-		robot.keyRelease(KeyEvent.VK_Z);
-		robot.keyRelease(menu);
+		final Object undo = window.getRootPane().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(KeyStroke.getKeyStroke(KeyEvent.VK_Z, window
+			.getToolkit().getMenuShortcutKeyMask()));
+		EventQueue.invokeAndWait(() -> window.getRootPane().getActionMap().get(undo).actionPerformed(new ActionEvent(window, 0, "")));
 		settle();
 		assertEquals(4, outlines(), window.message());
 	}
